@@ -1,0 +1,98 @@
+package dev.spinrun.runstore.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads and writes the documents of a run store.
+ *
+ * <p>Equal values give equal bytes (fields in order of declaration, maps sorted), so that a digest
+ * of the bytes identifies the document.
+ */
+public final class Documents {
+  /** The schema number that this version writes, and the newest that it reads. */
+  public static final int SCHEMA = 1;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+          .build();
+
+  private Documents() {}
+
+  /** The document as indented UTF-8 JSON with a final line feed. */
+  public static byte[] write(Object document) {
+    try {
+      return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + document.getClass().getName(), e);
+    }
+  }
+
+  /** The document as one line of JSON without a line feed. */
+  public static String writeLine(Object document) {
+    try {
+      return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + document.getClass().getName(), e);
+    }
+  }
+
+  /**
+   * Parses one document.
+   *
+   * @param where names the document in error messages: a file or an object's URI
+   * @throws MalformedDocumentException if it is no JSON, breaks a rule of its type or has an
+   *     unknown schema
+   */
+  public static <T> T read(byte[] bytes, Class<T> type, String where) {
+    try {
+      JsonNode tree = MAPPER.readTree(bytes);
+      JsonNode schema = tree == null ? null : tree.get("schema");
+      if (schema != null && schema.asInt(0) != SCHEMA) {
+        throw new MalformedDocumentException(
+            "%s has schema %s, this version reads schema %d. Use the same version of operator and trainer."
+                .formatted(where, schema, SCHEMA));
+      }
+      T value = MAPPER.treeToValue(tree, type);
+      if (value == null) {
+        throw new MalformedDocumentException(where + " is empty, expected a " + name(type) + ".");
+      }
+      return value;
+    } catch (IOException e) {
+      throw new MalformedDocumentException(
+          "%s is no valid %s: %s".formatted(where, name(type), reason(e)), e);
+    }
+  }
+
+  private static String name(Class<?> type) {
+    return type.getSimpleName();
+  }
+
+  /** Jackson wraps what a compact constructor refused; that sentence is the one worth reading. */
+  private static String reason(IOException e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : String.valueOf(deepest.getMessage());
+  }
+}

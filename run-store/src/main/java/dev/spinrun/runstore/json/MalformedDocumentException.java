@@ -1,0 +1,14 @@
+package dev.spinrun.runstore.json;
+
+/** A document that cannot be read; the message says which and why. */
+public final class MalformedDocumentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  MalformedDocumentException(String message) {
+    super(message);
+  }
+
+  MalformedDocumentException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.spinrun.runstore.object;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * Tries a call again while that can help: transient failures only, a bounded number of times within
+ * a bounded time, with exponentially growing pauses of random length, so that many pods do not
+ * knock at the same moment.
+ */
+final class Retries {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+  private final int attempts;
+  private final Duration budget;
+
+  Retries(StoreSettings settings) {
+    this.attempts = settings.attempts();
+    this.budget = settings.callTimeout();
+  }
+
+  /**
+   * Runs the call; {@code explain} turns whatever it throws into the exception that is judged and,
+   * in the end, thrown.
+   */
+  <T> T run(Callable<T> call, Function<Exception, StoreException> explain) {
+    long start = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.call();
+      } catch (Exception e) {
+        StoreException failure = e instanceof StoreException s ? s : explain.apply(e);
+        Duration pause = pause(attempt);
+        boolean timeLeft = System.nanoTime() - start + pause.toNanos() < budget.toNanos();
+        if (!failure.isTransient() || attempt >= attempts || !timeLeft) {
+          throw failure;
+        }
+        sleep(pause, failure);
+      }
+    }
+  }
+
+  private static Duration pause(int attempt) {
+    long longest =
+        Math.min(FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 20), LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+
+  private static void sleep(Duration pause, StoreException failure) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.spinrun.runstore.plan;
+
+import java.util.List;
+
+/**
+ * How a candidate is measured.
+ *
+ * @param prompts file with one JSON object a line, its field {@code text} being the prompt
+ * @param seed of the initial latents; an image depends on seed, prompt and image number alone
+ * @param imagesPerPrompt images drawn for each prompt, each with its own initial latents
+ * @param shards pods that evaluate at the same time
+ */
+public record Evaluation(
+    String prompts, long seed, int imagesPerPrompt, int shards, List<ScorerRef> scorers) {
+  public Evaluation {
+    scorers = List.copyOf(scorers);
+  }
+
+  /**
+   * A judge of images.
+   *
+   * @param name kind of scorer
+   * @param uri folder of its weights
+   */
+  public record ScorerRef(ScorerName name, String uri) {}
+
+  void check(Problems problems) {
+    problems.unless(!prompts.isBlank(), "evaluate.prompts must not be empty");
+    problems.unless(
+        imagesPerPrompt >= 1,
+        "evaluate.imagesPerPrompt must be at least 1 (was %d)",
+        imagesPerPrompt);
+    problems.unless(shards >= 1, "evaluate.workers must be at least 1 (was %d)", shards);
+    problems.unless(!scorers.isEmpty(), "evaluate.scorers must name at least one scorer");
+    problems.unless(
+        scorers.stream().map(ScorerRef::name).distinct().count() == scorers.size(),
+        "evaluate.scorers must name each scorer once");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.spinrun.runstore.plan;
+
+import dev.spinrun.runstore.json.Documents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the stages of one iteration do, frozen when the iteration starts. The digest of
+ * its bytes ties checkpoints and candidates to it.
+ *
+ * @param modelUri diffusers folder of the base model
+ * @param opponent the checkpoint that draws and that the candidate starts from; absent in iteration
+ *     0 only
+ * @param base iteration 0's checkpoint; absent in iteration 0 only
+ * @throws IllegalArgumentException naming every problem at once
+ */
+public record IterationPlan(
+    int schema,
+    Run run,
+    Method method,
+    int iteration,
+    Storage storage,
+    String modelUri,
+    Data data,
+    Sampling sampling,
+    Training training,
+    Evaluation evaluation,
+    @Nullable Predecessor opponent,
+    @Nullable Predecessor base) {
+
+  public IterationPlan {
+    Problems problems = new Problems();
+    problems.unless(iteration >= 0, "iteration must be at least 0 (was %d)", iteration);
+    problems.unless(
+        (iteration == 0) == (opponent == null) && (iteration == 0) == (base == null),
+        "opponent and base must be given from iteration 1 on, and not in iteration 0");
+    problems.unless(!storage.uri().isBlank(), "storage.uri must not be empty");
+    problems.unless(!modelUri.isBlank(), "model.uri must not be empty");
+    data.check(problems);
+    sampling.check(problems);
+    training.check(problems);
+    evaluation.check(problems);
+    problems.throwIfAny();
+  }
+
+  /** The plan that these bytes hold; {@code where} names them in errors. */
+  public static IterationPlan read(byte[] bytes, String where) {
+    return Documents.read(bytes, IterationPlan.class, where);
+  }
+
+  /** The opponent of an iteration that has one. */
+  public Predecessor requireOpponent() {
+    if (opponent == null) {
+      throw new IllegalStateException("iteration " + iteration + " has no opponent");
+    }
+    return opponent;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.spinrun.runstore.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a plan, so that all of it is told at once. */
+final class Problems {
+  private final List<String> found = new ArrayList<>();
+
+  void unless(boolean holds, String problem, Object... values) {
+    if (!holds) {
+      found.add(problem.formatted(values));
+    }
+  }
+
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the plan has %d problem%s: %s"
+              .formatted(found.size(), found.size() == 1 ? "" : "s", String.join("; ", found)));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.spinrun.runstore.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The judges of images that the trainer carries. */
+public enum ScorerName {
+  /** 100 × cosine of CLIP's image and text embedding. */
+  @JsonProperty("ClipScore")
+  CLIP_SCORE
+}

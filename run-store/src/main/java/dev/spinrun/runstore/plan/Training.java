@@ -1,0 +1,69 @@
+package dev.spinrun.runstore.plan;
+
+/**
+ * How the candidate learns. Defaults of the optimizer that no field names: AdamW with betas 0.9 and
+ * 0.999, weight decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
+ *
+ * @param steps optimizer steps
+ * @param batchSize examples per optimizer step: pairs for Spin, images for Sft
+ * @param microBatchSize examples per forward pass; gradients of several passes are accumulated
+ * @param learningRate per optimizer step, after warm-up
+ * @param warmupSteps optimizer steps over which the learning rate rises from 0
+ * @param beta weight of the preference loss on per-element means of squared errors
+ * @param sftWeight adds this much of the denoising loss of the real image; 0 is the paper's loss
+ * @param emaDecay decay of the averaged weights per step; above 0 they are the result
+ * @param promptDropout share of examples trained with the empty prompt
+ * @param checkpointEverySteps optimizer steps between two checkpoints
+ * @param seed of data order, timesteps, noise and dropout
+ */
+public record Training(
+    int steps,
+    int batchSize,
+    int microBatchSize,
+    double learningRate,
+    Schedule schedule,
+    int warmupSteps,
+    double beta,
+    double sftWeight,
+    double emaDecay,
+    double promptDropout,
+    int checkpointEverySteps,
+    long seed) {
+
+  void check(Problems problems) {
+    problems.unless(steps >= 1, "train.steps must be at least 1 (was %d)", steps);
+    problems.unless(batchSize >= 1, "train.batchSize must be at least 1 (was %d)", batchSize);
+    problems.unless(
+        microBatchSize >= 1 && microBatchSize <= batchSize,
+        "train.microBatchSize must be in 1..batchSize (was %d of %d)",
+        microBatchSize,
+        batchSize);
+    problems.unless(
+        microBatchSize < 1 || batchSize % microBatchSize == 0,
+        "train.batchSize must be a multiple of train.microBatchSize (was %d and %d)",
+        batchSize,
+        microBatchSize);
+    problems.unless(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "train.learningRate must be above 0 (was %s)",
+        learningRate);
+    problems.unless(warmupSteps >= 0, "train.warmupSteps must be at least 0 (was %d)", warmupSteps);
+    problems.unless(beta > 0 && Double.isFinite(beta), "train.beta must be above 0 (was %s)", beta);
+    problems.unless(
+        sftWeight >= 0 && Double.isFinite(sftWeight),
+        "train.sftWeight must be at least 0 (was %s)",
+        sftWeight);
+    problems.unless(
+        emaDecay >= 0 && emaDecay < 1,
+        "train.ema must be at least 0 and below 1 (was %s)",
+        emaDecay);
+    problems.unless(
+        promptDropout >= 0 && promptDropout <= 1,
+        "train.promptDropout must be in 0..1 (was %s)",
+        promptDropout);
+    problems.unless(
+        checkpointEverySteps >= 1,
+        "train.checkpointEverySteps must be at least 1 (was %d)",
+        checkpointEverySteps);
+  }
+}

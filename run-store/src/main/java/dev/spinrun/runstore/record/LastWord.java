@@ -1,0 +1,59 @@
+package dev.spinrun.runstore.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.MalformedDocumentException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one line that a stage writes to its termination message before it exits with an error.
+ *
+ * @param message what happened, where, and what to do
+ * @param step optimizer step at which it happened
+ */
+public record LastWord(
+    @JsonProperty("class") FailureClass failureClass, String message, @Nullable Long step) {
+
+  /** Kubernetes keeps 4096 bytes of a termination message. */
+  public static final int MAX_BYTES = 4096;
+
+  private static final int MAX_MESSAGE_CHARS = 1200;
+
+  public LastWord {
+    message =
+        message.length() <= MAX_MESSAGE_CHARS
+            ? message
+            : message.substring(0, MAX_MESSAGE_CHARS - 1) + "…";
+  }
+
+  /** One line of JSON, at most {@link #MAX_BYTES} long. */
+  public String toLine() {
+    return Documents.writeLine(this);
+  }
+
+  /**
+   * The last word in a termination message, if there is one: it may also hold the tail of a log.
+   */
+  public static Optional<LastWord> find(String terminationMessage) {
+    Optional<LastWord> found = Optional.empty();
+    for (String line : terminationMessage.split("\n")) {
+      if (line.startsWith("{\"class\"")) {
+        try {
+          found =
+              Optional.of(
+                  Documents.read(
+                      line.getBytes(StandardCharsets.UTF_8),
+                      LastWord.class,
+                      "termination message"));
+        } catch (MalformedDocumentException e) {
+          // A line that only looks like a last word, cut off by the kubelet or written by another
+          // program.
+          continue;
+        }
+      }
+    }
+    return found;
+  }
+}

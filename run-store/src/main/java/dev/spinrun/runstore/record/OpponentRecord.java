@@ -1,0 +1,40 @@
+package dev.spinrun.runstore.record;
+
+import dev.spinrun.runstore.plan.Predecessor;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The promotion of one iteration: created once, never overwritten.
+ *
+ * @param candidateAttempt which attempt made the checkpoint
+ * @param candidate key of its diffusers folder
+ * @param candidateDigest digest of that folder's manifest
+ * @param evaluation key of the folder of its measurements
+ * @param parentDigest candidate digest of the opponent that it was trained against; absent for the
+ *     base model
+ * @param attributes the facts of the candidate's manifest
+ */
+public record OpponentRecord(
+    int schema,
+    String uid,
+    int iteration,
+    int candidateAttempt,
+    String candidate,
+    String candidateDigest,
+    String evaluation,
+    String planDigest,
+    @Nullable String parentDigest,
+    Map<String, String> attributes,
+    Instant promotedAt) {
+
+  public OpponentRecord {
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** This opponent as the next iteration's plan refers to it. */
+  public Predecessor asPredecessor() {
+    return new Predecessor(iteration, candidate, candidateDigest, evaluation);
+  }
+}
