@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Finds a Docker engine or starts one. Sourced; sets DOCKER_HOST, and STARTED_DOCKER if it was started here.
+# shellcheck shell=bash
+
+DOCKERD_DIR=${SPINRUN_DOCKERD_DIR:-/var/tmp/spinrun-dockerd}
+
+docker_up() {
+  if have docker && docker version >/dev/null 2>&1; then return 0; fi
+  on_debian_as_root || fail "no Docker engine answers. Start one (or set DOCKER_HOST), or run this as root on Debian or Ubuntu, where it is installed and started."
+  packages docker.io containerd runc iptables iproute2 procps
+  export DOCKER_HOST=unix://$DOCKERD_DIR/docker.sock
+  if docker version >/dev/null 2>&1; then return 0; fi
+  say "starting a Docker engine on a private socket ($DOCKERD_DIR)"
+  mkdir -p "$DOCKERD_DIR"
+  rm -f "$DOCKERD_DIR/dockerd.pid"
+  # An engine of our own: published ports on loopback only, and a runc that works where root lacks CAP_SYS_RESOURCE.
+  setsid dockerd --data-root "$DOCKERD_DIR/data" --exec-root "$DOCKERD_DIR/exec" --pidfile "$DOCKERD_DIR/dockerd.pid" \
+    -H "$DOCKER_HOST" --ip 127.0.0.1 --bip 172.31.77.1/24 --oom-score-adjust 0 \
+    --add-runtime spinrun="$HERE/runc.sh" --default-runtime spinrun --storage-driver overlay2 \
+    >"$DOCKERD_DIR/dockerd.log" 2>&1 </dev/null &
+  STARTED_DOCKER=1
+  local i
+  for i in $(seq 150); do
+    docker version >/dev/null 2>&1 && return 0
+    sleep 0.2
+  done
+  tail -n 5 "$DOCKERD_DIR/dockerd.log" >&2
+  fail "the Docker engine did not start; its log is $DOCKERD_DIR/dockerd.log"
+}
+
+# docker_down: stops the engine if, and only if, docker_up started it
+docker_down() {
+  [ "${STARTED_DOCKER:-}" = 1 ] || return 0
+  STARTED_DOCKER=
+  local pid i
+  pid=$(cat "$DOCKERD_DIR/dockerd.pid" 2>/dev/null) || return 0
+  kill "$pid" 2>/dev/null || return 0
+  for i in $(seq 100); do
+    case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d' ' -f1) in "" | Z | X) return 0 ;; esac
+    sleep 0.2
+  done
+}

@@ -1,0 +1,14 @@
+# Versions of everything that tests and demo run against: the only place that names them.
+# shellcheck shell=bash disable=SC2034
+
+K3S_IMAGE=rancher/k3s:v1.34.4-k3s1
+KUBERNETES_VERSION=1.34.4 # later 1.34 releases have staging modules that the checksum database refuses
+
+MINIO_IMAGE=minio/minio:RELEASE.2025-09-07T16-13-09Z
+MINIO_MODULE=github.com/minio/minio@v0.0.0-20250907161309-07c3a429bfed
+MINIO_RELEASE=2025-09-07T16:13:09Z
+
+VERSITYGW_MODULE=github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
+DEBIAN=bookworm
+JRE_IMAGE=eclipse-temurin:17-jre-noble
