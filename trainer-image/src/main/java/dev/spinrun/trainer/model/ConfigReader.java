@@ -1,0 +1,208 @@
+package dev.spinrun.trainer.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a JSON configuration field by field and collects every problem before it complains.
+ *
+ * <p>A field that nobody asked for is a problem too: it might change the network in a way that we
+ * do not know.
+ */
+public final class ConfigReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String where;
+  private final JsonNode root;
+  private final Set<String> known = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigReader(String where, JsonNode root) {
+    this.where = where;
+    this.root = root;
+  }
+
+  /** Begins to read a file. */
+  public static ConfigReader open(Path file) {
+    try {
+      return of(file.toString(), JSON.readTree(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UnusableModelException(
+          "The configuration %s cannot be read: %s. A model is a folder in diffusers' layout."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Begins to read a JSON object; {@code where} names it in messages. */
+  public static ConfigReader of(String where, JsonNode root) {
+    if (!root.isObject()) {
+      throw new UnusableModelException(where + " is no JSON object; a model configuration is one.");
+    }
+    return new ConfigReader(where, root);
+  }
+
+  /** A part of the configuration that is an object of its own. */
+  public ConfigReader child(String name) {
+    return new ConfigReader(where + " " + name, field(name, JsonNodeFactory.instance.objectNode()));
+  }
+
+  /** A positive integer. */
+  public int count(String name, int otherwise) {
+    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
+    if (!value.isInt() || value.intValue() < 1) {
+      problems.add(name + " must be a positive integer (was " + value + ")");
+      return otherwise;
+    }
+    return value.intValue();
+  }
+
+  /** An integer of any sign. */
+  public int integer(String name, int otherwise) {
+    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
+    if (!value.isInt()) {
+      problems.add(name + " must be an integer (was " + value + ")");
+      return otherwise;
+    }
+    return value.intValue();
+  }
+
+  /** A finite number. */
+  public double number(String name, double otherwise) {
+    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
+    if (!value.isNumber()) {
+      problems.add(name + " must be a number (was " + value + ")");
+      return otherwise;
+    }
+    return value.doubleValue();
+  }
+
+  /** True or false. */
+  public boolean flag(String name, boolean otherwise) {
+    JsonNode value = field(name, JsonNodeFactory.instance.booleanNode(otherwise));
+    if (!value.isBoolean()) {
+      problems.add(name + " must be true or false (was " + value + ")");
+      return otherwise;
+    }
+    return value.booleanValue();
+  }
+
+  /** One of several texts. */
+  public String oneOf(String name, String otherwise, Collection<String> allowed) {
+    JsonNode value = field(name, JsonNodeFactory.instance.textNode(otherwise));
+    if (!allowed.contains(value.asText())) {
+      problems.add(name + " must be one of " + allowed + " (was " + value + ")");
+      return otherwise;
+    }
+    return value.asText();
+  }
+
+  /** A list of positive integers, not empty. */
+  public List<Integer> counts(String name, List<Integer> otherwise) {
+    List<Integer> values = new ArrayList<>();
+    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
+      if (!value.isInt() || value.intValue() < 1) {
+        problems.add(name + " must hold positive integers (has " + value + ")");
+        return otherwise;
+      }
+      values.add(value.intValue());
+    }
+    return List.copyOf(values);
+  }
+
+  /** A list of texts, each one of several, not empty. */
+  public List<String> listOf(String name, List<String> otherwise, Collection<String> allowed) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
+      if (!allowed.contains(value.asText())) {
+        problems.add(name + " may hold only " + allowed + " (has " + value + ")");
+        return otherwise;
+      }
+      values.add(value.asText());
+    }
+    return List.copyOf(values);
+  }
+
+  /** Whether a field holds a list; some hold one number for all levels or a list. */
+  public boolean isList(String name) {
+    return root.path(name).isArray();
+  }
+
+  private ArrayNode list(String name, ArrayNode otherwise) {
+    JsonNode value = field(name, otherwise);
+    if (value instanceof ArrayNode array && !array.isEmpty()) {
+      return array;
+    }
+    problems.add(name + " must be a list that is not empty (was " + value + ")");
+    return otherwise;
+  }
+
+  /** Refuses every value but this one; absent or null count as it. */
+  public void require(String name, Object only) {
+    JsonNode expected = JSON.valueToTree(only);
+    JsonNode value = field(name, expected);
+    boolean equal =
+        value.isNumber() && expected.isNumber()
+            ? value.doubleValue() == expected.doubleValue()
+            : value.equals(expected);
+    if (!equal) {
+      problems.add(name + " is supported only as " + expected + " (was " + value + ")");
+    }
+  }
+
+  /** Refuses every value but null; for features that are switched on by a value. */
+  public void requireAbsent(String... names) {
+    for (String name : names) {
+      JsonNode value = field(name, JsonNodeFactory.instance.nullNode());
+      if (!value.isNull()) {
+        problems.add(name + " is not supported (was " + value + ")");
+      }
+    }
+  }
+
+  /** Fields that cannot change what the network computes. */
+  public void ignore(Collection<String> names) {
+    known.addAll(names);
+  }
+
+  /** Adds a problem that concerns several fields. */
+  public void problem(String text) {
+    problems.add(text);
+  }
+
+  /** Throws one exception with all problems, unknown fields included, or does nothing. */
+  public void finish() {
+    root.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name) && !name.startsWith("_") && !root.get(name).isNull()) {
+                problems.add(name + " is unknown (was " + root.get(name) + ")");
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new UnusableModelException(
+          "%s has %d problem%s: %s. Use a model of Stable Diffusion 1.5's architecture."
+              .formatted(
+                  where,
+                  problems.size(),
+                  problems.size() == 1 ? "" : "s",
+                  String.join("; ", problems)));
+    }
+  }
+
+  private JsonNode field(String name, JsonNode otherwise) {
+    known.add(name);
+    JsonNode value = root.get(name);
+    return value == null || value.isNull() ? otherwise : value;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.spinrun.trainer.nn;
+
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Script;
+import dev.spinrun.trainer.tensor.TensorList;
+import java.util.List;
+
+/** A network's scripts without weights: bound to several sets of weights, they are shared. */
+public final class CompiledNetwork {
+  private final List<String> inputs;
+  private final Script script;
+  private final List<ProgramStep> steps;
+  private final int slots;
+  private final int result;
+
+  CompiledNetwork(
+      List<String> inputs, Script script, List<ProgramStep> steps, int slots, int result) {
+    this.inputs = inputs;
+    this.script = script;
+    this.steps = steps;
+    this.slots = slots;
+    this.result = result;
+  }
+
+  /** This network with weights, usable while the scope is open. */
+  public BoundNetwork bind(Scope scope, Weights weights) {
+    List<TensorList> lists =
+        steps.stream()
+            .map(step -> step.weights().stream().map(weights::get).toList())
+            .map(tensors -> TensorList.of(scope, tensors))
+            .toList();
+    return new BoundNetwork(this, lists);
+  }
+
+  List<String> inputs() {
+    return inputs;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  List<ProgramStep> steps() {
+    return steps;
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  int result() {
+    return result;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.spinrun.trainer.nn;
+
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parameters of a network by their names in diffusers' checkpoints; the set never changes.
+ *
+ * <p>Each belongs to the scope in which it was made. Weights read from a file may be the mapped
+ * file: {@link #copy} them before anything writes to them.
+ */
+public final class Weights {
+  private final Map<String, Tensor> byName;
+
+  public Weights(Map<String, Tensor> byName) {
+    this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+  }
+
+  /** All parameters in a fixed order. */
+  public Map<String, Tensor> byName() {
+    return byName;
+  }
+
+  /** One parameter. */
+  public Tensor get(String name) {
+    Tensor tensor = byName.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "The network asks for a parameter `%s` that its %d weights do not contain."
+              .formatted(name, byName.size()));
+    }
+    return tensor;
+  }
+
+  /** The tensors in the order of {@link #byName}. */
+  public List<Tensor> tensors() {
+    return List.copyOf(byName.values());
+  }
+
+  /** A copy with memory of its own, in the given scope. */
+  public Weights copy(Scope scope) {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    byName.forEach((name, tensor) -> copies.put(name, scope.copy(tensor)));
+    return new Weights(copies);
+  }
+
+  /** Zeros in the shapes of these weights. */
+  public Weights zerosLike(Scope scope) {
+    Map<String, Tensor> zeros = new LinkedHashMap<>();
+    byName.forEach((name, tensor) -> zeros.put(name, scope.zeros(tensor.shape())));
+    return new Weights(zeros);
+  }
+
+  /** Names of the parameters that hold an infinity or a NaN, in order. */
+  public List<String> nonFinite() {
+    List<String> names = new ArrayList<>();
+    try (Scope scope = Scope.open()) {
+      FiniteCheck check = new FiniteCheck(scope);
+      byName.forEach(
+          (name, tensor) -> {
+            if (!check.isFinite(tensor)) {
+              names.add(name);
+            }
+          });
+    }
+    return names;
+  }
+
+  /** Number of numbers. */
+  public long count() {
+    return byName.values().stream().mapToLong(tensor -> tensor.shape().elements()).sum();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.spinrun.trainer.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Starts libtorch once per process and prepares each thread that computes.
+ *
+ * <p>No call home and no download. Computing threads: {@code OMP_NUM_THREADS} if set, else the CPU
+ * limit of the container as the JVM sees it. Set {@code OMP_WAIT_POLICY=PASSIVE} in the
+ * environment: OpenMP reads it before any Java code runs, and spinning threads on shared cores make
+ * a step up to 35 times slower.
+ */
+public final class Torch {
+  private static final String ENGINE = "PyTorch";
+  private static final PtNDManager ROOT = start();
+  private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
+
+  private Torch() {}
+
+  private static PtNDManager start() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    Device device = Engine.getEngine(ENGINE).defaultDevice();
+    JniUtils.setNumThreads(configuredThreads());
+    return (PtNDManager) NDManager.newBaseManager(device, ENGINE);
+  }
+
+  private static int configuredThreads() {
+    String configured = System.getenv("OMP_NUM_THREADS");
+    return configured == null || !configured.matches("[1-9][0-9]{0,3}")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(configured);
+  }
+
+  /** Threads that one operation may use. */
+  public static int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  /** The device that computes, as {@code cpu()} or {@code gpu(0)}. */
+  public static String device() {
+    return ROOT.getDevice().toString();
+  }
+
+  /** Native arrays that are open in all scopes of the process; the measure of a leak. */
+  public static int openTensors() {
+    return ROOT.getManagedArrays().size();
+  }
+
+  static PtNDManager rootManager() {
+    return ROOT;
+  }
+
+  /**
+   * Sets what libtorch keeps per thread, the first time that a thread comes here. Graph
+   * optimisation is off: it costs seconds for each new input shape and gains nothing with our
+   * scripts, whose operations are fused already. Recording gradients is off until asked for.
+   */
+  static void prepareThread() {
+    if (!PREPARED.get()) {
+      JniUtils.setGraphExecutorOptimize(false);
+      JniUtils.setGradMode(false);
+      PREPARED.set(true);
+    }
+  }
+}
