@@ -1,0 +1,93 @@
+package dev.spinrun.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.crds.spec.Data;
+import dev.spinrun.crds.spec.Evaluate;
+import dev.spinrun.crds.spec.FailurePolicy;
+import dev.spinrun.crds.spec.Generate;
+import dev.spinrun.crds.spec.Method;
+import dev.spinrun.crds.spec.Model;
+import dev.spinrun.crds.spec.Pod;
+import dev.spinrun.crds.spec.Prepare;
+import dev.spinrun.crds.spec.Storage;
+import dev.spinrun.crds.spec.Train;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What is to be trained, on what, how, and where the results go. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SpinRunSpec(
+    @JsonPropertyDescription(
+            "How iterations train. Spin: self-play, the model learns to prefer the real images to"
+                + " those of its predecessor (SPIN-Diffusion, arXiv 2402.10210). Sft: supervised"
+                + " fine-tuning on the real images alone, the baseline. Default Spin. Immutable.")
+        @Default("Spin")
+        @ValidationRule(
+            value = "self == oldSelf",
+            message = "method is immutable: create a new SpinRun")
+        Method method,
+    @JsonPropertyDescription(
+            "Number of iterations after the base model, which is iteration 0. 1 to 100, default 3."
+                + " May be raised at any time, also after success; may be lowered, but not below"
+                + " what is promoted.")
+        @Default("3")
+        @Min(1)
+        @Max(100)
+        int iterations,
+    @JsonPropertyDescription(
+            "Stops all pods while true. Training commits a checkpoint first and goes on from it"
+                + " when this is false again. Default false. May change at any time.")
+        @Default("false")
+        boolean suspend,
+    @JsonPropertyDescription(
+            "Object store that keeps everything of the run that must survive. Immutable.")
+        @Required
+        @ValidationRule(
+            value = "self == oldSelf",
+            message = "storage is immutable: create a new SpinRun")
+        Storage storage,
+    @JsonPropertyDescription("Model to start from. Immutable.")
+        @Required
+        @ValidationRule(
+            value = "self == oldSelf",
+            message = "model is immutable: create a new SpinRun")
+        Model model,
+    @JsonPropertyDescription("Images and captions to learn from. Immutable.")
+        @Required
+        @ValidationRule(
+            value = "self == oldSelf",
+            message = "data is immutable: create a new SpinRun")
+        Data data,
+    @JsonPropertyDescription(
+            "Stage that checks all inputs and encodes the data set, once per run. Has no effect any"
+                + " more once iteration 0 is promoted.")
+        @Default("{}")
+        Prepare prepare,
+    @JsonPropertyDescription(
+            "How images are drawn: by the opponent for training, and by candidates for evaluation."
+                + " A change holds from the next iteration on.")
+        @Default("{}")
+        Generate generate,
+    @JsonPropertyDescription(
+            "How the candidate of an iteration learns. A change holds from the next iteration on.")
+        @Default("{}")
+        Train train,
+    @JsonPropertyDescription(
+            "How candidates are measured. A change holds from the next iteration on, and makes its"
+                + " scores incomparable with earlier ones.")
+        @Required
+        Evaluate evaluate,
+    @JsonPropertyDescription(
+            "What happens when a pod fails. A change holds from the next failure on.")
+        @Default("{}")
+        FailurePolicy failurePolicy,
+    @JsonPropertyDescription(
+            "Where and as what the pods of all stages run. A change holds from the next Job on.")
+        @Default("{}")
+        Pod pod) {}

@@ -1,0 +1,170 @@
+package dev.spinrun.crds;
+
+import dev.spinrun.crds.status.Failures;
+import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.Opponent;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.crds.status.StageProgress;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A status in the making: each method changes one field and returns this. */
+public final class StatusBuilder {
+  private @Nullable Long observedGeneration;
+  private Phase phase = Phase.PENDING;
+  private @Nullable String message;
+  private int iteration = 0;
+  private String iterationText = "";
+  private @Nullable Instant iterationStartedAt;
+  private @Nullable StageName stage;
+  private @Nullable Instant stageStartedAt;
+  private int attempt = 1;
+  private @Nullable Integer candidateAttempt;
+  private int jobsStarted = 0;
+  private @Nullable String job;
+  private @Nullable Instant retryAt;
+  private @Nullable StageProgress progress;
+  private @Nullable Opponent opponent;
+  private List<IterationResult> iterations = List.of();
+  private Failures failures = Failures.NONE;
+  private List<Condition> conditions = List.of();
+
+  StatusBuilder() {}
+
+  StatusBuilder(SpinRunStatus from) {
+    observedGeneration = from.observedGeneration();
+    phase = from.phase();
+    message = from.message();
+    iteration = from.iteration();
+    iterationText = from.iterationText();
+    iterationStartedAt = from.iterationStartedAt();
+    stage = from.stage();
+    stageStartedAt = from.stageStartedAt();
+    attempt = from.attempt();
+    candidateAttempt = from.candidateAttempt();
+    jobsStarted = from.jobsStarted();
+    job = from.job();
+    retryAt = from.retryAt();
+    progress = from.progress();
+    opponent = from.opponent();
+    iterations = from.iterations();
+    failures = from.failures();
+    conditions = from.conditions();
+  }
+
+  public StatusBuilder observedGeneration(@Nullable Long value) {
+    observedGeneration = value;
+    return this;
+  }
+
+  public StatusBuilder phase(Phase value) {
+    phase = value;
+    return this;
+  }
+
+  public StatusBuilder message(@Nullable String value) {
+    message = value;
+    return this;
+  }
+
+  public StatusBuilder iteration(int value) {
+    iteration = value;
+    return this;
+  }
+
+  public StatusBuilder iterationText(String value) {
+    iterationText = value;
+    return this;
+  }
+
+  public StatusBuilder iterationStartedAt(@Nullable Instant value) {
+    iterationStartedAt = value;
+    return this;
+  }
+
+  public StatusBuilder stage(@Nullable StageName value) {
+    stage = value;
+    return this;
+  }
+
+  public StatusBuilder stageStartedAt(@Nullable Instant value) {
+    stageStartedAt = value;
+    return this;
+  }
+
+  public StatusBuilder attempt(int value) {
+    attempt = value;
+    return this;
+  }
+
+  public StatusBuilder candidateAttempt(@Nullable Integer value) {
+    candidateAttempt = value;
+    return this;
+  }
+
+  public StatusBuilder jobsStarted(int value) {
+    jobsStarted = value;
+    return this;
+  }
+
+  public StatusBuilder job(@Nullable String value) {
+    job = value;
+    return this;
+  }
+
+  public StatusBuilder retryAt(@Nullable Instant value) {
+    retryAt = value;
+    return this;
+  }
+
+  public StatusBuilder progress(@Nullable StageProgress value) {
+    progress = value;
+    return this;
+  }
+
+  public StatusBuilder opponent(@Nullable Opponent value) {
+    opponent = value;
+    return this;
+  }
+
+  public StatusBuilder iterations(List<IterationResult> value) {
+    iterations = value;
+    return this;
+  }
+
+  public StatusBuilder failures(Failures value) {
+    failures = value;
+    return this;
+  }
+
+  public StatusBuilder conditions(List<Condition> value) {
+    conditions = value;
+    return this;
+  }
+
+  /** The status as it stands now. */
+  public SpinRunStatus build() {
+    return new SpinRunStatus(
+        observedGeneration,
+        phase,
+        message,
+        iteration,
+        iterationText,
+        iterationStartedAt,
+        stage,
+        stageStartedAt,
+        attempt,
+        candidateAttempt,
+        jobsStarted,
+        job,
+        retryAt,
+        progress,
+        opponent,
+        iterations,
+        failures,
+        conditions);
+  }
+}

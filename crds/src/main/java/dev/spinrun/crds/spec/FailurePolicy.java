@@ -1,0 +1,37 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/** What happens when a pod fails. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FailurePolicy(
+    @JsonPropertyDescription(
+            "Retries in each iteration after failures that are not the run's fault: preemption,"
+                + " eviction, lost node, store out of reach. 0 to 400, default 10.")
+        @Default("10")
+        @Min(0)
+        @Max(400)
+        int infrastructureRetries,
+    @JsonPropertyDescription(
+            "Retries in each iteration after any other failure, out of memory included. A wrong"
+                + " configuration, broken input data and a diverged training are never retried. 0"
+                + " to 400, default 2.")
+        @Default("2")
+        @Min(0)
+        @Max(400)
+        int applicationRetries,
+    @JsonPropertyDescription(
+            "Time before the first retry, as hours, minutes and seconds like 1m30s; doubles with"
+                + " each failure of the iteration, up to 10m. Default 10s.")
+        @Default("10s")
+        @Pattern(Formats.DURATION)
+        @Size(min = 2, max = Formats.DURATION_LENGTH)
+        String backoff) {}

@@ -1,0 +1,50 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** How images are drawn. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Generate(
+    @JsonPropertyDescription("Sampler. Ddim: deterministic DDIM (arXiv 2010.02502). Default Ddim.")
+        @Default("Ddim")
+        Sampler sampler,
+    @JsonPropertyDescription("Denoising steps of an image. 1 to 1000, default 50.")
+        @Default("50")
+        @Min(1)
+        @Max(1000)
+        int steps,
+    @JsonPropertyDescription(
+            "Weight of classifier-free guidance, 1 to 100; 1 draws without it. Default \"7.5\".")
+        @Default("\"7.5\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(
+            value = "double(self) >= 1.0 && double(self) <= 100.0",
+            message = "guidanceScale must be in 1..100; 1 draws without guidance")
+        String guidanceScale,
+    @JsonPropertyDescription("Images drawn at a time by each pod. 1 to 1024, default 8.")
+        @Default("8")
+        @Min(1)
+        @Max(1024)
+        int batchSize,
+    @JsonPropertyDescription(
+            "Pods that draw at the same time, each its share of the training prompts. 1 to 256,"
+                + " default 1.")
+        @Default("1")
+        @Min(1)
+        @Max(256)
+        int workers,
+    @JsonPropertyDescription(
+            "Resources of each pod. A change holds from the next Job on. Absent: none are asked"
+                + " for.")
+        @Nullable Resources resources) {}

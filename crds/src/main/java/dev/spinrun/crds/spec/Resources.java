@@ -1,0 +1,23 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compute resources of each pod of a stage. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Resources(
+    @JsonPropertyDescription(
+            "Most of each resource that a pod may use, by name: cpu, memory, ephemeral-storage,"
+                + " nvidia.com/gpu. Thread counts follow cpu. Absent: no limit.")
+        @Size(max = 16)
+        @Nullable Map<String, Quantity> limits,
+    @JsonPropertyDescription(
+            "What the scheduler reserves for a pod, by name. Absent: the limits, where given.")
+        @Size(max = 16)
+        @Nullable Map<String, Quantity> requests) {}

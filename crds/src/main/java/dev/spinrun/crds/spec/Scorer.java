@@ -1,0 +1,23 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A judge of images. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Scorer(
+    @JsonPropertyDescription(
+            "Kind of scorer. ClipScore: 100 times the cosine between CLIP's embeddings of image"
+                + " and prompt.")
+        @Required
+        ScorerName name,
+    @JsonPropertyDescription("Folder of the scorer's weights and configuration.")
+        @Required
+        @Pattern(Formats.S3_URI)
+        @Size(max = Formats.URI_LENGTH)
+        String uri) {}

@@ -1,0 +1,104 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** How a candidate learns. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "self.batchSize % self.microBatchSize == 0",
+    message = "train.batchSize must be a multiple of train.microBatchSize: change one of them")
+public record Train(
+    @JsonPropertyDescription("Optimizer steps of an iteration. 1 to 1000000, default 500.")
+        @Default("500")
+        @Min(1)
+        @Max(1_000_000)
+        int steps,
+    @JsonPropertyDescription(
+            "Examples per optimizer step: pairs for Spin, images for Sft. A multiple of"
+                + " microBatchSize, 1 to 65536, default 64.")
+        @Default("64")
+        @Min(1)
+        @Max(65_536)
+        int batchSize,
+    @JsonPropertyDescription(
+            "Examples per forward pass; the gradients of several passes are accumulated. Less"
+                + " takes less memory. 1 to 1024, default 8.")
+        @Default("8")
+        @Min(1)
+        @Max(1024)
+        int microBatchSize,
+    @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"2e-5\".")
+        @Default("\"2e-5\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) > 0.0", message = "learningRate must be above 0")
+        String learningRate,
+    @JsonPropertyDescription(
+            "Course of the learning rate after warm-up: Constant, or falling to 0 as Linear or"
+                + " Cosine. Default Linear.")
+        @Default("Linear")
+        Schedule schedule,
+    @JsonPropertyDescription(
+            "Optimizer steps over which the learning rate rises from 0. 0 to 1000000, default 0.")
+        @Default("0")
+        @Min(0)
+        @Max(1_000_000)
+        int warmupSteps,
+    @JsonPropertyDescription(
+            "Weight of the preference loss on squared errors averaged over latent elements, above"
+                + " 0. More keeps the candidate closer to its opponent. Without meaning for Sft."
+                + " Default \"2000\".")
+        @Default("\"2000\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) > 0.0", message = "beta must be above 0")
+        String beta,
+    @JsonPropertyDescription(
+            "Adds this many times the denoising loss of the real image to the preference loss; 0"
+                + " is the paper's loss. Default \"0\".")
+        @Default("\"0\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        String sftWeight,
+    @JsonPropertyDescription(
+            "Decay per step of the averaged weights, at least 0 and below 1. Above 0 the averaged"
+                + " weights are the iteration's result. Default \"0\".")
+        @Default("\"0\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) < 1.0", message = "ema must be below 1")
+        String ema,
+    @JsonPropertyDescription(
+            "Share of examples trained with the empty prompt, 0 to 1. Default \"0.2\".")
+        @Default("\"0.2\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) <= 1.0", message = "promptDropout must be in 0..1")
+        String promptDropout,
+    @JsonPropertyDescription(
+            "Optimizer steps between two checkpoints: at most so much is lost with a pod. 1 to"
+                + " 1000000, default 50.")
+        @Default("50")
+        @Min(1)
+        @Max(1_000_000)
+        int checkpointEverySteps,
+    @JsonPropertyDescription(
+            "Seed of data order, timesteps, noise and dropout. 0 to 2147483647, default 42.")
+        @Default("42")
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        int seed,
+    @JsonPropertyDescription(
+            "Resources of the pod. A change holds from the next Job on. Absent: none are asked"
+                + " for.")
+        @Nullable Resources resources) {}

@@ -1,0 +1,45 @@
+package dev.spinrun.crds.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an iteration ended. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record IterationResult(
+    @JsonPropertyDescription("Which one; 0 is the base model.") @Required int number,
+    @JsonPropertyDescription(
+            "Promoted: its candidate is the next opponent. Failed: see condition Failed.")
+        Result outcome,
+    @JsonPropertyDescription("Digest of the opponent that it was trained against.") @Size(max = 80)
+        @Nullable String opponentDigest,
+    @JsonPropertyDescription("Digest of its candidate.") @Size(max = 80)
+        @Nullable String candidateDigest,
+    @JsonPropertyDescription(
+            "Share of evaluation images for which the candidate scores higher than the opponent,"
+                + " by the first scorer; 0 to 1.")
+        @Size(max = 16)
+        @Nullable String winRate,
+    @JsonPropertyDescription("Measurements of the candidate, by scorer.") @Size(max = 8)
+        @Nullable List<Score> scores,
+    @JsonPropertyDescription("When it began.") Instant startedAt,
+    @JsonPropertyDescription("When it ended.") Instant finishedAt,
+    @JsonPropertyDescription("Jobs that it took, retries included.") int attempts) {
+
+  /** The ends that an iteration can have. */
+  public enum Result {
+    /** Its candidate is the next opponent. */
+    @JsonProperty("Promoted")
+    PROMOTED,
+    /** It is the run's last. */
+    @JsonProperty("Failed")
+    FAILED
+  }
+}

@@ -1,0 +1,24 @@
+package dev.spinrun.crds.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far the stage in progress is. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record StageProgress(
+    @JsonPropertyDescription("Units done, over all pods.") long done,
+    @JsonPropertyDescription("Units in all.") long total,
+    @JsonPropertyDescription("What is counted: images or steps.") @Size(max = 16) String unit,
+    @JsonPropertyDescription("Share done in percent, rounded down, 0 to 100.") int percent,
+    @JsonPropertyDescription("The same as kubectl get shows it, for example 48%.") @Size(max = 4)
+        String text,
+    @JsonPropertyDescription("Step of the newest committed training checkpoint.")
+        @Nullable Long lastCheckpoint,
+    @JsonPropertyDescription("When the pods last reported.") Instant updatedAt,
+    @JsonPropertyDescription("Seconds to the end of the stage at the present pace.")
+        @Nullable Long secondsLeft) {}

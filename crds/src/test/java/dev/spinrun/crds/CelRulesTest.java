@@ -1,0 +1,153 @@
+package dev.spinrun.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules in the CRD, evaluated as the API server does. */
+class CelRulesTest {
+  private static final CelCompiler COMPILER =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("self", SimpleType.DYN)
+          .addVar("oldSelf", SimpleType.DYN)
+          .build();
+
+  static List<Arguments> rules() {
+    return List.of(
+        Arguments.of(
+            "a name of 41 characters is refused",
+            "",
+            "at most 40 characters",
+            Map.of("metadata", Map.of("name", "x".repeat(41))),
+            Map.of("metadata", Map.of("name", "x".repeat(40))),
+            Map.of()),
+        Arguments.of(
+            "iterations are not lowered below what is promoted",
+            "",
+            "must not be lowered",
+            Map.of("spec", Map.of("iterations", 2L)),
+            Map.of("spec", Map.of("iterations", 3L)),
+            Map.of(
+                "spec",
+                Map.of("iterations", 5L),
+                "status",
+                Map.of("opponent", Map.of("iteration", 3L)))),
+        Arguments.of(
+            "the method stays",
+            "/properties/spec/properties/method",
+            "create a new SpinRun",
+            "Sft",
+            "Spin",
+            "Spin"),
+        Arguments.of(
+            "the model stays",
+            "/properties/spec/properties/model",
+            "create a new SpinRun",
+            Map.of("uri", "s3://b/other"),
+            Map.of("uri", "s3://b/one"),
+            Map.of("uri", "s3://b/one")),
+        Arguments.of(
+            "a batch is whole micro batches",
+            "/properties/spec/properties/train",
+            "multiple of train.microBatchSize",
+            Map.of("batchSize", 20L, "microBatchSize", 8L),
+            Map.of("batchSize", 24L, "microBatchSize", 8L),
+            Map.of()),
+        Arguments.of(
+            "a learning rate of 0 teaches nothing",
+            "/properties/spec/properties/train/properties/learningRate",
+            "above 0",
+            "0.0",
+            "2e-5",
+            ""),
+        Arguments.of(
+            "an average with decay 1 never moves",
+            "/properties/spec/properties/train/properties/ema",
+            "below 1",
+            "1",
+            "0.9999",
+            ""),
+        Arguments.of(
+            "more than all prompts cannot be dropped",
+            "/properties/spec/properties/train/properties/promptDropout",
+            "in 0..1",
+            "1.5",
+            "1",
+            ""),
+        Arguments.of(
+            "guidance below 1 is refused",
+            "/properties/spec/properties/generate/properties/guidanceScale",
+            "in 1..100",
+            "0.5",
+            "1",
+            ""),
+        Arguments.of(
+            "a resolution is whole latents",
+            "/properties/spec/properties/data/properties/resolution",
+            "multiple of 8",
+            500L,
+            512L,
+            0L),
+        Arguments.of(
+            "credentials do not travel as plain variables",
+            "/properties/spec/properties/pod/properties/env/items/properties/name",
+            "credentialsSecret",
+            "AWS_SECRET_ACCESS_KEY",
+            "HTTPS_PROXY",
+            ""),
+        Arguments.of(
+            "our own labels are not the user's",
+            "/properties/spec/properties/pod/properties/labels",
+            "set by the operator",
+            Map.of("spinrun.dev/run", "x"),
+            Map.of("team", "x"),
+            Map.of()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void rule(String sentence, String pointer, String message, Object bad, Object good, Object before)
+      throws Exception {
+    String rule = find(pointer, message);
+    CelAbstractSyntaxTree compiled = COMPILER.compile(rule).getAst();
+    assertThat(holds(compiled, bad, before)).as(sentence).isFalse();
+    assertThat(holds(compiled, good, before)).as("the opposite of: %s", sentence).isTrue();
+  }
+
+  private static boolean holds(CelAbstractSyntaxTree rule, Object self, Object before)
+      throws Exception {
+    return (boolean)
+        CelRuntimeFactory.standardCelRuntimeBuilder()
+            .build()
+            .createProgram(rule)
+            .eval(Map.of("self", self, "oldSelf", before));
+  }
+
+  private static String find(String pointer, String message) throws IOException {
+    JsonNode rules =
+        new ObjectMapper()
+            .readTree(CrdDocument.generate().schema().toString())
+            .at(pointer)
+            .path("x-kubernetes-validations");
+    return StreamSupport.stream(rules.spliterator(), false)
+        .filter(r -> r.path("message").asText().contains(message))
+        .map(r -> r.path("rule").asText())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no rule at " + pointer + " says " + message));
+  }
+}

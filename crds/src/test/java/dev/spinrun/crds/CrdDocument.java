@@ -1,0 +1,201 @@
+package dev.spinrun.crds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The CRD as generated from the Java types, completed by what no annotation can say: the order of
+ * the printer columns, lists that are maps, and that a field with a default need not be given.
+ */
+final class CrdDocument {
+  static final String FILE_NAME = "spinruns.spinrun.dev-v1.yml";
+
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          new YAMLFactory()
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES));
+
+  /** Lists whose items have a key, by property name. */
+  private static final Map<String, String> LIST_KEYS =
+      Map.of(
+          "conditions", "type",
+          "iterations", "number",
+          "scorers", "name",
+          "env", "name",
+          "imagePullSecrets", "name");
+
+  /** A column of {@code kubectl get}; priority 1 is shown by {@code -o wide} only. */
+  private record Column(String name, String type, String path, int priority) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("PHASE", "string", ".status.phase", 0),
+          new Column("ITERATION", "string", ".status.iterationText", 0),
+          new Column("STAGE", "string", ".status.stage", 0),
+          new Column("PROGRESS", "string", ".status.progress.text", 0),
+          new Column("WIN-RATE", "string", ".status.opponent.winRate", 0),
+          new Column("OPPONENT", "integer", ".status.opponent.iteration", 0),
+          new Column("AGE", "date", ".metadata.creationTimestamp", 0),
+          new Column("METHOD", "string", ".spec.method", 1),
+          new Column("SCORE", "string", ".status.opponent.score", 1),
+          new Column("MESSAGE", "string", ".status.message", 1));
+
+  private final ObjectNode tree;
+
+  private CrdDocument(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  static CrdDocument generate() throws IOException {
+    Path folder = Files.createTempDirectory("crd");
+    new CRDGenerator()
+        .inOutputDir(folder.toFile())
+        .customResourceClasses(SpinRun.class)
+        .forCRDVersions("v1")
+        .generate();
+    try (Stream<Path> files = Files.list(folder)) {
+      Path file = files.filter(f -> f.toString().endsWith(".yml")).findFirst().orElseThrow();
+      ObjectNode tree = (ObjectNode) YAML.readTree(file.toFile());
+      complete(tree);
+      return new CrdDocument(tree);
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+      }
+    }
+  }
+
+  String yaml() throws IOException {
+    return "# Generated from the types of the module crds; a test keeps both equal.\n"
+        + YAML.writeValueAsString(tree);
+  }
+
+  String compactJson() {
+    return tree.toString();
+  }
+
+  ObjectNode schema() {
+    return (ObjectNode) version(tree).at("/schema/openAPIV3Schema");
+  }
+
+  private static ObjectNode version(ObjectNode tree) {
+    return (ObjectNode) tree.at("/spec/versions/0");
+  }
+
+  private static void complete(ObjectNode tree) {
+    ObjectNode version = version(tree);
+    ArrayNode columns = version.putArray("additionalPrinterColumns");
+    for (Column column : COLUMNS) {
+      ObjectNode node = columns.addObject();
+      node.put("name", column.name()).put("type", column.type()).put("jsonPath", column.path());
+      if (column.priority() > 0) {
+        node.put("priority", column.priority());
+      }
+    }
+    ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
+    ObjectNode described = schema.objectNode();
+    described.put(
+        "description",
+        "Fine-tunes a text-to-image diffusion model by self-play, iteration after iteration:"
+            + " each promoted checkpoint is the opponent of the next one.");
+    described.setAll(schema);
+    ((ObjectNode) version.get("schema")).set("openAPIV3Schema", described);
+    described.putArray("required").add("spec");
+    completeSchema(described);
+  }
+
+  private static void completeSchema(ObjectNode schema) {
+    wholeNumbers(schema);
+    dropRepeatedRules(schema);
+    if (schema.has("default") && schema.has("properties")) {
+      // The generator turns {} into an instance and writes its zeros: they would win over the
+      // defaults of the fields.
+      schema.putObject("default");
+    }
+    JsonNode properties = schema.path("properties");
+    properties
+        .properties()
+        .forEach(
+            property -> {
+              ObjectNode child = (ObjectNode) property.getValue();
+              String key = LIST_KEYS.get(property.getKey());
+              if (key != null && child.path("type").asText().equals("array")) {
+                asMap(child, key);
+              }
+              completeSchema(child);
+            });
+    if (schema.has("items")) {
+      completeSchema((ObjectNode) schema.get("items"));
+    }
+    if (schema.path("additionalProperties").isObject()) {
+      completeSchema((ObjectNode) schema.get("additionalProperties"));
+    }
+    dropRequiredWithDefault(schema, properties);
+  }
+
+  /** The generator writes bounds of integers as 1.0. */
+  private static void wholeNumbers(ObjectNode schema) {
+    for (String bound : List.of("minimum", "maximum")) {
+      JsonNode value = schema.get(bound);
+      if (value != null && value.doubleValue() == value.intValue()) {
+        schema.set(bound, IntNode.valueOf(value.intValue()));
+      }
+    }
+  }
+
+  /** The generator finds the annotations of a record's component on its field and its accessor. */
+  private static void dropRepeatedRules(ObjectNode schema) {
+    if (schema.has("x-kubernetes-validations")) {
+      Set<JsonNode> rules = new LinkedHashSet<>();
+      schema.get("x-kubernetes-validations").forEach(rules::add);
+      schema.putArray("x-kubernetes-validations").addAll(rules);
+    }
+  }
+
+  private static void asMap(ObjectNode list, String key) {
+    list.put("x-kubernetes-list-type", "map");
+    list.putArray("x-kubernetes-list-map-keys").add(key);
+    ObjectNode item = (ObjectNode) list.get("items");
+    ArrayNode required = item.withArray("required");
+    for (JsonNode name : required) {
+      if (name.asText().equals(key)) {
+        return;
+      }
+    }
+    required.add(key);
+  }
+
+  private static void dropRequiredWithDefault(ObjectNode schema, JsonNode properties) {
+    if (!schema.has("required")) {
+      return;
+    }
+    ArrayNode kept = schema.arrayNode();
+    for (JsonNode name : schema.get("required")) {
+      if (!properties.path(name.asText()).has("default")) {
+        kept.add(name);
+      }
+    }
+    if (kept.isEmpty()) {
+      schema.remove("required");
+    } else {
+      schema.set("required", kept);
+    }
+  }
+}
