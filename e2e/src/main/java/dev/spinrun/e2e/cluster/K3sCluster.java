@@ -1,0 +1,79 @@
+package dev.spinrun.e2e.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A one-node Kubernetes in a container; images go from the Docker engine straight into its
+ * containerd.
+ */
+final class K3sCluster implements Cluster {
+  private static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.4-k3s1";
+
+  private final K3sContainer container;
+  private final KubernetesClient client;
+
+  private K3sCluster(K3sContainer container) {
+    this.container = container;
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+            .build();
+  }
+
+  @SuppressWarnings("resource") // closed by close(), or here if the start fails
+  static K3sCluster start(List<String> images) {
+    K3sContainer container =
+        new K3sContainer(
+            DockerImageName.parse(Settings.image("SPINRUN_K3S_IMAGE", DEFAULT_IMAGE))
+                .asCompatibleSubstituteFor("rancher/k3s"));
+    container.start();
+    K3sCluster cluster = new K3sCluster(container);
+    try {
+      cluster.load(images);
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void load(List<String> images) {
+    String load =
+        "docker save \"$@\" | docker exec -i %s ctr -n k8s.io images import - >/dev/null"
+            .formatted(container.getContainerId());
+    List<String> command = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", load, "load"));
+    command.addAll(images);
+    Processes.run(command);
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return client;
+  }
+
+  @Override
+  public List<String> kubectl() {
+    return List.of(
+        "docker",
+        "exec",
+        "-i",
+        container.getContainerId(),
+        "kubectl",
+        "--kubeconfig",
+        "/etc/rancher/k3s/k3s.yaml");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    // Stopped before it is removed: a killed node leaves its control groups behind.
+    Processes.run(List.of("docker", "stop", "-t", "20", container.getContainerId()));
+    container.stop();
+  }
+}

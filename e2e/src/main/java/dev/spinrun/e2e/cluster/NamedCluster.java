@@ -1,0 +1,31 @@
+package dev.spinrun.e2e.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+
+/** The cluster that the user's KUBECONFIG names; it is used and left as it is. */
+final class NamedCluster implements Cluster {
+  private final String kubeconfig;
+  private final KubernetesClient client;
+
+  NamedCluster(String kubeconfig) {
+    this.kubeconfig = kubeconfig;
+    this.client = new KubernetesClientBuilder().build();
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return client;
+  }
+
+  @Override
+  public List<String> kubectl() {
+    return List.of("kubectl", "--kubeconfig", kubeconfig);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
