@@ -1,0 +1,79 @@
+package dev.spinrun.trainer.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text files with one JSON object a line: {@code metadata.jsonl} and lists of prompts. */
+public final class JsonLines {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PROBLEMS_TOLD = 5;
+
+  private JsonLines() {}
+
+  /**
+   * The prompts of a file, in order: the field {@code text} of each line.
+   *
+   * @param where names the file in errors
+   * @throws InvalidDataException naming the lines that have none
+   */
+  public static List<String> prompts(byte[] file, String where) {
+    return rows(file, where, List.of("text")).stream()
+        .map(row -> row.get("text").asText())
+        .toList();
+  }
+
+  /**
+   * The examples of a {@code metadata.jsonl}, in order: fields {@code file_name} and {@code text}.
+   */
+  static List<Captioned> captions(byte[] file, String where) {
+    return rows(file, where, List.of("file_name", "text")).stream()
+        .map(row -> new Captioned(row.get("file_name").asText(), row.get("text").asText()))
+        .toList();
+  }
+
+  private static List<JsonNode> rows(byte[] file, String where, List<String> fields) {
+    List<JsonNode> rows = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    String[] lines = new String(file, StandardCharsets.UTF_8).split("\n");
+    for (int i = 0; i < lines.length; i++) {
+      if (!lines[i].isBlank()) {
+        read(lines[i], i + 1, fields, rows, problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidDataException(
+          "%s has %d bad line%s: %s%s"
+              .formatted(
+                  where,
+                  problems.size(),
+                  problems.size() == 1 ? "" : "s",
+                  String.join("; ", problems.subList(0, Math.min(PROBLEMS_TOLD, problems.size()))),
+                  problems.size() > PROBLEMS_TOLD ? "; …" : "."));
+    }
+    if (rows.isEmpty()) {
+      throw new InvalidDataException(where + " is empty: it needs one JSON object a line.");
+    }
+    return rows;
+  }
+
+  private static void read(
+      String line, int number, List<String> fields, List<JsonNode> rows, List<String> problems) {
+    try {
+      JsonNode row = JSON.readTree(line);
+      for (String field : fields) {
+        JsonNode value = row.get(field);
+        if (value == null || !value.isTextual() || value.asText().isBlank()) {
+          problems.add("line %d has no text in `%s`".formatted(number, field));
+          return;
+        }
+      }
+      rows.add(row);
+    } catch (JsonProcessingException e) {
+      problems.add("line %d is no JSON object".formatted(number));
+    }
+  }
+}
