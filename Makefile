@@ -1,0 +1,36 @@
+# Each target only wraps Maven or a script.
+.DEFAULT_GOAL := help
+.PHONY: help verify test test-versitygw demo fmt generate images binaries
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+verify: ## Compile, lint and run every test that needs only a JDK
+	mvn --batch-mode verify
+
+test: ## Run every test, on a real cluster and a real S3 server (installs what is missing)
+	@echo "make test: unit and contract tests, then the quickstart and its failures on a real Kubernetes."
+	@echo "Needs a JDK 17, Maven and a Docker engine; as root on Debian or Ubuntu the engine is installed and started."
+	e2e/with-docker.sh e2e/test.sh
+
+test-versitygw: ## Run the store contract against versitygw, a second S3 implementation
+	mvn --batch-mode test --projects run-store -Dtest.excluded=docker -Dtest.groups=versitygw \
+	  -DtestArgLine=-Dversitygw=$$(e2e/cluster/build.sh versitygw)
+
+demo: ## Run the quickstart from nothing to its table of scores (installs what is missing)
+	@echo "make demo: builds operator and trainer, starts a Kubernetes in a container (or takes the one of KUBECONFIG), and runs"
+	@echo "three iterations of self-play on a tiny model: about 10 minutes, 30 on a machine that has nothing yet."
+	e2e/with-docker.sh e2e/demo.sh
+
+fmt: ## Format the Java sources
+	mvn --batch-mode --quiet spotless:apply
+
+generate: ## Rewrite the generated files: CRD, API reference, install.yaml
+	mvn --batch-mode --quiet install --projects crds,run-store,operator -Dupdate.crds -Dupdate.generated -Dsurefire.failIfNoSpecifiedTests=false
+
+images: ## Build the images of operator and trainer with the local Docker engine
+	mvn --batch-mode --quiet package -DskipTests
+	e2e/with-docker.sh e2e/build-images.sh
+
+binaries: ## Build and cache the programs that stand in for images where no container registry answers
+	e2e/cluster/build.sh kubernetes minio versitygw

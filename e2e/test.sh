@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# test.sh: every test: unit and contract tests, then the tests on a real cluster.
+set -euo pipefail
+. "$(dirname "$0")/cluster/lib.sh"
+cd "$ROOT"
+
+mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=versitygw
+e2e/build-images.sh
+mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=versitygw
