@@ -1,0 +1,54 @@
+package dev.spinrun.runstore;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.spinrun.runstore");
+
+  @Test
+  void theRunStoreKnowsNeitherKubernetesNorTensorsNorItsUsers() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.fabric8..",
+            "ai.djl..",
+            "dev.spinrun.crds..",
+            "dev.spinrun.operator..",
+            "dev.spinrun.trainer..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePackageObjectKnowsTheS3Client() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.spinrun.runstore.object")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.minio..", "okhttp3..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void documentsAndKeysDoNotKnowTheStore() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.spinrun.runstore.layout",
+            "dev.spinrun.runstore.plan",
+            "dev.spinrun.runstore.record")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.spinrun.runstore.object", "dev.spinrun.runstore.artefact")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.spinrun.runstore.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IterationPlanTest {
+  private static final Training TRAINING =
+      new Training(80, 16, 8, 1e-4, Schedule.CONSTANT, 10, 500, 200, 0.9, 0.1, 20, 42);
+
+  @Test
+  void aPlanComesBackFromItsBytesAsItWas() {
+    IterationPlan plan = plan(TRAINING);
+
+    assertThat(IterationPlan.read(Documents.write(plan), "plan.json")).isEqualTo(plan);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    Training bad = new Training(0, 16, 5, -1e-5, Schedule.LINEAR, 10, 500, 0, 1, 0.1, 20, 42);
+
+    assertThatThrownBy(() -> plan(bad))
+        .hasMessage(
+            "the plan has 4 problems: train.steps must be at least 1 (was 0); train.batchSize must be a"
+                + " multiple of train.microBatchSize (was 16 and 5); train.learningRate must be above 0"
+                + " (was -1.0E-5); train.ema must be at least 0 and below 1 (was 1.0)");
+  }
+
+  @Test
+  void aPlanOfAnotherSchemaIsRefusedAndOneWithUnknownFieldsIsRead() {
+    String json = new String(Documents.write(plan(TRAINING)), UTF_8);
+
+    assertThatThrownBy(
+            () ->
+                IterationPlan.read(
+                    json.replace("\"schema\" : 1", "\"schema\" : 2").getBytes(UTF_8), "p"))
+        .hasMessageContaining("p has schema 2, this version reads schema 1");
+    assertThat(
+            IterationPlan.read(json.replaceFirst("\\{", "{\"newer\": true,").getBytes(UTF_8), "p"))
+        .isEqualTo(plan(TRAINING));
+  }
+
+  @Test
+  void aBrokenPlanIsRefusedWithTheReasonOfItsRule() {
+    String json =
+        new String(Documents.write(plan(TRAINING)), UTF_8)
+            .replace("\"steps\" : 80", "\"steps\" : 0");
+
+    assertThatThrownBy(() -> IterationPlan.read(json.getBytes(UTF_8), "plan.json"))
+        .hasMessageContaining("plan.json")
+        .hasMessageContaining("train.steps must be at least 1 (was 0)");
+  }
+
+  @Test
+  void onlyIterationZeroHasNoOpponent() {
+    assertThat(Stage.sequence(Method.SPIN, 0))
+        .containsExactly(Stage.PREPARE, Stage.EVALUATE, Stage.PROMOTE);
+    assertThat(Stage.sequence(Method.SPIN, 1))
+        .containsExactly(Stage.GENERATE, Stage.TRAIN, Stage.EVALUATE, Stage.PROMOTE);
+    assertThat(Stage.sequence(Method.SFT, 1))
+        .containsExactly(Stage.TRAIN, Stage.EVALUATE, Stage.PROMOTE);
+    assertThatThrownBy(() -> plan(TRAINING).requireOpponent())
+        .hasMessage("iteration 0 has no opponent");
+  }
+
+  private static IterationPlan plan(Training training) {
+    return new IterationPlan(
+        Documents.SCHEMA,
+        new Run("ml", "castle", "uid-1"),
+        Method.SPIN,
+        0,
+        new Storage("s3://spin/runs", null, null),
+        "s3://models/base",
+        new Data("s3://data/train", 16, 8),
+        new Sampling(Sampler.DDIM, 10, 2.0, 16, 2),
+        training,
+        new Evaluation(
+            "s3://data/prompts.jsonl",
+            42,
+            2,
+            1,
+            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "s3://models/clip"))),
+        null,
+        null);
+  }
+}
