@@ -1,0 +1,60 @@
+package dev.spinrun.e2e.cluster;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.runstore.record.OpponentRecord;
+import java.nio.file.Path;
+
+/** What a run has left in the store, read without Kubernetes. */
+public final class RunResults {
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final ObjectStore store;
+  private final RunLayout layout;
+
+  /** The results of a run whose storage.uri is the store's root. */
+  public RunResults(ObjectStore store, RunLayout layout) {
+    this.store = store;
+    this.layout = layout;
+  }
+
+  /** The promotion of an iteration. */
+  public OpponentRecord opponent(int iteration) {
+    String key = layout.opponent(iteration);
+    return Documents.read(store.read(key, MAX_BYTES), OpponentRecord.class, key);
+  }
+
+  /** Whether an iteration was promoted. */
+  public boolean isPromoted(int iteration) {
+    return store.head(layout.opponent(iteration)).isPresent();
+  }
+
+  /** What the first scorer says of an iteration's checkpoint. */
+  public ScorerSummary score(int iteration) {
+    String key = opponent(iteration).evaluation() + "/summary.json";
+    return Documents.read(store.read(key, MAX_BYTES), EvaluationSummary.class, key)
+        .scorers()
+        .get(0);
+  }
+
+  /** The manifest of a promoted checkpoint. */
+  public Manifest manifest(int iteration) {
+    OpponentRecord record = opponent(iteration);
+    return new Artefacts(store).require(record.candidate(), record.candidateDigest());
+  }
+
+  /** Downloads a promoted checkpoint; throws if any file differs from its manifest. */
+  public void downloadVerified(int iteration, Path folder) {
+    new Artefacts(store).download(opponent(iteration).candidate(), manifest(iteration), folder);
+  }
+
+  /** Downloads the picture of an iteration's images. */
+  public void downloadGallery(int iteration, Path file) {
+    store.download(layout.gallery(iteration, opponent(iteration).candidateAttempt()), file);
+  }
+}
