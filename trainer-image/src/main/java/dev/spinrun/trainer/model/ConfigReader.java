@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,17 @@ public final class ConfigReader {
     return new ConfigReader(where, root);
   }
 
-  /** A part of the configuration that is an object of its own. */
-  public ConfigReader child(String name) {
-    return new ConfigReader(where + " " + name, field(name, JsonNodeFactory.instance.objectNode()));
+  /**
+   * A part of the configuration whose fields another part overrides. Mirrors: transformers 4
+   * CLIPConfig, where the values of text_config_dict win over those of text_config.
+   */
+  public ConfigReader child(String name, String overriding) {
+    ObjectNode merged = JSON.createObjectNode();
+    for (String part : List.of(name, overriding)) {
+      List.copyOf(field(part, JSON.createObjectNode()).properties())
+          .forEach(entry -> merged.set(entry.getKey(), entry.getValue()));
+    }
+    return new ConfigReader(where + " " + name, merged);
   }
 
   /** A positive integer. */
@@ -131,6 +140,11 @@ public final class ConfigReader {
       values.add(value.asText());
     }
     return List.copyOf(values);
+  }
+
+  /** The class that wrote the file, or nothing. */
+  public String className() {
+    return root.path("_class_name").asText("");
   }
 
   /** Whether a field holds a list; some hold one number for all levels or a list. */

@@ -1,0 +1,54 @@
+package dev.spinrun.trainer.diffusion;
+
+import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.text.ClipTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** From prompts to what the noise predictor reads: a row per token, padding included. */
+public final class PromptEncoder {
+  private static final int AT_A_TIME = 32;
+
+  private final ClipTokenizer tokenizer;
+  private final TextEncoder encoder;
+
+  public PromptEncoder(ClipTokenizer tokenizer, TextEncoder encoder) {
+    if (tokenizer.maxLength() > encoder.config().positions()) {
+      throw new IllegalArgumentException(
+          "The tokenizer makes rows of %d tokens, the text encoder takes %d. Take both from the same model."
+              .formatted(tokenizer.maxLength(), encoder.config().positions()));
+    }
+    this.tokenizer = tokenizer;
+    this.encoder = encoder;
+  }
+
+  /** Shape [L, D] of each embedding: tokens and width. */
+  public Shape shape() {
+    return Shape.of(tokenizer.maxLength(), encoder.config().tower().width());
+  }
+
+  /** An embedding per prompt, row-major [L, D]. */
+  public List<float[]> encode(List<String> prompts) {
+    int row = (int) shape().elements();
+    List<float[]> embeddings = new ArrayList<>();
+    for (int begin = 0; begin < prompts.size(); begin += AT_A_TIME) {
+      List<String> some = prompts.subList(begin, Math.min(begin + AT_A_TIME, prompts.size()));
+      try (Scope step = Scope.open()) {
+        float[] rows =
+            encoder.encode(step, some.stream().map(tokenizer::encode).toList()).toFloats();
+        for (int i = 0; i < some.size(); i++) {
+          embeddings.add(Arrays.copyOfRange(rows, i * row, (i + 1) * row));
+        }
+      }
+    }
+    return embeddings;
+  }
+
+  /** The embedding of the empty prompt. */
+  public float[] encodeEmpty() {
+    return encode(List.of("")).get(0);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.spinrun.trainer.diffusion;
+
+import dev.spinrun.trainer.model.Autoencoder;
+import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.text.ClipTokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A Stable Diffusion pipeline without a UNet: prompts, latents and pictures around any of them.
+ *
+ * <p>Mirrors: diffusers 0.32 StableDiffusionPipeline. Differs: no safety checker and no negative
+ * prompt other than the empty one. Used by one thread at a time.
+ */
+public final class TextToImage {
+  private final PromptEncoder prompts;
+  private final PictureCodec pictures;
+  private final NoiseSchedule schedule;
+
+  private TextToImage(PromptEncoder prompts, PictureCodec pictures, NoiseSchedule schedule) {
+    this.prompts = prompts;
+    this.pictures = pictures;
+    this.schedule = schedule;
+  }
+
+  /** Loads tokenizer, text_encoder, vae and scheduler of a diffusers folder. */
+  public static TextToImage load(Scope scope, Path folder) {
+    return new TextToImage(
+        new PromptEncoder(
+            ClipTokenizer.load(folder.resolve("tokenizer")),
+            TextEncoder.load(scope, folder.resolve("text_encoder"))),
+        new PictureCodec(Autoencoder.load(scope, folder.resolve("vae"))),
+        new NoiseSchedule(SchedulerConfig.load(folder.resolve("scheduler"))));
+  }
+
+  /** From prompts to embeddings. */
+  public PromptEncoder prompts() {
+    return prompts;
+  }
+
+  /** Between pictures and latents. */
+  public PictureCodec pictures() {
+    return pictures;
+  }
+
+  /** The noise schedule of training and sampling. */
+  public NoiseSchedule schedule() {
+    return schedule;
+  }
+
+  /**
+   * Draws latents, some at a time.
+   *
+   * @param texts an embedding per latent, from {@link #prompts}
+   * @param initial noise per latent, row-major [C, H, W]
+   * @param shape [C, H, W]
+   * @return scaled latents, row-major [C, H, W]
+   */
+  public List<float[]> drawLatents(
+      UNet unet,
+      List<float[]> texts,
+      List<float[]> initial,
+      Shape shape,
+      SamplingSettings settings) {
+    float[] empty = prompts.encodeEmpty();
+    List<float[]> drawn = new ArrayList<>();
+    try (Scope scope = Scope.open()) {
+      LatentSampler sampler = new LatentSampler(scope, unet, schedule, settings);
+      for (int begin = 0; begin < texts.size(); begin += settings.batch()) {
+        int end = Math.min(begin + settings.batch(), texts.size());
+        try (Scope batch = Scope.open()) {
+          float[] noise = PictureCodec.join(initial.subList(begin, end));
+          Tensor start = batch.floats(noise, PictureCodec.batchOf(end - begin, shape));
+          float[] latents =
+              sampler
+                  .draw(batch, start, texts.subList(begin, end), empty, prompts.shape())
+                  .toFloats();
+          int row = (int) shape.elements();
+          for (int i = 0; i < end - begin; i++) {
+            drawn.add(Arrays.copyOfRange(latents, i * row, (i + 1) * row));
+          }
+        }
+      }
+    }
+    return drawn;
+  }
+}
