@@ -3,6 +3,7 @@ package dev.spinrun.trainer.data;
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.trainer.diffusion.Picture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,10 +88,10 @@ public final class ImageFolder {
    * @param resolution side of the square in pixels
    * @throws InvalidDataException if the file is no image
    */
-  public RgbImage image(Captioned example, int resolution) {
+  public Picture image(Captioned example, int resolution) {
     byte[] file = store.read(example.file(), MAX_IMAGE_BYTES);
     try {
-      return Resampler.square(RgbImage.decode(file), resolution);
+      return Resampler.square(Pictures.decode(file), resolution);
     } catch (IOException | RuntimeException e) {
       throw new InvalidDataException(
           "%s cannot be read as an image (%s). Replace it or take it out of %s."

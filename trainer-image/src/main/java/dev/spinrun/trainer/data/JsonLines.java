@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Text files with one JSON object a line: {@code metadata.jsonl} and lists of prompts. */
 public final class JsonLines {
@@ -33,6 +34,15 @@ public final class JsonLines {
     return rows(file, where, List.of("file_name", "text")).stream()
         .map(row -> new Captioned(row.get("file_name").asText(), row.get("text").asText()))
         .toList();
+  }
+
+  /** A line with this text. */
+  static String line(String text) {
+    try {
+      return JSON.writeValueAsString(Map.of("text", text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("every text can be written as JSON", e);
+    }
   }
 
   private static List<JsonNode> rows(byte[] file, String where, List<String> fields) {

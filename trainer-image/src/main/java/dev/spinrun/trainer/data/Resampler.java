@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.data;
 
+import dev.spinrun.trainer.diffusion.Picture;
+
 /**
  * Resizes pictures as Pillow does: separable, with a filter that widens when it shrinks, rounded to
  * 8 bits after each direction.
@@ -13,20 +15,20 @@ final class Resampler {
   private Resampler() {}
 
   /** The shorter side becomes {@code side}, then the middle square is cut out. */
-  static RgbImage square(RgbImage image, int side) {
+  static Picture square(Picture image, int side) {
     double scale = (double) side / Math.min(image.width(), image.height());
     int width = Math.max(side, (int) Math.round(image.width() * scale));
     int height = Math.max(side, (int) Math.round(image.height() * scale));
-    RgbImage resized = resize(image, width, height);
+    Picture resized = resize(image, width, height);
     return crop(resized, (width - side) / 2, (height - side) / 2, side);
   }
 
-  private static RgbImage resize(RgbImage image, int width, int height) {
-    RgbImage wide = width == image.width() ? image : rows(image, width);
+  private static Picture resize(Picture image, int width, int height) {
+    Picture wide = width == image.width() ? image : rows(image, width);
     return height == wide.height() ? wide : transpose(rows(transpose(wide), height));
   }
 
-  private static RgbImage rows(RgbImage image, int width) {
+  private static Picture rows(Picture image, int width) {
     byte[] out = new byte[width * image.height() * CHANNELS];
     double scale = (double) image.width() / width;
     double reach = Math.max(scale, 1);
@@ -45,7 +47,7 @@ final class Resampler {
         }
       }
     }
-    return new RgbImage(width, image.height(), out);
+    return new Picture(width, image.height(), out);
   }
 
   private static double[] triangle(double centre, double reach, int from, int to) {
@@ -61,7 +63,7 @@ final class Resampler {
     return weights;
   }
 
-  private static RgbImage transpose(RgbImage image) {
+  private static Picture transpose(Picture image) {
     byte[] out = new byte[image.width() * image.height() * CHANNELS];
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
@@ -70,10 +72,10 @@ final class Resampler {
         }
       }
     }
-    return new RgbImage(image.height(), image.width(), out);
+    return new Picture(image.height(), image.width(), out);
   }
 
-  private static RgbImage crop(RgbImage image, int left, int top, int side) {
+  private static Picture crop(Picture image, int left, int top, int side) {
     byte[] out = new byte[side * side * CHANNELS];
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
@@ -82,6 +84,6 @@ final class Resampler {
         }
       }
     }
-    return new RgbImage(side, side, out);
+    return new Picture(side, side, out);
   }
 }
