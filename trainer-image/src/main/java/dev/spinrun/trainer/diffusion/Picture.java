@@ -42,6 +42,16 @@ public record Picture(int width, int height, byte[] rgb) {
     return new Picture(width, height, rgb);
   }
 
+  /** The part of this picture that begins at a pixel; it must lie inside. */
+  public Picture crop(int left, int top, int partWidth, int partHeight) {
+    byte[] part = new byte[CHANNELS * partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      int from = ((top + y) * width + left) * CHANNELS;
+      System.arraycopy(rgb, from, part, y * partWidth * CHANNELS, partWidth * CHANNELS);
+    }
+    return new Picture(partWidth, partHeight, part);
+  }
+
   /** Writes planes of (value / 255 - mean) / deviation per channel into an array. */
   public void writePlanes(float[] mean, float[] deviation, float[] into, int offset) {
     int area = width * height;

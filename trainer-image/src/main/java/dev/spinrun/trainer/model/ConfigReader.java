@@ -161,6 +161,39 @@ public final class ConfigReader {
     return otherwise;
   }
 
+  /** A list of numbers. */
+  public List<Double> numbers(String name, List<Double> otherwise) {
+    List<Double> values = new ArrayList<>();
+    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
+      if (!value.isNumber()) {
+        problems.add(name + " must hold numbers (has " + value + ")");
+        return otherwise;
+      }
+      values.add(value.doubleValue());
+    }
+    return List.copyOf(values);
+  }
+
+  /** A length that is written as a number or as an object with a field of that number. */
+  public int sizeOf(String name, String part, int otherwise) {
+    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
+    JsonNode size = value.isObject() ? value.path(part) : value;
+    if (!size.isInt() || size.intValue() < 1) {
+      problems.add(
+          name + " must be a positive integer or hold one in " + part + " (was " + value + ")");
+      return otherwise;
+    }
+    return size.intValue();
+  }
+
+  /** Refuses every number that differs from this one by more than a rounding of its decimals. */
+  public void requireNear(String name, double only) {
+    double value = number(name, only);
+    if (Math.abs(value - only) > 1e-6 * Math.abs(only)) {
+      problems.add(name + " is supported only as " + only + " (was " + value + ")");
+    }
+  }
+
   /** Refuses every value but this one; absent or null count as it. */
   public void require(String name, Object only) {
     JsonNode expected = JSON.valueToTree(only);
