@@ -1,0 +1,91 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts together what each step trains on: examples, timesteps, noise, dropped prompts.
+ *
+ * <p>A pure function of the step: what it draws for an example depends on its number in the batch,
+ * not on the micro-batch that it falls into. Both images of a pair share timestep and noise.
+ */
+final class Batches {
+  private final TrainingSettings settings;
+  private final NoiseSchedule schedule;
+  private final ExampleSource source;
+  private final DataOrder order;
+  private final int latentSize;
+  private final int textSize;
+
+  Batches(TrainingSettings settings, NoiseSchedule schedule, ExampleSource source) {
+    this.settings = settings;
+    this.schedule = schedule;
+    this.source = source;
+    this.order = new DataOrder(settings, source.size());
+    this.latentSize = Math.toIntExact(source.latentShape().elements());
+    this.textSize = Math.toIntExact(source.textShape().elements());
+  }
+
+  /** The micro-batches of a 0-based step. */
+  List<MicroBatch> of(int step) throws IOException {
+    List<MicroBatch> parts = new ArrayList<>();
+    for (int begin = 0; begin < settings.batch(); begin += settings.microBatch()) {
+      parts.add(part(step, begin));
+    }
+    return parts;
+  }
+
+  private MicroBatch part(int step, int begin) throws IOException {
+    int examples = settings.microBatch();
+    int images = settings.objective().imagesPerExample() * examples;
+    MicroBatch part =
+        new MicroBatch(
+            images,
+            new float[images * latentSize],
+            new float[images * latentSize],
+            new int[images],
+            new float[images * textSize]);
+    for (int i = 0; i < examples; i++) {
+      fill(part, step, begin + i, i);
+    }
+    return part;
+  }
+
+  /** Puts the example with a number in the batch at a row, its rejected image after all rows. */
+  private void fill(MicroBatch part, int step, int number, int row) throws IOException {
+    int index = order.exampleAt((long) step * settings.batch() + number);
+    Example example = source.load(index);
+    requireSizes(example, index);
+    int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
+    float[] noise = Purpose.NOISE.stream(settings, step, number).normals(latentSize);
+    boolean dropped =
+        Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < settings.promptDropout();
+    float[] text = dropped ? source.emptyText() : example.text();
+    for (int image = row; image < part.images(); image += settings.microBatch()) {
+      float[] latent = image == row ? example.preferred() : example.rejected();
+      schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
+      schedule.target(latent, noise, timestep, part.target(), image * latentSize);
+      System.arraycopy(text, 0, part.text(), image * textSize, textSize);
+      part.timesteps()[image] = timestep;
+    }
+  }
+
+  private void requireSizes(Example example, int index) {
+    boolean pair = settings.objective().imagesPerExample() == 2;
+    if (example.preferred().length != latentSize
+        || pair && example.rejected().length != latentSize
+        || example.text().length != textSize) {
+      throw new IllegalArgumentException(
+          "Example %d has %d, %d and %d numbers in its latents and text; latents of shape %s and texts of %s are due."
+              .formatted(
+                  index,
+                  example.preferred().length,
+                  example.rejected().length,
+                  example.text().length,
+                  source.latentShape(),
+                  source.textShape()));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Script;
+import dev.spinrun.trainer.tensor.TensorList;
+import java.util.List;
+
+/** Exponentially averaged weights: average += (1 - decay) (weights - average) per step. */
+final class MovingAverage {
+  private static final String SOURCE =
+      """
+      def update(self, average: List[Tensor], p: List[Tensor], rate: float) -> None:
+        torch._foreach_lerp_(average, p, rate)
+        return None
+      """;
+
+  private final double decay;
+  private final Script script;
+  private final Weights average;
+  private final TensorList averageList;
+  private final TensorList parameterList;
+
+  /** An average that begins at the weights as they are; it lives as long as the scope. */
+  MovingAverage(Scope scope, Weights parameters, double decay) {
+    this.decay = decay;
+    this.script = Script.compile(scope, List.of(SOURCE));
+    this.average = parameters.copy(scope);
+    this.averageList = TensorList.of(scope, average.tensors());
+    this.parameterList = TensorList.of(scope, parameters.tensors());
+  }
+
+  void update() {
+    script.call("update").tensors(averageList).tensors(parameterList).number(1 - decay).run();
+  }
+
+  Weights weights() {
+    return average;
+  }
+}

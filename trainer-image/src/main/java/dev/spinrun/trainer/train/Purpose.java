@@ -1,0 +1,20 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.diffusion.RandomStream;
+
+/** What a random number in training is for; each purpose has streams of its own. */
+enum Purpose {
+  DATA_ORDER,
+  TIMESTEP,
+  NOISE,
+  PROMPT_DROPOUT;
+
+  /** The stream of an iteration's purpose at a place (an epoch, or a step and an example). */
+  RandomStream stream(TrainingSettings settings, long... place) {
+    long[] path = new long[place.length + 2];
+    path[0] = settings.iteration();
+    path[1] = RandomStream.number("training " + name());
+    System.arraycopy(place, 0, path, 2, place.length);
+    return RandomStream.of(settings.seed(), path);
+  }
+}

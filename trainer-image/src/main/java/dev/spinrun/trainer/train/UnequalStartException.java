@@ -1,0 +1,12 @@
+package dev.spinrun.trainer.train;
+
+/** The model differs from its reference before the first step, so something is wired wrongly. */
+public final class UnequalStartException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  UnequalStartException(double preference) {
+    super(
+        "The preference loss of the first step is %s, but model and reference are equal there and it must be ln 2 = %s. Reference, data order or loss are wired wrongly; please report this with the plan of the stage."
+            .formatted(preference, Math.log(2)));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.spinrun.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.tensor.EagerMath;
+import dev.spinrun.trainer.tensor.GradientRecording;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.train.LearningRate.Decay;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** AdamW, schedules and averages against torch and diffusers. */
+class OptimizerTest {
+  /** fp32 against fp64 for values near 1. */
+  private static final double FP32 = 2e-7;
+
+  private static final AdamWSettings WITHOUT_CLIPPING =
+      new AdamWSettings(0.9, 0.999, 1e-2, 1e-8, 1e9);
+
+  private final Scope scope = Scope.open();
+  private final Tensor parameter =
+      scope.floats(new float[] {1, -2, 0.5f}, Shape.of(3)).requireGradient();
+  private final Weights weights = new Weights(Map.of("p", parameter));
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  /** torch.optim.AdamW in fp64: lr 1e-2, weight decay 1e-2, gradients i times [0.1, -0.2, 0.05]. */
+  @Test
+  void threeStepsLeadWhereTorchGoes() {
+    double[][] expected = {
+      {0.9899000009999999, -1.9898000005, 0.4899500019999996},
+      {0.9801491913520253, -1.979949200546904, 0.480249187962268},
+      {0.9704711646352491, -1.9701711936075375, 0.47062115168917235}
+    };
+    AdamW optimizer = new AdamW(scope, weights, WITHOUT_CLIPPING);
+    for (int i = 1; i <= 3; i++) {
+      giveGradient(0.1f * i, -0.2f * i, 0.05f * i);
+      float norm = optimizer.step(1e-2);
+
+      assertThat((double) norm).isCloseTo(i * Math.sqrt(0.0525), Offset.offset(1e-6));
+      assertThat(Golden.distance(parameter.toFloats(), expected[i - 1])).isLessThan(FP32);
+    }
+  }
+
+  @Test
+  void gradientsAreZeroAfterAStep() {
+    AdamW optimizer = new AdamW(scope, weights, WITHOUT_CLIPPING);
+    giveGradient(1, 2, 3);
+    optimizer.step(1e-2);
+
+    assertThat(parameter.gradient(scope).toFloats()).containsOnly(0f);
+  }
+
+  @Test
+  void longGradientIsScaledToTheNormAndMovesAsOneOfThatLength() {
+    AdamW optimizer = new AdamW(scope, weights, new AdamWSettings(0, 0.999, 0, 1, 1));
+    giveGradient(300, 0, 400);
+
+    assertThat(optimizer.step(1)).isEqualTo(500);
+    assertThat(
+            Golden.distance(
+                optimizer.firstMoments().get("p").toFloats(), new double[] {0.6, 0, 0.8}))
+        .isLessThan(1e-6);
+  }
+
+  @Test
+  void infiniteGradientChangesNothing() {
+    AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
+    giveGradient(1, Float.POSITIVE_INFINITY, 1);
+
+    assertThat(optimizer.step(1e-2)).isInfinite();
+    assertThat(parameter.toFloats()).containsExactly(1, -2, 0.5f);
+    assertThat(optimizer.firstMoments().get("p").toFloats()).containsOnly(0f);
+  }
+
+  private void giveGradient(float a, float b, float c) {
+    try (GradientRecording recording = GradientRecording.start()) {
+      EagerMath math = new EagerMath(scope);
+      Tensor factors = scope.floats(new float[] {a, b, c}, Shape.of(3));
+      math.multiply(math.meanOfLast(math.multiply(parameter, factors)), 3).backward();
+    }
+  }
+
+  @Test
+  void averageFollowsTheGoldenValues() {
+    JsonNode golden = Golden.json("ema_lr.json").get("ema");
+    Tensor value = scope.floats(new float[] {1}, Shape.of(1));
+    MovingAverage average =
+        new MovingAverage(scope, new Weights(Map.of("v", value)), golden.get("decay").asDouble());
+    for (int i = 0; i < golden.get("result").size(); i++) {
+      value.assign(
+          scope.floats(
+              new float[] {(float) golden.get("values_fed").get(i).asDouble()}, Shape.of(1)));
+      average.update();
+
+      assertThat((double) average.weights().get("v").toFloat())
+          .isCloseTo(golden.get("result").get(i).asDouble(), Offset.offset(FP32));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "lr_linear_warmup4_total12_base1, LINEAR",
+    "lr_constant_warmup4_total12_base1, CONSTANT",
+    "lr_cosine_warmup4_total12_base1, COSINE"
+  })
+  void learningRateIsThatOfDiffusersButForTheLostFirstStep(String name, Decay decay) {
+    double[] expected = Golden.doubles(Golden.json("ema_lr.json").get(name));
+    LearningRate rate = new LearningRate(1, 4, expected.length, decay);
+    for (int step = 0; step < expected.length; step++) {
+      int theirs = step < 4 ? step + 1 : step;
+
+      assertThat(rate.at(step)).isCloseTo(expected[theirs], Offset.offset(1e-12));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.spinrun.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
+import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.train.LearningRate.Decay;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Three AdamW steps on the preference loss against torch in fp64 (golden/train3.json). */
+class ThreeStepsTest {
+  private static final JsonNode GOLDEN = Golden.json("train3.json");
+  private static final Shape LATENT = Shape.of(4, 8, 8);
+  private static final Shape TEXT = Shape.of(16, 32);
+  private static final int PAIRS = 2;
+  private static final int[][] TIMESTEPS = {{100, 700}, {400, 20}, {999, 250}};
+
+  /** golden/train3.json: beta 2000 multiplies the rounding of fp32 by 1000. */
+  private static final double MARGIN = 5e-3;
+
+  private static final double LATER_LOSS_RELATIVE = 1e-3;
+  private static final double WEIGHT_NORM_RELATIVE = 1e-4;
+
+  private final Scope scope = Scope.open();
+  private final UNet opponent = UNet.load(scope, Golden.path("tiny_pipeline/unet"));
+  private final float[] text = texts();
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  @Test
+  void lossesNormsAndWeightsAreThoseOfTorch() {
+    Weights weights = opponent.weights().copy(scope);
+    MovingAverage average = new MovingAverage(scope, weights, 0.9);
+    weights.tensors().forEach(Tensor::requireGradient);
+    AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
+    PreferencePass pass =
+        new PreferencePass(
+            scope,
+            opponent.withWeights(scope, weights),
+            opponent,
+            new Preference(2000, 0),
+            new ShapesOnly());
+    LearningRate rate = new LearningRate(1e-3, 2, 3, Decay.CONSTANT);
+
+    for (int i = 0; i < 3; i++) {
+      PreferenceReport report = (PreferenceReport) pass.accumulate(i + 1, List.of(batch(i)));
+      double norm = optimizer.step(rate.at(i));
+      average.update();
+      assertStep(GOLDEN.get("trace").get(i), i, report, norm, rate.at(i));
+    }
+
+    assertNorms(weights, GOLDEN.get("final_checksums"));
+    assertNorms(average.weights(), GOLDEN.get("ema_checksums"));
+  }
+
+  private static void assertStep(
+      JsonNode expected, int step, PreferenceReport report, double norm, double rate) {
+    double loss = expected.get("loss").asDouble();
+    double lossTolerance = step == 0 ? 1e-5 : LATER_LOSS_RELATIVE * loss + 1e-6;
+    double meanMargin = Arrays.stream(Golden.doubles(expected.get("u"))).average().orElseThrow();
+    double gradientNorm = expected.get("grad_norm_before_clip").asDouble();
+    assertThat(report.loss()).isCloseTo(loss, Offset.offset(lossTolerance));
+    assertThat(report.u()).isCloseTo(meanMargin, Offset.offset(MARGIN));
+    // The factor exp(-u) of a saturated pair passes the margin's rounding on to the gradient.
+    assertThat(norm).isCloseTo(gradientNorm, Offset.offset(3 * MARGIN * gradientNorm));
+    assertThat(rate).isEqualTo(expected.get("lr").asDouble());
+  }
+
+  private static void assertNorms(Weights weights, JsonNode expected) {
+    assertThat(weights.byName()).hasSize(expected.size());
+    for (Map.Entry<String, Tensor> weight : weights.byName().entrySet()) {
+      double sum = 0;
+      for (float element : weight.getValue().toFloats()) {
+        sum += (double) element * element;
+      }
+      double norm = expected.get(weight.getKey()).get("l2").asDouble();
+      assertThat(Math.sqrt(sum))
+          .as(weight.getKey())
+          .isCloseTo(norm, Offset.offset(norm * WEIGHT_NORM_RELATIVE));
+    }
+  }
+
+  private MicroBatch batch(int step) {
+    double[] alphaBar = Golden.open("schedule.safetensors").doubles("alphas_cumprod_f64");
+    int size = PAIRS * 256;
+    float[] noise =
+        Golden.fill(Shape.of(size), j -> Math.sqrt(2) * Math.sin(0.37 * j + 0.5 + step));
+    float[] noisy = new float[2 * size];
+    float[] target = new float[2 * size];
+    for (int j = 0; j < 2 * size; j++) {
+      int inHalf = j % size;
+      double ab = alphaBar[TIMESTEPS[step][inHalf / 256]];
+      double latent = j < size ? Math.sin(0.11 * inHalf) : Math.cos(0.13 * inHalf);
+      noisy[j] = (float) (Math.sqrt(ab) * latent + Math.sqrt(1 - ab) * noise[inHalf]);
+      target[j] = noise[inHalf];
+    }
+    int[] t = TIMESTEPS[step];
+    return new MicroBatch(2 * PAIRS, noisy, target, new int[] {t[0], t[1], t[0], t[1]}, text);
+  }
+
+  /** Embeddings of both prompts, for the real and again for the opponent's images. */
+  private float[] texts() {
+    long[] ids = Golden.open("text_io.safetensors").longs("input_ids");
+    int[] narrow = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    float[] rows =
+        TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"))
+            .encode(
+                scope,
+                List.of(Arrays.copyOfRange(narrow, 0, 16), Arrays.copyOfRange(narrow, 16, 32)))
+            .toFloats();
+    float[] twice = Arrays.copyOf(rows, 2 * rows.length);
+    System.arraycopy(rows, 0, twice, rows.length, rows.length);
+    return twice;
+  }
+
+  /** The pass asks for shapes alone; batches come from the test. */
+  private static final class ShapesOnly implements ExampleSource {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public Shape latentShape() {
+      return LATENT;
+    }
+
+    @Override
+    public Shape textShape() {
+      return TEXT;
+    }
+
+    @Override
+    public float[] emptyText() {
+      return new float[(int) TEXT.elements()];
+    }
+
+    @Override
+    public Example load(int index) {
+      throw new AssertionError("no example is loaded");
+    }
+  }
+}

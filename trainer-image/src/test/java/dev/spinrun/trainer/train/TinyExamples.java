@@ -1,0 +1,64 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.train.LearningRate.Decay;
+
+/**
+ * Examples in the shapes of the tiny pipeline: the preferred latents have one pattern in common,
+ * the rejected ones are noise.
+ */
+final class TinyExamples implements ExampleSource {
+  private static final int EXAMPLES = 11;
+
+  static final NoiseSchedule SCHEDULE =
+      new NoiseSchedule(SchedulerConfig.load(Golden.path("tiny_pipeline/scheduler")));
+
+  static TrainingSettings settings(Objective objective, int steps, int microBatch) {
+    return new TrainingSettings(
+        objective,
+        steps,
+        4,
+        microBatch,
+        new LearningRate(1e-4, 3, steps, Decay.COSINE),
+        AdamWSettings.DEFAULT,
+        0.9,
+        0.2,
+        42,
+        1);
+  }
+
+  @Override
+  public int size() {
+    return EXAMPLES;
+  }
+
+  @Override
+  public Shape latentShape() {
+    return Shape.of(4, 8, 8);
+  }
+
+  @Override
+  public Shape textShape() {
+    return Shape.of(16, 32);
+  }
+
+  @Override
+  public float[] emptyText() {
+    return RandomStream.of(3).normals(512);
+  }
+
+  @Override
+  public Example load(int index) {
+    float[] preferred = RandomStream.of(0, index).normals(256);
+    for (int j = 0; j < preferred.length; j++) {
+      preferred[j] = (float) (0.3 * preferred[j] + Math.sin(0.1 * j));
+    }
+    return new Example(
+        preferred, RandomStream.of(1, index).normals(256), RandomStream.of(2, index).normals(512));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.spinrun.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
+import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.loss.Objective.Denoising;
+import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.UNetFolder;
+import dev.spinrun.trainer.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the loop promises, on the tiny UNet. */
+class TrainerTest {
+  private static final Path UNET = Golden.path("tiny_pipeline/unet");
+  private static final Preference SPIN = new Preference(500, 20);
+
+  private final Scope scope = Scope.open();
+  private final UNet opponent = UNet.load(scope, UNET);
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  private Trainer start(TrainingSettings settings) {
+    return Trainer.start(opponent, TinyExamples.SCHEDULE, settings, new TinyExamples());
+  }
+
+  private static Map<String, List<Float>> numbers(Trainer trainer) {
+    Map<String, List<Float>> numbers = new TreeMap<>();
+    trainer
+        .result()
+        .byName()
+        .forEach(
+            (name, tensor) -> {
+              List<Float> elements = new ArrayList<>();
+              for (float element : tensor.toFloats()) {
+                elements.add(element);
+              }
+              numbers.put(name, elements);
+            });
+    return numbers;
+  }
+
+  static Stream<Objective> objectives() {
+    return Stream.of(SPIN, new Denoising());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("objectives")
+  void resumedTrainingEndsWithTheSameBytes(Objective objective) throws IOException {
+    TrainingSettings settings = TinyExamples.settings(objective, 20, 2);
+    try (Trainer whole = start(settings)) {
+      whole.run(report -> {});
+      whole.save(folder.resolve("whole"));
+      UNetFolder.write(UNET, folder.resolve("whole/unet"), whole.result());
+    }
+    try (Trainer first = start(settings)) {
+      first.run(
+          report -> {
+            if (report.step() == 7) {
+              first.requestStop();
+            }
+          });
+      assertThat(first.stepsDone()).isEqualTo(7);
+      first.save(folder.resolve("seven"));
+    }
+    try (Scope again = Scope.open();
+        Trainer second =
+            Trainer.resume(
+                UNet.load(again, UNET),
+                TinyExamples.SCHEDULE,
+                settings,
+                new TinyExamples(),
+                folder.resolve("seven"))) {
+      second.run(report -> {});
+      second.save(folder.resolve("resumed"));
+      UNetFolder.write(UNET, folder.resolve("resumed/unet"), second.result());
+    }
+
+    assertThat(files(folder.resolve("resumed"))).isEqualTo(files(folder.resolve("whole")));
+    assertThat(files(folder.resolve("whole"))).isNotEqualTo(files(folder.resolve("seven")));
+  }
+
+  private static Map<String, String> files(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            folder.relativize(path).toString(), HexFormat.of().formatHex(Files.readAllBytes(path)));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void sizeOfMicroBatchesChangesNothingButRounding() {
+    List<StepReport> whole = new ArrayList<>();
+    List<StepReport> parts = new ArrayList<>();
+    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, 4))) {
+      trainer.run(whole::add);
+    }
+    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, 1))) {
+      trainer.run(parts::add);
+    }
+
+    for (int i = 0; i < whole.size(); i++) {
+      double loss = whole.get(i).loss().loss();
+      double norm = whole.get(i).gradientNorm();
+      assertThat(parts.get(i).loss().loss()).isCloseTo(loss, Offset.offset(1e-4 * loss));
+      assertThat(parts.get(i).gradientNorm()).isCloseTo(norm, Offset.offset(1e-4 * norm));
+    }
+  }
+
+  @Test
+  void preferenceBeginsAtLn2AndFallsBelow() {
+    List<StepReport> reports = new ArrayList<>();
+    try (Trainer trainer = start(TinyExamples.settings(new Preference(500, 0), 30, 4))) {
+      trainer.run(reports::add);
+    }
+
+    PreferenceReport first = (PreferenceReport) reports.get(0).loss();
+    double late =
+        reports.subList(20, 30).stream().mapToDouble(r -> r.loss().loss()).average().orElseThrow();
+    assertThat(first.preference()).isCloseTo(Math.log(2), Offset.offset(1e-6));
+    assertThat(first.displacement()).isZero();
+    assertThat(late).isLessThan(0.9 * Math.log(2));
+  }
+
+  @Test
+  void opponentStaysAsItWas() {
+    Map<String, List<Float>> before;
+    try (Trainer untouched = start(TinyExamples.settings(SPIN, 2, 4))) {
+      before = numbers(untouched);
+      untouched.run(report -> {});
+      assertThat(numbers(untouched)).isNotEqualTo(before);
+    }
+    try (Trainer again = start(TinyExamples.settings(SPIN, 2, 4))) {
+      assertThat(numbers(again)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void infiniteGradientEndsTheTrainingAndNamesTheStep() {
+    try (Trainer trainer = start(TinyExamples.settings(new Preference(1e30, 0), 5, 4))) {
+      Map<String, List<Float>> before = numbers(trainer);
+
+      assertThatThrownBy(() -> trainer.run(report -> {}))
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("diverged in step 1")
+          .hasMessageContaining("Nothing of the step was applied");
+      assertThat(numbers(trainer)).isEqualTo(before);
+      assertThat(trainer.stepsDone()).isZero();
+    }
+  }
+
+  @Test
+  void checkpointOfOtherSettingsIsRefused() throws IOException {
+    try (Trainer trainer = start(TinyExamples.settings(SPIN, 5, 4))) {
+      trainer.save(folder);
+    }
+
+    assertThatThrownBy(
+            () ->
+                Trainer.resume(
+                    opponent,
+                    TinyExamples.SCHEDULE,
+                    TinyExamples.settings(SPIN, 6, 4),
+                    new TinyExamples(),
+                    folder))
+        .hasMessageContaining("written with other settings");
+  }
+
+  @Test
+  void failureToReadAnExampleReachesTheCaller() {
+    ExampleSource broken =
+        new TinyExampleFailure(new TinyExamples(), new IOException("shard 3 is gone"));
+    try (Trainer trainer =
+        Trainer.start(opponent, TinyExamples.SCHEDULE, TinyExamples.settings(SPIN, 5, 4), broken)) {
+      assertThatThrownBy(trainer::step).hasMessageContaining("shard 3 is gone");
+    }
+  }
+}
