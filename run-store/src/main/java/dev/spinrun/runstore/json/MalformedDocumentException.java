@@ -4,7 +4,8 @@ package dev.spinrun.runstore.json;
 public final class MalformedDocumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MalformedDocumentException(String message) {
+  /** The message names the document and what to do. */
+  public MalformedDocumentException(String message) {
     super(message);
   }
 

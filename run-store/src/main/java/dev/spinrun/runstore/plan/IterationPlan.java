@@ -33,13 +33,29 @@ public record IterationPlan(
     problems.unless(
         (iteration == 0) == (opponent == null) && (iteration == 0) == (base == null),
         "opponent and base must be given from iteration 1 on, and not in iteration 0");
-    problems.unless(!storage.uri().isBlank(), "storage.uri must not be empty");
-    problems.unless(!modelUri.isBlank(), "model.uri must not be empty");
-    data.check(problems);
-    sampling.check(problems);
-    training.check(problems);
-    evaluation.check(problems);
+    problems.present("run", run);
+    problems.present("method", method);
+    if (problems.present("storage", storage)) {
+      problems.unless(!blank(storage.uri()), "storage.uri must not be empty");
+    }
+    problems.unless(!blank(modelUri), "modelUri must not be empty");
+    if (problems.present("data", data)) {
+      data.check(problems);
+    }
+    if (problems.present("sampling", sampling)) {
+      sampling.check(problems);
+    }
+    if (problems.present("training", training)) {
+      training.check(problems);
+    }
+    if (problems.present("evaluation", evaluation)) {
+      evaluation.check(problems);
+    }
     problems.throwIfAny();
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
   }
 
   /** The plan that these bytes hold; {@code where} names them in errors. */

@@ -2,6 +2,7 @@ package dev.spinrun.runstore.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a plan, so that all of it is told at once. */
 final class Problems {
@@ -11,6 +12,12 @@ final class Problems {
     if (!holds) {
       found.add(problem.formatted(values));
     }
+  }
+
+  /** Whether the value is there; a missing one is a problem. */
+  boolean present(String field, @Nullable Object value) {
+    unless(value != null, "%s must be given", field);
+    return value != null;
   }
 
   void throwIfAny() {

@@ -57,6 +57,17 @@ class IterationPlanTest {
   }
 
   @Test
+  void missingPartsAreNamedAllAtOnce() {
+    assertThatThrownBy(
+            () ->
+                IterationPlan.read(
+                    "{\"schema\": 1, \"iteration\": 0}".getBytes(UTF_8), "plan.json"))
+        .hasMessageContaining(
+            "8 problems: run must be given; method must be given; storage must be given")
+        .hasMessageContaining("evaluation must be given");
+  }
+
+  @Test
   void onlyIterationZeroHasNoOpponent() {
     assertThat(Stage.sequence(Method.SPIN, 0))
         .containsExactly(Stage.PREPARE, Stage.EVALUATE, Stage.PROMOTE);

@@ -17,7 +17,7 @@ public record Shard(int begin, int end) {
   }
 
   /** The shard in which a number lies. */
-  static int holding(int number, int size, int shards) {
+  public static int holding(int number, int size, int shards) {
     int guess = (int) ((long) number * shards / size);
     while (edge(size, guess, shards) > number) {
       guess--;

@@ -1,0 +1,113 @@
+package dev.spinrun.trainer.cli;
+
+import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.trainer.stage.StageContext;
+import dev.spinrun.trainer.stage.StageContext.Position;
+import dev.spinrun.trainer.stage.Stages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line: one stage, a plan, and which of its like this process is. */
+@Command(
+    name = "spin-trainer",
+    mixinStandardHelpOptions = true,
+    description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
+final class StageCommand implements Callable<Integer> {
+  private final SpinTrainer trainer;
+  private final Map<String, String> environment;
+
+  @Parameters(index = "0", description = "prepare, generate, train or evaluate")
+  private @Nullable Stage stage;
+
+  @Option(names = "--plan", required = true, description = "The iteration's plan, a JSON file.")
+  private @Nullable Path plan;
+
+  @Option(
+      names = "--attempt",
+      defaultValue = "${env:SPINRUN_ATTEMPT:-1}",
+      description = "Number of this try, from 1. Default: $SPINRUN_ATTEMPT, else 1.")
+  private int attempt;
+
+  @Option(
+      names = "--candidate-attempt",
+      defaultValue = "${env:SPINRUN_CANDIDATE_ATTEMPT:-1}",
+      description =
+          "Which attempt's candidate to evaluate. Default: $SPINRUN_CANDIDATE_ATTEMPT, else 1.")
+  private int candidateAttempt;
+
+  @Option(
+      names = "--shard",
+      defaultValue = "${env:JOB_COMPLETION_INDEX:-0}",
+      description =
+          "Which part of a divided stage to do, from 0. Default: $JOB_COMPLETION_INDEX, else 0.")
+  private int shard;
+
+  @Option(
+      names = "--work",
+      defaultValue = "${env:SPINRUN_WORK:-${sys:java.io.tmpdir}}",
+      description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
+  private @Nullable Path work;
+
+  StageCommand(SpinTrainer trainer, Map<String, String> environment) {
+    this.trainer = trainer;
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (stage == null || plan == null || work == null) {
+      throw new IllegalStateException("picocli fills what is required or has a default");
+    }
+    Stage chosen = stage;
+    byte[] bytes = readPlan(plan);
+    IterationPlan parsed = IterationPlan.read(bytes, plan.toString());
+    String writer = environment.getOrDefault("SPINRUN_POD", "attempt-" + attempt);
+    Position position = new Position(attempt, candidateAttempt, shard, writer);
+    StoreSettings settings =
+        StoreSettings.patient(
+            parsed.storage().endpoint(),
+            parsed.storage().region(),
+            Credentials.from(environment).orElse(null));
+    Path folder = Files.createTempDirectory(Files.createDirectories(work), "spin-trainer");
+    try (ObjectStores stores = new ObjectStores(settings)) {
+      StageContext context = StageContext.of(bytes, parsed, position, folder, stores);
+      return trainer.runStage(context, () -> Stages.run(chosen, context));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static byte[] readPlan(Path plan) {
+    try {
+      return Files.readAllBytes(plan);
+    } catch (IOException e) {
+      throw new MalformedDocumentException(
+          "The plan %s cannot be read (%s). Check --plan."
+              .formatted(plan, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.plan.Evaluation;
+import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.trainer.data.Pictures;
+import dev.spinrun.trainer.data.Shard;
+import dev.spinrun.trainer.diffusion.InitialLatents;
+import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.report.ScoreLine;
+import dev.spinrun.trainer.score.Scorer;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The candidate draws the evaluation prompts of its shard and every scorer judges the pictures.
+ *
+ * <p>The shard that commits last finds all others committed and sums up.
+ */
+final class EvaluateStage {
+  private final StageContext context;
+  private final EvaluationFiles files;
+
+  EvaluateStage(StageContext context) {
+    this.context = context;
+    this.files = new EvaluationFiles(context);
+  }
+
+  void run() {
+    ShardCommit commit = files.shard(context.shard());
+    Manifest candidate =
+        context
+            .artefacts()
+            .manifest(candidateKey())
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        context.store().root().resolve(candidateKey()) + " has no manifest."));
+    if (!commit.isDone()) {
+      Path folder = context.work().resolve("evaluation");
+      draw(download(candidate), folder);
+      commit.commit(Manifest.Kind.EVALUATION, context.planDigest(), files.dataKey(), folder);
+    }
+    new EvaluationSum(context, files).commitIfComplete(candidate.digest());
+  }
+
+  private String candidateKey() {
+    return context.layout().candidate(context.plan().iteration(), context.candidateAttempt());
+  }
+
+  private Path download(Manifest candidate) {
+    Path model = context.work().resolve("candidate");
+    new Artefacts(context.store()).download(candidateKey(), candidate, model);
+    return model;
+  }
+
+  private void draw(Path model, Path folder) {
+    IterationPlan plan = context.plan();
+    List<String> prompts = Prompts.read(context);
+    List<EvaluationImage> images =
+        EvaluationImage.all(prompts, plan.evaluation().imagesPerPrompt());
+    Shard shard = Shard.of(images.size(), context.shard(), plan.evaluation().shards());
+    List<ScoreLine> lines = new ArrayList<>();
+    try (Scope scope = Scope.open();
+        ProgressReporter progress =
+            new ProgressReporter(context, Stage.EVALUATE, "images", shard.size())) {
+      TextToImage pipeline = TextToImage.load(scope, model);
+      UNet unet = UNet.load(scope, model.resolve("unet"));
+      Map<ScorerRef, Scorer> scorers = loadScorers(scope);
+      int batch = plan.sampling().batchSize();
+      for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
+        context.stop().throwIfRaised((begin - shard.begin()) + " images");
+        List<EvaluationImage> some = images.subList(begin, Math.min(begin + batch, shard.end()));
+        List<Picture> pictures = drawBatch(pipeline, unet, some);
+        scorers.forEach((ref, scorer) -> lines.addAll(score(ref, scorer, some, pictures)));
+        savePreviews(folder, some, pictures);
+        progress.report(begin - shard.begin() + some.size(), Map.of());
+      }
+    }
+    EvaluationFiles.writeScores(folder, lines);
+  }
+
+  private Map<ScorerRef, Scorer> loadScorers(Scope scope) {
+    Map<ScorerRef, Scorer> scorers = new LinkedHashMap<>();
+    for (ScorerRef ref : context.plan().evaluation().scorers()) {
+      scorers.put(ref, ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref)));
+    }
+    return scorers;
+  }
+
+  private List<Picture> drawBatch(TextToImage pipeline, UNet unet, List<EvaluationImage> images) {
+    Evaluation evaluation = context.plan().evaluation();
+    int side = context.plan().data().resolution();
+    Shape shape = pipeline.pictures().latentShape(side, side);
+    List<float[]> noise =
+        images.stream()
+            .map(i -> InitialLatents.of(evaluation.seed(), i.text(), i.image(), shape))
+            .toList();
+    List<float[]> texts =
+        pipeline.prompts().encode(images.stream().map(EvaluationImage::text).toList());
+    List<float[]> latents =
+        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().sampling()));
+    return pipeline.pictures().decode(latents, shape);
+  }
+
+  private List<ScoreLine> score(
+      ScorerRef ref, Scorer scorer, List<EvaluationImage> images, List<Picture> pictures) {
+    float[] scores = scorer.score(images.stream().map(EvaluationImage::text).toList(), pictures);
+    List<ScoreLine> lines = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      EvaluationImage image = images.get(i);
+      lines.add(
+          new ScoreLine(
+              image.prompt(),
+              image.image(),
+              context.plan().evaluation().seed(),
+              image.text(),
+              ref.name(),
+              scores[i]));
+    }
+    return lines;
+  }
+
+  private static void savePreviews(
+      Path folder, List<EvaluationImage> images, List<Picture> pictures) {
+    try {
+      Files.createDirectories(folder);
+      for (int i = 0; i < images.size(); i++) {
+        if (images.get(i).isPreview()) {
+          Files.write(folder.resolve(images.get(i).fileName()), Pictures.png(pictures.get(i)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.trainer.data.Pictures;
+import dev.spinrun.trainer.data.Shard;
+import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.report.ScoreLine;
+import dev.spinrun.trainer.report.Summaries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums up an evaluation once all its shards are committed.
+ *
+ * <p>The result is a pure function of the committed shards and of the predecessors' scores: two
+ * shards that both find themselves last write the same bytes.
+ */
+final class EvaluationSum {
+  private static final int MAX_SCORES_BYTES = 1 << 30;
+  private static final int MAX_PICTURE_BYTES = 256 << 20;
+  private static final String GALLERY = "gallery.png";
+
+  private final StageContext context;
+  private final EvaluationFiles files;
+  private final ObjectStore store;
+  private final int shards;
+
+  EvaluationSum(StageContext context, EvaluationFiles files) {
+    this.context = context;
+    this.files = files;
+    this.store = context.store();
+    this.shards = context.plan().evaluation().shards();
+  }
+
+  void commitIfComplete(String candidateDigest) {
+    if (!IntStream.range(0, shards).allMatch(shard -> files.shard(shard).isDone())) {
+      return;
+    }
+    int iteration = context.plan().iteration();
+    int attempt = context.candidateAttempt();
+    List<ScoreLine> scores = committedScores();
+    String folder = context.layout().evaluation(iteration, attempt);
+    store.write(folder + "/" + EvaluationFiles.SCORES, EvaluationFiles.bytes(scores));
+    store.write(context.layout().gallery(iteration, attempt), Pictures.png(gallery()));
+    EvaluationSummary summary =
+        new EvaluationSummary(
+            Documents.SCHEMA,
+            context.planDigest(),
+            candidateDigest,
+            Summaries.of(
+                scores, scoresOf(context.plan().opponent()), scoresOf(context.plan().base())));
+    store.create(context.layout().evaluationSummary(iteration, attempt), Documents.write(summary));
+  }
+
+  private List<ScoreLine> committedScores() {
+    List<ScoreLine> all = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      Path file = context.work().resolve("scores-" + shard);
+      files.shard(shard).download(EvaluationFiles.SCORES, file);
+      all.addAll(EvaluationFiles.parse(read(file), "shard " + shard));
+    }
+    return all;
+  }
+
+  private List<ScoreLine> scoresOf(@Nullable Predecessor predecessor) {
+    if (predecessor == null) {
+      return List.of();
+    }
+    String key = predecessor.evaluation() + "/" + EvaluationFiles.SCORES;
+    return EvaluationFiles.parse(store.read(key, MAX_SCORES_BYTES), key);
+  }
+
+  /** The opponent's gallery with the candidate's row below: base on top, one row an iteration. */
+  private Picture gallery() {
+    Picture row = previewRow();
+    Predecessor opponent = context.plan().opponent();
+    if (opponent == null) {
+      return row;
+    }
+    Picture above = decode(store.read(opponent.evaluation() + "/" + GALLERY, MAX_PICTURE_BYTES));
+    return above.width() == row.width() ? Pictures.below(above, row) : row;
+  }
+
+  private Picture previewRow() {
+    int images = Prompts.read(context).size();
+    List<Picture> previews = new ArrayList<>();
+    for (int prompt = 0; prompt < Math.min(images, EvaluationImage.PREVIEWS); prompt++) {
+      Path file = context.work().resolve(EvaluationImage.fileName(prompt));
+      files.shard(shardOf(prompt, images)).download(EvaluationImage.fileName(prompt), file);
+      previews.add(decode(read(file)));
+    }
+    return Pictures.row(previews);
+  }
+
+  private int shardOf(int prompt, int prompts) {
+    int perPrompt = context.plan().evaluation().imagesPerPrompt();
+    return Shard.holding(prompt * perPrompt, prompts * perPrompt, shards);
+  }
+
+  private static Picture decode(byte[] png) {
+    try {
+      return Pictures.decode(png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.runstore.object.StoreException;
+import dev.spinrun.runstore.record.FailureClass;
+import dev.spinrun.runstore.record.LastWord;
+import dev.spinrun.trainer.data.InvalidDataException;
+import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.tensor.MalformedTensorFileException;
+import dev.spinrun.trainer.train.DivergenceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table from what a stage throws to the class of its failure, and so to exit code and retry
+ * rule.
+ */
+public final class Failures {
+  private Failures() {}
+
+  /** The last word on this failure. */
+  public static LastWord lastWord(Throwable thrown) {
+    if (thrown instanceof StoppedException) {
+      return word(FailureClass.STOPPED, thrown, null);
+    }
+    if (thrown instanceof InputException
+        || thrown instanceof InvalidDataException
+        || thrown instanceof UnusableModelException
+        || thrown instanceof MalformedTensorFileException) {
+      return word(FailureClass.DATA, thrown, null);
+    }
+    if (thrown instanceof DivergenceException divergence) {
+      return word(FailureClass.DIVERGENCE, thrown, (long) divergence.step());
+    }
+    if (thrown instanceof StoreException store) {
+      return word(ofStore(store), thrown, null);
+    }
+    if (thrown instanceof MalformedDocumentException) {
+      return word(FailureClass.CONFIGURATION, thrown, null);
+    }
+    if (outOfMemory(thrown)) {
+      return new LastWord(
+          FailureClass.APPLICATION,
+          "Out of memory: %s. Lower train.microBatchSize or generate.batchSize, or raise the memory limit."
+              .formatted(thrown.getMessage()),
+          null);
+    }
+    return new LastWord(
+        FailureClass.APPLICATION,
+        "%s: %s. See the log of this pod."
+            .formatted(thrown.getClass().getSimpleName(), thrown.getMessage()),
+        null);
+  }
+
+  private static FailureClass ofStore(StoreException store) {
+    return switch (store.kind()) {
+      case NOT_FOUND, TOO_LARGE, CORRUPT -> FailureClass.DATA;
+      case NO_SUCH_BUCKET, ACCESS_DENIED, WRONG_REGION -> FailureClass.CONFIGURATION;
+      case CLOCK_SKEW, FULL, UNREACHABLE -> FailureClass.INFRASTRUCTURE;
+      case REFUSED -> FailureClass.APPLICATION;
+    };
+  }
+
+  private static boolean outOfMemory(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return thrown instanceof OutOfMemoryError
+        || message.contains("out of memory")
+        || message.contains("can't allocate memory");
+  }
+
+  private static LastWord word(FailureClass failureClass, Throwable thrown, @Nullable Long step) {
+    return new LastWord(failureClass, String.valueOf(thrown.getMessage()), step);
+  }
+}

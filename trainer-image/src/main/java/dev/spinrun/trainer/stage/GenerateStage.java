@@ -1,0 +1,103 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.trainer.data.PreparedData;
+import dev.spinrun.trainer.data.Shard;
+import dev.spinrun.trainer.data.SyntheticData;
+import dev.spinrun.trainer.diffusion.InitialLatents;
+import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The opponent draws one image for each training prompt of its shard.
+ *
+ * <p>Images are decoded, rounded to 8 bits and encoded again: the candidate must learn to tell
+ * images apart, not latents of a sampler from latents of an encoder.
+ */
+final class GenerateStage {
+  private final StageContext context;
+
+  GenerateStage(StageContext context) {
+    this.context = context;
+  }
+
+  void run() {
+    IterationPlan plan = context.plan();
+    ShardCommit commit = commit(context, context.shard());
+    if (commit.isDone()) {
+      return;
+    }
+    Path model = Opponents.download(context);
+    PreparedData data = Prepared.download(context);
+    Shard shard = Shard.of(data.size(), context.shard(), plan.sampling().shards());
+    Path folder = context.work().resolve("synthetic");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SyntheticData.write(
+        folder.resolve(SyntheticData.FILE), draw(model, data, shard), data.latentShape());
+    commit.commit(
+        Manifest.Kind.SYNTHETIC,
+        context.planDigest(),
+        context.layout().syntheticData(plan.iteration(), context.shard(), context.writer()),
+        folder);
+  }
+
+  /** Where a shard of this iteration is committed. */
+  static ShardCommit commit(StageContext context, int shard) {
+    return new ShardCommit(
+        context.store(), context.layout().syntheticShard(context.plan().iteration(), shard));
+  }
+
+  private List<float[]> draw(Path model, PreparedData data, Shard shard) {
+    int batch = context.plan().sampling().batchSize();
+    List<float[]> latents = new ArrayList<>();
+    try (Scope scope = Scope.open();
+        ProgressReporter progress =
+            new ProgressReporter(context, Stage.GENERATE, "images", shard.size())) {
+      TextToImage pipeline = TextToImage.load(scope, model);
+      UNet unet = UNet.load(scope, model.resolve("unet"));
+      for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
+        context.stop().throwIfRaised(latents.size() + " images");
+        int end = Math.min(begin + batch, shard.end());
+        latents.addAll(drawBatch(pipeline, unet, data, begin, end));
+        progress.report(latents.size(), Map.of());
+      }
+    }
+    return latents;
+  }
+
+  private List<float[]> drawBatch(
+      TextToImage pipeline, UNet unet, PreparedData data, int begin, int end) {
+    Shape shape = data.latentShape();
+    List<float[]> texts = IntStream.range(begin, end).mapToObj(data::text).toList();
+    List<float[]> noise =
+        IntStream.range(begin, end)
+            .mapToObj(i -> InitialLatents.of(seed(), data.caption(i), i, shape))
+            .toList();
+    List<float[]> drawn =
+        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().sampling()));
+    return pipeline.pictures().encode(pipeline.pictures().decode(drawn, shape));
+  }
+
+  /** Each iteration draws other images, whatever else stays the same. */
+  private long seed() {
+    return RandomStream.number(
+        "generate/%d/%d".formatted(context.plan().training().seed(), context.plan().iteration()));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.tensor.MalformedTensorFileException;
+import dev.spinrun.trainer.tensor.Scope;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Loads everything that later stages will load, so that what is broken is told before they start.
+ */
+final class InputCheck {
+  private static final int NAMES_TOLD = 5;
+
+  private final StageContext context;
+
+  InputCheck(StageContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Checks base model, prompts and scorers.
+   *
+   * @throws InputException naming what is wrong, by the URI that the user gave
+   */
+  void check(Path model) {
+    try (Scope scope = Scope.open()) {
+      naming(model, context.plan().modelUri(), () -> checkModel(scope, model));
+      for (ScorerRef ref : context.plan().evaluation().scorers()) {
+        Path folder = ScorerLoader.download(context, ref);
+        naming(folder, ref.uri(), () -> ScorerLoader.load(scope, ref, folder));
+      }
+    }
+    Prompts.read(context);
+  }
+
+  private static void checkModel(Scope scope, Path model) {
+    TextToImage.load(scope, model);
+    UNet unet = UNet.load(scope, model.resolve("unet"));
+    List<String> bad = unet.weights().nonFinite();
+    if (!bad.isEmpty()) {
+      throw new UnusableModelException(
+          "%s/unet has NaN or infinity in %d tensors (%s%s). Take another copy of the model."
+              .formatted(
+                  model,
+                  bad.size(),
+                  String.join(", ", bad.subList(0, Math.min(NAMES_TOLD, bad.size()))),
+                  bad.size() > NAMES_TOLD ? ", …" : ""));
+    }
+  }
+
+  /** What is wrong with a downloaded folder is told of the place it came from. */
+  private static void naming(Path folder, String uri, Runnable check) {
+    try {
+      check.run();
+    } catch (UnusableModelException | MalformedTensorFileException e) {
+      throw new InputException(String.valueOf(e.getMessage()).replace(folder.toString(), uri), e);
+    }
+  }
+}

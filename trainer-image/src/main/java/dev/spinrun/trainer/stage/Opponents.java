@@ -1,0 +1,21 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.record.Manifest;
+import java.nio.file.Path;
+
+/** Promoted checkpoints on the local disk, each file verified. */
+final class Opponents {
+  private Opponents() {}
+
+  /** Downloads the diffusers folder of the plan's opponent and returns where it lies. */
+  static Path download(StageContext context) {
+    Predecessor opponent = context.plan().requireOpponent();
+    Artefacts artefacts = context.artefacts();
+    Manifest manifest = artefacts.require(opponent.candidate(), opponent.candidateDigest());
+    Path folder = context.work().resolve("opponent");
+    artefacts.download(opponent.candidate(), manifest, folder);
+    return folder;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.train.AdamWSettings;
+import dev.spinrun.trainer.train.LearningRate;
+import dev.spinrun.trainer.train.TrainingSettings;
+
+/** From the plan's words on training to the trainer's. */
+final class PlannedTraining {
+  private PlannedTraining() {}
+
+  static TrainingSettings of(IterationPlan plan) {
+    Training training = plan.training();
+    return new TrainingSettings(
+        objective(plan),
+        training.steps(),
+        training.batchSize(),
+        training.microBatchSize(),
+        new LearningRate(
+            training.learningRate(), training.warmupSteps(), training.steps(), decay(training)),
+        AdamWSettings.DEFAULT,
+        training.emaDecay(),
+        training.promptDropout(),
+        training.seed(),
+        plan.iteration());
+  }
+
+  private static Objective objective(IterationPlan plan) {
+    return switch (plan.method()) {
+      case SPIN -> new Objective.Preference(plan.training().beta(), plan.training().sftWeight());
+      case SFT -> new Objective.Denoising();
+    };
+  }
+
+  private static LearningRate.Decay decay(Training training) {
+    return switch (training.schedule()) {
+      case CONSTANT -> LearningRate.Decay.CONSTANT;
+      case LINEAR -> LearningRate.Decay.LINEAR;
+      case COSINE -> LearningRate.Decay.COSINE;
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.trainer.score.ClipScore;
+import dev.spinrun.trainer.score.Scorer;
+import dev.spinrun.trainer.tensor.Scope;
+import java.nio.file.Path;
+
+/** Brings the judges that a plan names to the local disk and into memory. */
+final class ScorerLoader {
+  private ScorerLoader() {}
+
+  /** Downloads a judge's weights and returns where they lie. */
+  static Path download(StageContext context, ScorerRef ref) {
+    Path folder = context.work().resolve("scorer-" + ref.name());
+    InputFolder.download(context.stores().at(ref.uri()), "spec.evaluate.scorers", folder);
+    return folder;
+  }
+
+  /** The judge whose weights lie in the folder. */
+  static Scorer load(Scope scope, ScorerRef ref, Path folder) {
+    return switch (ref.name()) {
+      case CLIP_SCORE -> ClipScore.load(scope, folder);
+    };
+  }
+}

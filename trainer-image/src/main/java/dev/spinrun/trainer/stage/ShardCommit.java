@@ -1,0 +1,68 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.record.FileEntry;
+import dev.spinrun.runstore.record.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One shard of a divided stage. Its data lies below its writer's name; its manifest is created
+ * once, so that of two pods that do the same shard the first one counts and the other does no harm.
+ */
+final class ShardCommit {
+  private final ObjectStore store;
+  private final Artefacts artefacts;
+  private final String manifestKey;
+
+  ShardCommit(ObjectStore store, String manifestKey) {
+    this.store = store;
+    this.artefacts = new Artefacts(store);
+    this.manifestKey = manifestKey;
+  }
+
+  /** Whether this shard is committed already: an earlier attempt got this far. */
+  boolean isDone() {
+    return artefacts.manifestAt(manifestKey).isPresent();
+  }
+
+  /**
+   * Uploads the folder to {@code dataKey} and commits it, unless somebody else has committed first.
+   */
+  void commit(Manifest.Kind kind, String planDigest, String dataKey, Path folder) {
+    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/') + 1);
+    String below = dataKey.substring(parent.length());
+    List<FileEntry> files =
+        artefacts.upload(dataKey, folder).stream()
+            .map(
+                f -> new FileEntry(below + "/" + f.path(), f.size(), f.sha256(), f.storeChecksum()))
+            .toList();
+    store.create(manifestKey, Documents.write(Manifest.of(kind, planDigest, Map.of(), files)));
+  }
+
+  /** Downloads the file of this name of the committed shard. */
+  void download(String fileName, Path target) {
+    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/'));
+    Manifest manifest =
+        artefacts
+            .manifestAt(manifestKey)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        store.root().resolve(manifestKey)
+                            + " is missing: this shard was never committed."));
+    FileEntry file =
+        manifest.files().stream()
+            .filter(f -> f.path().endsWith("/" + fileName))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "%s names no file %s."
+                            .formatted(store.root().resolve(manifestKey), fileName)));
+    artefacts.download(parent, file, target);
+  }
+}

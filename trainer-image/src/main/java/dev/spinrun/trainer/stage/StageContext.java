@@ -1,0 +1,67 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.plan.IterationPlan;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * All that a stage is given.
+ *
+ * @param planDigest digest of the plan's bytes
+ * @param attempt number of this try, from 1; fences what a training writes
+ * @param candidateAttempt which attempt's candidate is evaluated
+ * @param shard which part of a divided stage this process does, from 0
+ * @param writer names this process in keys: the pod's name
+ * @param work folder for downloads and results on their way
+ */
+public record StageContext(
+    IterationPlan plan,
+    String planDigest,
+    int attempt,
+    int candidateAttempt,
+    int shard,
+    String writer,
+    Path work,
+    ObjectStores stores,
+    StopSignal stop,
+    Clock clock) {
+
+  /** The context of a plan that was read from these bytes. */
+  public static StageContext of(
+      byte[] planBytes, IterationPlan plan, Position position, Path work, ObjectStores stores) {
+    return new StageContext(
+        plan,
+        Sha256.of(planBytes),
+        position.attempt(),
+        position.candidateAttempt(),
+        position.shard(),
+        position.writer(),
+        work,
+        stores,
+        new StopSignal(),
+        Clock.systemUTC());
+  }
+
+  /** Which of its like this process is. */
+  public record Position(int attempt, int candidateAttempt, int shard, String writer) {}
+
+  /** Where the run's objects lie. */
+  RunLayout layout() {
+    return plan.run().layout();
+  }
+
+  /** The store that the run writes to. */
+  ObjectStore store() {
+    return stores.at(plan.storage().uri());
+  }
+
+  /** Artefacts in the run's store. */
+  Artefacts artefacts() {
+    return new Artefacts(store());
+  }
+}

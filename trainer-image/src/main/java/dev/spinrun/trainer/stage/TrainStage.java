@@ -1,0 +1,135 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.trainer.data.PreparedData;
+import dev.spinrun.trainer.data.SyntheticData;
+import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.train.StepReport;
+import dev.spinrun.trainer.train.Trainer;
+import dev.spinrun.trainer.train.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The candidate learns, from the newest committed checkpoint on if there is one. */
+final class TrainStage {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainStage.class);
+
+  private final StageContext context;
+  private final IterationPlan plan;
+  private final Checkpoints checkpoints;
+
+  TrainStage(StageContext context) {
+    this.context = context;
+    this.plan = context.plan();
+    this.checkpoints = new Checkpoints(context);
+  }
+
+  void run() {
+    Artefacts artefacts = context.artefacts();
+    String key = context.layout().candidate(plan.iteration(), context.attempt());
+    if (artefacts.manifest(key).isPresent()) {
+      return;
+    }
+    Path opponent = Opponents.download(context);
+    TrainingPairs pairs = pairs();
+    Path candidate = context.work().resolve("candidate");
+    Map<String, String> attributes;
+    try (Scope scope = Scope.open()) {
+      UNet unet = UNet.load(scope, opponent.resolve("unet"));
+      NoiseSchedule schedule =
+          new NoiseSchedule(SchedulerConfig.load(opponent.resolve("scheduler")));
+      try (Trainer trainer = trainer(unet, schedule, pairs)) {
+        attributes = train(trainer);
+        CandidateFolder.write(opponent, trainer.result(), candidate);
+      }
+    }
+    artefacts.commit(
+        key,
+        Manifest.of(
+            Manifest.Kind.CANDIDATE,
+            context.planDigest(),
+            attributes,
+            artefacts.upload(key, candidate)));
+  }
+
+  private TrainingPairs pairs() {
+    PreparedData data = Prepared.download(context);
+    return new TrainingPairs(data, plan.method() == Method.SPIN ? synthetic(data) : null);
+  }
+
+  private SyntheticData synthetic(PreparedData data) {
+    List<Path> files =
+        IntStream.range(0, plan.sampling().shards())
+            .mapToObj(
+                shard -> {
+                  Path file = context.work().resolve("synthetic-%05d".formatted(shard));
+                  GenerateStage.commit(context, shard).download(SyntheticData.FILE, file);
+                  return file;
+                })
+            .toList();
+    return SyntheticData.open(files, data.size());
+  }
+
+  private Trainer trainer(UNet opponent, NoiseSchedule schedule, TrainingPairs pairs) {
+    TrainingSettings settings = PlannedTraining.of(plan);
+    Optional<Path> checkpoint = checkpoints.downloadNewest();
+    try {
+      return checkpoint.isPresent()
+          ? Trainer.resume(opponent, schedule, settings, pairs, checkpoint.get())
+          : Trainer.start(opponent, schedule, settings, pairs);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the checkpoint cannot be read", e);
+    }
+  }
+
+  /** Makes all steps that are left and returns what is to be known of the candidate. */
+  private Map<String, String> train(Trainer trainer) {
+    int total = plan.training().steps();
+    int every = plan.training().checkpointEverySteps();
+    LOG.info("from step {} of {}", trainer.stepsDone(), total);
+    StepReport last = null;
+    try (ProgressReporter progress = new ProgressReporter(context, Stage.TRAIN, "steps", total)) {
+      progress.report(trainer.stepsDone(), Map.of());
+      while (!trainer.isFinished()) {
+        if (context.stop().isRaised()) {
+          checkpoints.commit(trainer);
+          throw new StoppedException(
+              "told to stop after step " + trainer.stepsDone() + "; its checkpoint is committed.");
+        }
+        last = trainer.step();
+        StepLog.write(LOG, last, total);
+        if (last.step() % every == 0 && !trainer.isFinished()) {
+          checkpoints.commit(trainer);
+          progress.checkpoint(last.step());
+        }
+        progress.report(last.step(), StepLog.metrics(last));
+      }
+    }
+    return attributes(last);
+  }
+
+  private Map<String, String> attributes(@Nullable StepReport last) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("step", Integer.toString(plan.training().steps()));
+    if (last != null) {
+      StepLog.metrics(last).forEach((name, value) -> attributes.put(name, Double.toString(value)));
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.spinrun.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.runstore.object.StoreException;
+import dev.spinrun.runstore.object.StoreException.Kind;
+import dev.spinrun.runstore.record.FailureClass;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailuresTest {
+  @ParameterizedTest(name = "{0} is a failure of class {1}")
+  @MethodSource("table")
+  void everyFailureHasItsClass(Throwable thrown, FailureClass failureClass) {
+    assertThat(Failures.lastWord(thrown).failureClass()).isEqualTo(failureClass);
+  }
+
+  private static Stream<Arguments> table() {
+    return Stream.of(
+        Arguments.of(new StoppedException("told"), FailureClass.STOPPED),
+        Arguments.of(new InputException("bad"), FailureClass.DATA),
+        Arguments.of(new StoreException(Kind.NOT_FOUND, "gone"), FailureClass.DATA),
+        Arguments.of(new StoreException(Kind.CORRUPT, "cut"), FailureClass.DATA),
+        Arguments.of(new StoreException(Kind.ACCESS_DENIED, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(new StoreException(Kind.NO_SUCH_BUCKET, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(new StoreException(Kind.UNREACHABLE, "down"), FailureClass.INFRASTRUCTURE),
+        Arguments.of(new StoreException(Kind.FULL, "full"), FailureClass.INFRASTRUCTURE),
+        Arguments.of(new OutOfMemoryError("heap"), FailureClass.APPLICATION),
+        Arguments.of(new IllegalStateException("bug"), FailureClass.APPLICATION));
+  }
+}

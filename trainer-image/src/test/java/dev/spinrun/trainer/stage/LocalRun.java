@@ -1,0 +1,150 @@
+package dev.spinrun.trainer.stage;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.plan.Data;
+import dev.spinrun.runstore.plan.Evaluation;
+import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.plan.Run;
+import dev.spinrun.runstore.plan.Sampler;
+import dev.spinrun.runstore.plan.Sampling;
+import dev.spinrun.runstore.plan.Schedule;
+import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.plan.Storage;
+import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.trainer.stage.StageContext.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The quickstart on local folders, with this class in the operator's place. */
+final class LocalRun {
+  private static final int SHARDS = 2;
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final Path folder;
+  private final Path example;
+  private final Method method;
+  private final Training training;
+  private final ObjectStores stores = new ObjectStores(StoreSettings.brief(null, null, null));
+  private final RunLayout layout = new RunLayout("ns", "quickstart", "uid");
+  private final List<Predecessor> promoted = new ArrayList<>();
+
+  LocalRun(Path folder, Method method, Training training) {
+    this(
+        folder,
+        Path.of("..", "examples", "quickstart").toAbsolutePath().normalize(),
+        method,
+        training);
+  }
+
+  LocalRun(Path folder, Path example, Method method, Training training) {
+    this.folder = folder;
+    this.example = example;
+    this.method = method;
+    this.training = training;
+  }
+
+  /** The quickstart's settings with another number of steps and another seed. */
+  static Training quickstartTraining(int steps, long seed) {
+    return new Training(steps, 16, 16, 1e-4, Schedule.CONSTANT, 10, 500, 200, 0.9, 0.1, 20, seed);
+  }
+
+  ObjectStore store() {
+    return stores.at("file://" + folder);
+  }
+
+  RunLayout layout() {
+    return layout;
+  }
+
+  /** Runs all stages of the next iteration and records its candidate as the next opponent. */
+  ScorerSummary iterate() {
+    int iteration = promoted.size();
+    for (Stage stage : Stage.sequence(method, iteration)) {
+      if (stage != Stage.PROMOTE) {
+        boolean divided = stage == Stage.GENERATE || stage == Stage.EVALUATE;
+        for (int shard = 0; shard < (divided ? SHARDS : 1); shard++) {
+          run(stage, 1, shard);
+        }
+      }
+    }
+    promoted.add(
+        new Predecessor(
+            iteration,
+            layout.candidate(iteration, 1),
+            candidate(iteration, 1).digest(),
+            layout.evaluation(iteration, 1)));
+    return summary(iteration);
+  }
+
+  /** Runs one stage of the next iteration. */
+  void run(Stage stage, int attempt, int shard) {
+    Stages.run(stage, context(attempt, shard));
+  }
+
+  /** The context of a stage of the next iteration. */
+  StageContext context(int attempt, int shard) {
+    byte[] plan = Documents.write(plan());
+    try {
+      Path work =
+          Files.createTempDirectory(Files.createDirectories(folder.resolve("work")), "stage");
+      return StageContext.of(
+          plan, plan(), new Position(attempt, 1, shard, "writer-" + attempt), work, stores);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Manifest candidate(int iteration, int attempt) {
+    return new Artefacts(store()).manifest(layout.candidate(iteration, attempt)).orElseThrow();
+  }
+
+  ScorerSummary summary(int iteration) {
+    String key = layout.evaluationSummary(iteration, 1);
+    return Documents.read(store().read(key, MAX_BYTES), EvaluationSummary.class, key)
+        .scorers()
+        .get(0);
+  }
+
+  private IterationPlan plan() {
+    int iteration = promoted.size();
+    return new IterationPlan(
+        Documents.SCHEMA,
+        new Run(layout.namespace(), layout.name(), layout.uid()),
+        method,
+        iteration,
+        new Storage("file://" + folder, null, null),
+        "file://" + example.resolve("model"),
+        new Data("file://" + example.resolve("data/train"), 16, 64),
+        new Sampling(Sampler.DDIM, 10, 2.0, 64, SHARDS),
+        training,
+        new Evaluation(
+            "file://" + example.resolve("data/prompts.jsonl"),
+            42,
+            2,
+            SHARDS,
+            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer")))),
+        predecessor(iteration - 1),
+        iteration == 0 ? null : predecessor(0));
+  }
+
+  private @Nullable Predecessor predecessor(int iteration) {
+    return iteration < 0 ? null : promoted.get(iteration);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.spinrun.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartTest {
+  @TempDir Path folder;
+
+  @Test
+  void eachOfThreeIterationsBeatsTheOneBeforeAndTheThirdBeatsBaseByTwelvePoints() {
+    LocalRun run = new LocalRun(folder, Method.SPIN, LocalRun.quickstartTraining(80, 0));
+
+    ScorerSummary base = run.iterate();
+    ScorerSummary first = run.iterate();
+    ScorerSummary second = run.iterate();
+    ScorerSummary third = run.iterate();
+
+    assertThat(first.mean()).isGreaterThan(base.mean());
+    assertThat(second.mean()).isGreaterThan(first.mean());
+    assertThat(third.mean()).isGreaterThan(second.mean());
+    Comparison againstBase = Objects.requireNonNull(third.againstBase());
+    assertThat(againstBase.meanDifference()).isGreaterThan(12);
+    assertThat(againstBase.winRate()).isGreaterThan(0.8);
+  }
+}
