@@ -3,7 +3,7 @@ package dev.spinrun.trainer.score;
 import dev.spinrun.trainer.diffusion.Picture;
 
 /**
- * Bicubic resizing with anti-aliasing, as Pillow does it. Mirrors: Pillow 11
+ * Bicubic resizing with anti-aliasing, as Pillow does it. Mirrors: Pillow
  * src/libImaging/Resample.c: filter with a = -0.5, stretched when the picture shrinks; first all
  * rows, then all columns, each rounded to 8 bits with 22-bit weights.
  */

@@ -1,0 +1,72 @@
+package dev.spinrun.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The trainer's packages are layers: each may use those before it and none after it. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.spinrun.trainer.";
+  private static final List<String> LAYERS =
+      List.of(
+          "tensor",
+          "nn",
+          "model",
+          "text",
+          "diffusion",
+          "loss",
+          "train",
+          "data",
+          "score",
+          "report",
+          "stage",
+          "cli");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.spinrun.trainer");
+
+  static Stream<String> layers() {
+    return LAYERS.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void packageUsesNoneThatComesAfterIt(String layer) {
+    String[] later =
+        IntStream.range(LAYERS.indexOf(layer) + 1, LAYERS.size())
+            .mapToObj(i -> ROOT + LAYERS.get(i) + "..")
+            .toArray(String[]::new);
+
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + layer + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(later.length == 0 ? new String[] {"none"} : later)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePackageTensorKnowsTheEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.spinrun.trainer..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "tensor")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.spinrun.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Native memory of a long training. The heap of the test's JVM is of fixed size. */
+class LeakTest {
+  private static final int STEPS = 250;
+  private static final int WARM = 50;
+  private static final long ALLOWED_KIB = 20 * 1024;
+
+  @Test
+  void twoHundredStepsOpenNoTensorsAndKeepMemoryWithin20MiB() throws IOException {
+    List<Integer> open = new ArrayList<>();
+    List<Long> resident = new ArrayList<>();
+    int before = Torch.openTensors();
+    try (Scope scope = Scope.open();
+        Trainer trainer =
+            Trainer.start(
+                UNet.load(scope, Golden.path("tiny_pipeline/unet")),
+                TinyExamples.SCHEDULE,
+                TinyExamples.settings(new Preference(500, 20), STEPS, 2),
+                new TinyExamples())) {
+      trainer.run(
+          report -> {
+            open.add(Torch.openTensors());
+            resident.add(residentKib());
+          });
+    }
+
+    assertThat(open).containsOnly(open.get(0));
+    assertThat(resident.get(STEPS - 1) - resident.get(WARM)).isLessThan(ALLOWED_KIB);
+    assertThat(Torch.openTensors()).isEqualTo(before);
+  }
+
+  private static long residentKib() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("VmRSS"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException("Only Linux tells the resident memory this way.", e);
+    }
+  }
+}
