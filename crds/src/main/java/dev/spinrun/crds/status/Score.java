@@ -3,6 +3,7 @@ package dev.spinrun.crds.status;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.crds.spec.ScorerName;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Score(
-    @JsonPropertyDescription("Scorer.") @Size(max = 32) String name,
+    @JsonPropertyDescription("Scorer.") ScorerName name,
     @JsonPropertyDescription("Mean over all images.") @Size(max = 24) String mean,
     @JsonPropertyDescription("Median over all images.") @Size(max = 24) String median,
     @JsonPropertyDescription(

@@ -1,0 +1,147 @@
+package dev.spinrun.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import dev.spinrun.operator.act.Actor;
+import dev.spinrun.operator.act.Events;
+import dev.spinrun.operator.act.Recorder;
+import dev.spinrun.operator.metrics.EventTagsFilter;
+import dev.spinrun.operator.metrics.MovementCheck;
+import dev.spinrun.operator.metrics.OperatorMetrics;
+import dev.spinrun.operator.metrics.ReconcileWatch;
+import dev.spinrun.operator.observe.Observer;
+import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.store.PollSettings;
+import dev.spinrun.operator.store.SecretStoreOpener;
+import dev.spinrun.operator.store.StoreOpener;
+import dev.spinrun.operator.store.StorePoller;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the operator together: the only class that knows the container and the settings. */
+final class OperatorBeans {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorBeans.class);
+
+  /** Longer than the longest time between two looks at a run, twice over. */
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  OperatorMetrics metrics(MeterRegistry registry) {
+    return new OperatorMetrics(registry);
+  }
+
+  @Produces
+  @Singleton
+  ReconcileWatch watch(MeterRegistry registry, Clock clock) {
+    return new ReconcileWatch(registry, clock);
+  }
+
+  @Produces
+  @Singleton
+  StoreWakes wakes(OperatorMetrics metrics) {
+    return new StoreWakes(metrics);
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  StoreOpener opener(KubernetesClient client) {
+    return new SecretStoreOpener(client);
+  }
+
+  @Produces
+  @Singleton
+  StorePoller poller(StoreOpener opener, OperatorSettings settings, Clock clock, StoreWakes wakes) {
+    OperatorSettings.Store store = settings.store();
+    LOG.info(
+        "Trainer image {}; stores are polled by {} threads every {} to {}; lease {}",
+        settings.trainerImage(),
+        store.threads(),
+        store.shortestPause(),
+        store.longestPause(),
+        settings.lease());
+    return new StorePoller(
+        opener,
+        new PollSettings(
+            store.threads(), store.shortestPause(), store.longestPause(), FORGET_AFTER),
+        clock,
+        wakes);
+  }
+
+  void close(@Disposes StorePoller poller) {
+    poller.close();
+  }
+
+  @Produces
+  @Singleton
+  Observer observer(KubernetesClient client, StorePoller stores, Clock clock) {
+    return new Observer(client, stores, clock);
+  }
+
+  @Produces
+  @Singleton
+  Planner planner(OperatorSettings settings) {
+    return new Planner(settings.trainerImage());
+  }
+
+  @Produces
+  @Singleton
+  Actor actor(KubernetesClient client, StorePoller stores) {
+    return new Actor(client, stores);
+  }
+
+  @Produces
+  @Singleton
+  Recorder recorder(KubernetesClient client, OperatorMetrics metrics) {
+    return new Recorder(new Events(client), metrics);
+  }
+
+  /** Used in production only: tests start a single operator. */
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
+        .build();
+  }
+
+  @Produces
+  @Liveness
+  @Singleton
+  HealthCheck movement(Operator operator, StorePoller stores, ReconcileWatch watch, Clock clock) {
+    return new MovementCheck(operator, stores, watch, clock);
+  }
+
+  @Produces
+  @Singleton
+  MeterFilter sameTagsForAllEvents() {
+    return new EventTagsFilter();
+  }
+
+  /** A field of a newer CRD must not end the informer of an older operator. */
+  @Produces
+  @Singleton
+  KubernetesClientObjectMapperCustomizer lenient() {
+    return mapper -> mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.spinrun.operator;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.act.Actor;
+import dev.spinrun.operator.act.Recorder;
+import dev.spinrun.operator.metrics.ReconcileWatch;
+import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.observe.Observer;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.plan.Plan;
+import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.Labels;
+import dev.spinrun.operator.store.StorePoller;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.MDC;
+
+/** Observe, plan, act, record: for one run at a time, as often as anything about it changes. */
+@ControllerConfiguration(
+    name = "spinrun",
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
+public final class SpinRunReconciler implements Reconciler<SpinRun> {
+  private final Observer observer;
+  private final Planner planner;
+  private final Actor actor;
+  private final Recorder recorder;
+  private final StorePoller stores;
+  private final StoreWakes wakes;
+  private final ReconcileWatch watch;
+
+  /** All parts are given: see {@link OperatorBeans}. */
+  public SpinRunReconciler(
+      Observer observer,
+      Planner planner,
+      Actor actor,
+      Recorder recorder,
+      StorePoller stores,
+      StoreWakes wakes,
+      ReconcileWatch watch) {
+    this.observer = observer;
+    this.planner = planner;
+    this.actor = actor;
+    this.recorder = recorder;
+    this.stores = stores;
+    this.wakes = wakes;
+    this.watch = watch;
+  }
+
+  @Override
+  public UpdateControl<SpinRun> reconcile(SpinRun run, Context<SpinRun> context) {
+    try (var timed = watch.begin();
+        var namespace = MDC.putCloseable("namespace", run.getMetadata().getNamespace());
+        var name = MDC.putCloseable("name", run.getMetadata().getName());
+        var iteration = MDC.putCloseable("iteration", iteration(run))) {
+      Observed observed = observer.observe(run, context);
+      Plan plan = planner.plan(observed);
+      plan = actor.act(plan, observed).map(c -> planner.conflicted(observed, c)).orElse(plan);
+      recorder.record(observed, plan.status(), context);
+      stores.view(StoreQuestion.of(run, plan.status()));
+      UpdateControl<SpinRun> done = UpdateControl.noUpdate();
+      plan.lookAgainIn().ifPresent(done::rescheduleAfter);
+      return done;
+    }
+  }
+
+  @Override
+  public List<EventSource<?, SpinRun>> prepareEventSources(EventSourceContext<SpinRun> context) {
+    watch.count(context.getPrimaryCache());
+    SimpleInboundEventSource<SpinRun> store = new SimpleInboundEventSource<>("store");
+    wakes.to((namespace, name) -> store.propagateEvent(new ResourceID(name, namespace)));
+    return List.of(
+        informer(Job.class, "jobs", context), informer(Pod.class, "pods", context), store);
+  }
+
+  /** Pods are two steps away from their run: both kinds are mapped by our label. */
+  private static <R extends HasMetadata> EventSource<R, SpinRun> informer(
+      Class<R> type, String name, EventSourceContext<SpinRun> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, SpinRun.class)
+            .withName(name)
+            .withLabelSelector(Labels.RUN)
+            .withSecondaryToPrimaryMapper(SpinRunReconciler::runOf)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> runOf(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return Set.of(new ResourceID(labels.get(Labels.RUN), object.getMetadata().getNamespace()));
+  }
+
+  private static String iteration(SpinRun run) {
+    SpinRunStatus status = run.getStatus();
+    return status == null ? "0" : Integer.toString(status.iteration());
+  }
+}

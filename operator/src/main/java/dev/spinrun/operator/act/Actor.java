@@ -1,0 +1,121 @@
+package dev.spinrun.operator.act;
+
+import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.plan.Action;
+import dev.spinrun.operator.plan.Plan;
+import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Stamp;
+import dev.spinrun.operator.store.StorePoller;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out plans. */
+public final class Actor {
+  private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
+
+  private final KubernetesClient client;
+  private final StorePoller stores;
+
+  /** Acts through this client and this poller. */
+  public Actor(KubernetesClient client, StorePoller stores) {
+    this.client = client;
+    this.stores = stores;
+  }
+
+  /**
+   * Carries out the actions in order.
+   *
+   * @return what stands in the way, if an object of ours has the name of another's
+   */
+  public Optional<String> act(Plan plan, Observed observed) {
+    try {
+      Doer doer = new Doer(observed);
+      plan.actions().forEach(action -> action.by(doer));
+      return Optional.empty();
+    } catch (NameTakenException e) {
+      return Optional.of(e.sentence);
+    }
+  }
+
+  private final class Doer implements Action.Hands {
+    private final Observed observed;
+    private final String namespace;
+
+    Doer(Observed observed) {
+      this.observed = observed;
+      this.namespace = observed.run().getMetadata().getNamespace();
+    }
+
+    @Override
+    public void create(HasMetadata object) {
+      try {
+        client.resource(object).create();
+        LOG.info("Created {} {}", object.getKind(), object.getMetadata().getName());
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+        HasMetadata there = client.resource(object).get();
+        // Gone again between the two calls: the next look at the run creates it.
+        if (there != null && !Stamp.isSame(object, there)) {
+          throw new NameTakenException(object);
+        }
+      }
+    }
+
+    @Override
+    public void suspend(String name, boolean suspended) {
+      ScalableResource<Job> job = client.batch().v1().jobs().inNamespace(namespace).withName(name);
+      Job there = job.get();
+      if (there != null && !Jobs.isFinished(there) && Jobs.isSuspended(there) != suspended) {
+        job.edit(j -> new JobBuilder(j).editSpec().withSuspend(suspended).endSpec().build());
+        LOG.info("{} Job {}", suspended ? "Suspended" : "Resumed", name);
+      }
+    }
+
+    @Override
+    public void delete(String name) {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(namespace)
+          .withName(name)
+          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+          .delete();
+      LOG.info("Deleted Job {}", name);
+    }
+
+    @Override
+    public void inStore(StoreTask task) {
+      stores.submit(observed.store().question(), task);
+    }
+
+    @Override
+    public void lookIntoStore() {
+      stores.lookNow(observed.store().question());
+    }
+  }
+
+  /** An object that is not ours has the name of one of ours. */
+  private static final class NameTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String sentence;
+
+    NameTakenException(HasMetadata object) {
+      this.sentence =
+          "%s %s is there, but was not made for this attempt. Delete it, or give the run another name."
+              .formatted(object.getKind(), object.getMetadata().getName());
+    }
+  }
+}

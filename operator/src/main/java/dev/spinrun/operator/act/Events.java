@@ -1,0 +1,70 @@
+package dev.spinrun.operator.act;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.plan.Notice;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of changes as Kubernetes events, after they are on record in the status. */
+public final class Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+  private static final int MAX_MESSAGE = 1024;
+
+  private final KubernetesClient client;
+
+  /** Writes through this client. */
+  public Events(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Tells what is worth telling between two statuses of a run. */
+  public void tell(SpinRun run, SpinRunStatus before, SpinRunStatus after, Instant now) {
+    List<Notice> notices = Notice.between(before, after);
+    for (Notice notice : notices) {
+      LOG.info("{}: {}", notice.reason(), notice.message());
+      try {
+        client.v1().events().resource(event(run, notice, now)).create();
+      } catch (KubernetesClientException e) {
+        // The condition says the same, and lasts longer.
+        LOG.warn("Event {} could not be written: {}", notice.reason(), e.getMessage());
+      }
+    }
+  }
+
+  private static io.fabric8.kubernetes.api.model.Event event(
+      SpinRun run, Notice notice, Instant now) {
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    String message = notice.message();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withGenerateName(run.getMetadata().getName() + ".")
+        .withNamespace(run.getMetadata().getNamespace())
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion(run.getApiVersion())
+        .withKind(run.getKind())
+        .withName(run.getMetadata().getName())
+        .withNamespace(run.getMetadata().getNamespace())
+        .withUid(run.getMetadata().getUid())
+        .endInvolvedObject()
+        .withType(notice.warning() ? "Warning" : "Normal")
+        .withReason(notice.reason())
+        .withMessage(message.substring(0, Math.min(MAX_MESSAGE, message.length())))
+        .withNewSource()
+        .withComponent("spinrun-operator")
+        .endSource()
+        .withFirstTimestamp(time)
+        .withLastTimestamp(time)
+        .withCount(1)
+        .withReportingComponent("spinrun.dev/operator")
+        .withReportingInstance("spinrun-operator")
+        .build();
+  }
+}

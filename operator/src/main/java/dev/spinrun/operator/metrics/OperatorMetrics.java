@@ -1,0 +1,57 @@
+package dev.spinrun.operator.metrics;
+
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.Failures.Failure;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.operator.observe.StoreProblem;
+import dev.spinrun.operator.observe.StoreView;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What happened to runs and stores, counted. */
+public final class OperatorMetrics {
+  private final MeterRegistry registry;
+
+  /** Meters of this registry. */
+  public OperatorMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Counts what is new in a status. */
+  public void changed(SpinRunStatus before, SpinRunStatus after, Instant now) {
+    if (after.opponent() != null
+        && (before.opponent() == null
+            || before.opponent().iteration() != after.opponent().iteration())) {
+      registry.counter("spinrun.iterations.promoted").increment();
+    }
+    Failure last = after.failures().last();
+    if (last != null && !Objects.equals(last, before.failures().last())) {
+      registry
+          .counter("spinrun.failures", "class", last.kind().name().toLowerCase(Locale.ROOT))
+          .increment();
+    }
+    StageName stage = before.stage();
+    Instant began = before.stageStartedAt();
+    if (stage != null && began != null && stage != after.stage()) {
+      Timer.builder("spinrun.stage")
+          .description("Wall-clock time of stages, retries included")
+          .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+          .register(registry)
+          .record(Duration.between(began, now));
+    }
+  }
+
+  /** Counts one look into a store. */
+  public void storeRound(Duration duration, StoreView view) {
+    StoreProblem problem = view.problem();
+    Timer.builder("spinrun.store.round")
+        .description("Looks into the stores of runs, by result")
+        .tag("result", problem == null ? "ok" : problem.kind().name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .record(duration);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.spinrun.operator.observe;
+
+import dev.spinrun.crds.SpinRun;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that is known of a run at one moment.
+ *
+ * @param jobs the run's Jobs; the one that its status names is missing only if the API server says
+ *     so, not only the cache
+ * @param pods pods of those Jobs, and of Jobs that are gone but not yet their pods; complete for a
+ *     Job that has failed
+ * @param store what the store was last seen to hold
+ */
+public record Observed(SpinRun run, List<Job> jobs, List<Pod> pods, StoreView store, Instant now) {
+  public Observed {
+    jobs = List.copyOf(jobs);
+    pods = List.copyOf(pods);
+  }
+}

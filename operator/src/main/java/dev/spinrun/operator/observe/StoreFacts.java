@@ -1,0 +1,60 @@
+package dev.spinrun.operator.observe;
+
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.runstore.record.Outcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store holds of one iteration.
+ *
+ * @param identified whether run.json is there
+ * @param plan the frozen settings of the iteration
+ * @param base the record of iteration 0
+ * @param previous the record of the iteration before
+ * @param promoted the record of this iteration: it is over
+ * @param prepared whether the prepared data set is committed
+ * @param shards committed shards of synthetic images
+ * @param candidate what the attempt in question made
+ * @param evaluation its measurements
+ * @param outcome how the iteration ended, as written down
+ * @param progress what the pods of the present attempt report, summed up
+ * @param defect why the candidate could not be verified
+ */
+public record StoreFacts(
+    boolean identified,
+    @Nullable FrozenPlan plan,
+    @Nullable OpponentRecord base,
+    @Nullable OpponentRecord previous,
+    @Nullable OpponentRecord promoted,
+    boolean prepared,
+    int shards,
+    @Nullable Candidate candidate,
+    @Nullable EvaluationSummary evaluation,
+    @Nullable Outcome outcome,
+    @Nullable TotalProgress progress,
+    @Nullable String defect) {
+
+  /** Of a store that holds nothing, or that has not answered yet. */
+  public static final StoreFacts NONE =
+      new StoreFacts(false, null, null, null, null, false, 0, null, null, null, null, null);
+
+  /**
+   * A committed checkpoint.
+   *
+   * @param attributes facts of its manifest by name
+   */
+  public record Candidate(String digest, Map<String, String> attributes) {
+    public Candidate {
+      attributes = Map.copyOf(attributes);
+    }
+
+    /** The candidate of this manifest. */
+    public static Candidate of(Manifest manifest) {
+      return new Candidate(manifest.digest(), manifest.attributes());
+    }
+  }
+}

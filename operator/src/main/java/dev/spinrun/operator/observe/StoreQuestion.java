@@ -1,0 +1,53 @@
+package dev.spinrun.operator.observe;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.resource.Names;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.plan.Storage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be looked up in the store for a run at one point of its way.
+ *
+ * @param credentialsSecret name of the Secret with the credentials; absent for the platform's
+ *     identity
+ * @param stage the stage in progress or about to start
+ * @param started whether an attempt at this iteration has begun
+ * @param candidateAttempt attempt whose candidate is of interest; 0 if there is none yet
+ */
+public record StoreQuestion(
+    RunLayout layout,
+    Storage storage,
+    @Nullable String credentialsSecret,
+    int iteration,
+    Stage stage,
+    boolean started,
+    int attempt,
+    int candidateAttempt) {
+
+  /** What the run wants to know in this status. */
+  public static StoreQuestion of(SpinRun run, SpinRunStatus status) {
+    var meta = run.getMetadata();
+    var storage = run.getSpec().storage();
+    Stage stage = Names.stage(run.getSpec(), status);
+    Integer candidate = status.candidateAttempt();
+    return new StoreQuestion(
+        new RunLayout(meta.getNamespace(), meta.getName(), meta.getUid()),
+        new Storage(storage.uri(), storage.endpoint(), storage.region()),
+        storage.credentialsSecret(),
+        status.iteration(),
+        stage,
+        status.stage() != null,
+        status.attempt(),
+        candidate != null
+            ? candidate
+            : stage == Stage.TRAIN || stage == Stage.PREPARE ? status.attempt() : 0);
+  }
+
+  /** Where the diffusers folder of the candidate lies. */
+  public String candidateKey() {
+    return layout.candidate(iteration, candidateAttempt);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.spinrun.operator.plan;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/** One effect on the world; each is safe to repeat after a crash at any point. */
+public sealed interface Action {
+  /** Has these hands carry it out. */
+  void by(Hands hands);
+
+  /** What an operator can do. */
+  interface Hands {
+    /** Creates the object unless it is there with the same stamp. */
+    void create(HasMetadata object);
+
+    /** Suspends or resumes a Job. */
+    void suspend(String job, boolean suspended);
+
+    /** Deletes a Job and its pods. */
+    void delete(String job);
+
+    /** Hands a task to those who work on the store; its result shows in what is observed next. */
+    void inStore(StoreTask task);
+
+    /** Has the store looked into now rather than at its turn. */
+    void lookIntoStore();
+  }
+
+  /** Creates a ConfigMap or a Job. */
+  record Create(HasMetadata object) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.create(object);
+    }
+  }
+
+  /** Stops or starts the pods of a Job. */
+  record Suspend(String job, boolean suspended) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.suspend(job, suspended);
+    }
+  }
+
+  /** Removes a Job whose end is on record. */
+  record Delete(String job) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.delete(job);
+    }
+  }
+
+  /** Writes to the store. */
+  record InStore(StoreTask task) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.inStore(task);
+    }
+  }
+
+  /** Asks for a fresh answer of the store. */
+  record LookIntoStore() implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.lookIntoStore();
+    }
+  }
+}

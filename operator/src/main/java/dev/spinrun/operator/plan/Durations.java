@@ -1,0 +1,14 @@
+package dev.spinrun.operator.plan;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Go-style durations as the CRD admits them. */
+final class Durations {
+  private Durations() {}
+
+  /** The duration of a text like {@code 1h30m} or {@code 10s}. */
+  static Duration parse(String text) {
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.observe.Observed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what to do with a run. The policies are tried in this order, and the first that decides,
+ * decides.
+ */
+public final class Planner {
+  private final List<Policy> policies;
+
+  /**
+   * A planner.
+   *
+   * @param trainerImage image for runs that name none
+   */
+  public Planner(String trainerImage) {
+    policies =
+        List.of(
+            new EndPolicy(), // nothing more to do
+            new SurplusPolicy(), // fewer iterations are wanted than begun
+            new SuspensionPolicy(), // told to stop
+            new FailurePolicy(), // the Job failed: retry or give up
+            new StorePolicy(), // without the store nothing new begins
+            new IterationPolicy(), // identity, adopted promotion, frozen settings
+            new PromotionPolicy(), // the last stage is our own
+            new StagePolicy(trainerImage)); // the Job of the stage
+  }
+
+  /** What to do now. */
+  public Plan plan(Observed observed) {
+    Situation situation = new Situation(observed);
+    for (Policy policy : policies) {
+      Optional<Decision> decision = policy.decide(situation);
+      if (decision.isPresent()) {
+        return complete(situation, decision.get());
+      }
+    }
+    throw new IllegalStateException("no policy decided on " + situation.status());
+  }
+
+  /** The plan when an object that we must create bears the name of another's. */
+  public Plan conflicted(Observed observed, String message) {
+    Situation situation = new Situation(observed);
+    return complete(
+        situation, Decision.of(situation.next(), Verdict.running(Reason.NAME_CONFLICT, message)));
+  }
+
+  private static Plan complete(Situation situation, Decision decision) {
+    List<Action> actions = new ArrayList<>();
+    // What these Jobs came to is on record: the status that was observed has left them behind.
+    situation
+        .earlierJobs()
+        .forEach(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
+    actions.addAll(decision.actions());
+    Verdict verdict = decision.verdict();
+    SpinRunStatus status =
+        decision
+            .status()
+            .observedGeneration(situation.run().getMetadata().getGeneration())
+            .phase(verdict.phase())
+            .message(Conditions.shortened(verdict.message()))
+            .conditions(Conditions.of(situation, verdict))
+            .build();
+    String text = status.iteration() + "/" + situation.spec().iterations();
+    return new Plan(
+        actions, status.toBuilder().iterationText(text).build(), decision.lookAgainIn());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why pods of a Job that has not failed do not run. */
+final class PodTrouble {
+  /** A registry that is away for longer will not come back by waiting in the same pod. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Set<String> NOT_STARTING =
+      Set.of(
+          "ImagePullBackOff",
+          "ErrImagePull",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError");
+
+  private PodTrouble() {}
+
+  /** What keeps pods from running at present, in the words of a verdict. */
+  static Optional<Verdict> explain(List<Pod> pods) {
+    for (Pod pod : pods) {
+      Optional<ContainerStateWaiting> waiting = waiting(pod);
+      if (waiting.isPresent()) {
+        return Optional.of(Verdict.running(Reason.POD_NOT_STARTING, sentence(pod, waiting.get())));
+      }
+    }
+    return pods.stream()
+        .flatMap(pod -> pod.getStatus().getConditions().stream())
+        .filter(c -> c.getType().equals("PodScheduled") && "Unschedulable".equals(c.getReason()))
+        .filter(c -> "False".equals(c.getStatus()))
+        .findFirst()
+        .map(
+            c ->
+                Verdict.running(
+                    Reason.POD_UNSCHEDULABLE, "No node takes the pod: " + c.getMessage()));
+  }
+
+  /** The failure that follows if a container could not be started for too long. */
+  static Optional<Diagnosis> tooLong(Situation s, Job job) {
+    for (Pod pod : s.podsOf(job)) {
+      Optional<ContainerStateWaiting> waiting = waiting(pod);
+      if (waiting.isPresent() && since(pod).plus(PATIENCE).isBefore(s.now())) {
+        return Optional.of(
+            new Diagnosis(
+                FailureClass.INFRASTRUCTURE,
+                sentence(pod, waiting.get()) + " It has been so for 10 minutes."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Instant since(Pod pod) {
+    String start = pod.getStatus().getStartTime();
+    return Instant.parse(start == null ? pod.getMetadata().getCreationTimestamp() : start);
+  }
+
+  private static Optional<ContainerStateWaiting> waiting(Pod pod) {
+    if (pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null) {
+      return Optional.empty();
+    }
+    return pod.getStatus().getContainerStatuses().stream()
+        .filter(c -> c.getState() != null && c.getState().getWaiting() != null)
+        .map(c -> c.getState().getWaiting())
+        .filter(w -> NOT_STARTING.contains(String.valueOf(w.getReason())))
+        .findFirst();
+  }
+
+  private static String sentence(Pod pod, ContainerStateWaiting waiting) {
+    return "Pod %s cannot start its container (%s): %s Check spec.pod."
+        .formatted(
+            pod.getMetadata().getName(),
+            waiting.getReason(),
+            waiting.getMessage() == null ? "no details." : waiting.getMessage());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.operator.observe.StoreProblem;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * Why a run stands where it stands: the reason of its conditions and events. Names are stable,
+ * people and alerts match on them.
+ */
+public enum Reason {
+  /** The store has not answered yet. */
+  WAITING_FOR_STORE("WaitingForStore", Effect.PROGRESS),
+  /** An iteration is being set up. */
+  ITERATION_STARTING("IterationStarting", Effect.PROGRESS),
+  /** A Job was created. */
+  STAGE_STARTING("StageStarting", Effect.PROGRESS),
+  /** Pods are at work. */
+  STAGE_RUNNING("StageRunning", Effect.PROGRESS),
+  /** A stage is done, the next one follows. */
+  STAGE_DONE("StageDone", Effect.PROGRESS),
+  /** No node takes the pod. */
+  POD_UNSCHEDULABLE("PodUnschedulable", Effect.PROGRESS),
+  /** A container cannot be started yet. */
+  POD_NOT_STARTING("PodNotStarting", Effect.PROGRESS),
+  /** A queue has not admitted the Job. */
+  QUEUED("Queued", Effect.PROGRESS),
+  /** Pods of an earlier Job are still going. */
+  WAITING_FOR_PODS("WaitingForPods", Effect.PROGRESS),
+  /** A failure will be retried. */
+  RETRY_SCHEDULED("RetryScheduled", Effect.PROGRESS),
+  /** A candidate is verified and recorded. */
+  PROMOTING("Promoting", Effect.PROGRESS),
+  /** A candidate became the next opponent. */
+  PROMOTED("Promoted", Effect.PROGRESS),
+  /** The store does not answer. */
+  STORE_UNREACHABLE("StoreUnreachable", Effect.PROGRESS),
+
+  /** Pods are stopping. */
+  SUSPENDING("Suspending", Effect.PROGRESS),
+  /** Nothing runs. */
+  SUSPENDED("Suspended", Effect.SUSPENDED),
+  /** All iterations are promoted. */
+  ALL_ITERATIONS_PROMOTED("AllIterationsPromoted", Effect.COMPLETE),
+
+  /** The Secret is not there. */
+  CREDENTIALS_SECRET_MISSING("CredentialsSecretMissing", Effect.STALLED),
+  /** The Secret lacks a key. */
+  CREDENTIALS_SECRET_INVALID("CredentialsSecretInvalid", Effect.STALLED),
+  /** Wrong credentials, or not allowed. */
+  STORE_ACCESS_DENIED("StoreAccessDenied", Effect.STALLED),
+  /** No such bucket. */
+  NO_SUCH_BUCKET("NoSuchBucket", Effect.STALLED),
+  /** The bucket is in another region. */
+  WRONG_REGION("WrongRegion", Effect.STALLED),
+  /** Clocks differ too much. */
+  CLOCK_SKEW("ClockSkew", Effect.STALLED),
+  /** No space left. */
+  STORE_FULL("StoreFull", Effect.STALLED),
+  /** The store refuses a call. */
+  STORE_REFUSED("StoreRefused", Effect.STALLED),
+  /** A document in the store cannot be read. */
+  STORE_DOCUMENT_INVALID("StoreDocumentInvalid", Effect.STALLED),
+  /** The record of an earlier iteration is gone. */
+  PREDECESSOR_MISSING("PredecessorMissing", Effect.STALLED),
+  /** The settings make no valid plan. */
+  INVALID_SPEC("InvalidSpec", Effect.STALLED),
+  /** An object of ours has the name of another's. */
+  NAME_CONFLICT("NameConflict", Effect.STALLED),
+  /** Another candidate is recorded as promoted. */
+  PROMOTION_CONFLICT("PromotionConflict", Effect.STALLED),
+
+  /** A stage refused its settings. */
+  CONFIGURATION_ERROR("ConfigurationError", Effect.FAILED),
+  /** Model or data are missing or broken. */
+  INPUT_DATA_ERROR("InputDataError", Effect.FAILED),
+  /** The loss is not finite. */
+  DIVERGENCE("Divergence", Effect.FAILED),
+  /** Too many failures of nodes, network or store. */
+  INFRASTRUCTURE_RETRIES_EXHAUSTED("InfrastructureRetriesExhausted", Effect.FAILED),
+  /** Too many failures of the trainer. */
+  APPLICATION_RETRIES_EXHAUSTED("ApplicationRetriesExhausted", Effect.FAILED);
+
+  /** What a reason means for the conditions. */
+  enum Effect {
+    /** On its way. */
+    PROGRESS,
+    /** Somebody must do something; it goes on by itself once that is done. */
+    STALLED,
+    /** Stopped on request. */
+    SUSPENDED,
+    /** Over, well. */
+    COMPLETE,
+    /** Over, not well. */
+    FAILED
+  }
+
+  private final String text;
+  private final Effect effect;
+
+  Reason(String text, Effect effect) {
+    this.text = text;
+    this.effect = effect;
+  }
+
+  /** As conditions and events spell it. */
+  public String text() {
+    return text;
+  }
+
+  Effect effect() {
+    return effect;
+  }
+
+  /** The reason that is spelled so; none for one that this version does not know. */
+  static Stream<Reason> find(String text) {
+    return Arrays.stream(values()).filter(reason -> reason.text.equals(text));
+  }
+
+  static Reason of(StoreProblem.Kind kind) {
+    return switch (kind) {
+      case CREDENTIALS_SECRET_MISSING -> CREDENTIALS_SECRET_MISSING;
+      case CREDENTIALS_SECRET_INVALID -> CREDENTIALS_SECRET_INVALID;
+      case ACCESS_DENIED -> STORE_ACCESS_DENIED;
+      case NO_SUCH_BUCKET -> NO_SUCH_BUCKET;
+      case WRONG_REGION -> WRONG_REGION;
+      case CLOCK_SKEW -> CLOCK_SKEW;
+      case FULL -> STORE_FULL;
+      case DOCUMENT_INVALID -> STORE_DOCUMENT_INVALID;
+      case UNREACHABLE -> STORE_UNREACHABLE;
+      case REFUSED -> STORE_REFUSED;
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunSpec;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Names;
+import dev.spinrun.operator.resource.Stamp;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.plan.Stage;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What was observed, with the names that policies use for it. */
+record Situation(Observed observed) {
+  SpinRun run() {
+    return observed.run();
+  }
+
+  SpinRunSpec spec() {
+    return run().getSpec();
+  }
+
+  SpinRunStatus status() {
+    SpinRunStatus status = run().getStatus();
+    return status == null ? SpinRunStatus.initial() : status;
+  }
+
+  StatusBuilder next() {
+    return status().toBuilder();
+  }
+
+  Instant now() {
+    return observed.now();
+  }
+
+  StoreView store() {
+    return observed.store();
+  }
+
+  StoreFacts facts() {
+    return store().facts();
+  }
+
+  RunLayout layout() {
+    return store().question().layout();
+  }
+
+  int iteration() {
+    return status().iteration();
+  }
+
+  /** Whether an attempt at this iteration has begun. */
+  boolean isStarted() {
+    return status().stage() != null;
+  }
+
+  Stage stage() {
+    return Names.stage(spec(), status());
+  }
+
+  List<Stage> sequence() {
+    return Names.sequence(spec(), status());
+  }
+
+  String jobName() {
+    return Names.job(run(), iteration(), stage(), status().attempt());
+  }
+
+  /** The Job of the present attempt. */
+  Optional<Job> job() {
+    String name = jobName();
+    return observed.jobs().stream()
+        .filter(job -> job.getMetadata().getName().equals(name))
+        .findFirst();
+  }
+
+  List<Pod> podsOf(Job job) {
+    return observed.pods().stream().filter(pod -> Jobs.isPodOf(pod, job)).toList();
+  }
+
+  /** Jobs of attempts that the status has left behind. */
+  List<Job> earlierJobs() {
+    return observed.jobs().stream().filter(this::isEarlier).toList();
+  }
+
+  /** A run is in one stage at a time: a Job of another stage of its iteration is left behind. */
+  private boolean isEarlier(Job job) {
+    return Stamp.of(job)
+        .map(
+            s ->
+                s.iteration() < iteration()
+                    || (s.iteration() == iteration()
+                        && (s.stage() != stage() || s.attempt() < status().attempt())))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.StageProgress;
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.TotalProgress;
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Labels;
+import dev.spinrun.operator.resource.PlanConfigMap;
+import dev.spinrun.operator.resource.StageJob;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Sees the Job of the stage in progress through: it is created, it works, it is done. */
+final class StagePolicy implements Policy {
+  /** Clocks of API server and operator may differ this much. */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(15);
+
+  private final String trainerImage;
+
+  StagePolicy(String trainerImage) {
+    this.trainerImage = trainerImage;
+  }
+
+  @Override
+  public Optional<Decision> decide(Situation s) {
+    Optional<Job> job = s.job();
+    if (job.isEmpty()) {
+      return Optional.of(s.isStarted() && isCommitted(s) ? done(s) : begin(s));
+    }
+    return Optional.of(Jobs.isComplete(job.get()) ? complete(s, job.get()) : working(s, job.get()));
+  }
+
+  private static boolean isCommitted(Situation s) {
+    StoreFacts facts = s.facts();
+    FrozenPlan plan = facts.plan();
+    return switch (s.stage()) {
+      case PREPARE -> facts.prepared() && facts.candidate() != null;
+      case GENERATE ->
+          plan != null && facts.shards() >= StageJob.shards(Stage.GENERATE, plan.plan());
+      case TRAIN -> facts.candidate() != null;
+      case EVALUATE -> facts.evaluation() != null;
+      case PROMOTE -> false;
+    };
+  }
+
+  private Decision begin(Situation s) {
+    Instant retryAt = s.status().retryAt();
+    if (retryAt != null && retryAt.isAfter(s.now())) {
+      String message = s.status().message();
+      return Decision.of(
+              s.next(),
+              Verdict.running(
+                  Reason.RETRY_SCHEDULED, message == null ? "Retry at " + retryAt : message))
+          .lookAgainIn(Duration.between(s.now(), retryAt).plus(Decision.SOON));
+    }
+    if (hasEarlierPods(s)) {
+      return Decision.of(
+          s.next(),
+          Verdict.running(
+              Reason.WAITING_FOR_PODS,
+              "Pods of an earlier attempt are still going; the next one starts after them."));
+    }
+    StageJob job =
+        new StageJob(
+            s.run(),
+            trainerImage,
+            Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
+            s.stage(),
+            s.status().attempt(),
+            s.store().question().candidateAttempt());
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.stage(s, s.next(), s.stage());
+    return Decision.of(
+        next.job(job.name()).retryAt(null).jobsStarted(s.status().jobsStarted() + 1),
+        Verdict.running(
+            Reason.STAGE_STARTING,
+            "%s of iteration %d starts as Job %s."
+                .formatted(word(s.stage()), s.iteration(), job.name())),
+        new Action.Create(PlanConfigMap.build(s.run(), job.plan())),
+        new Action.Create(job.build()));
+  }
+
+  private static boolean hasEarlierPods(Situation s) {
+    List<Job> earlier = s.earlierJobs();
+    return earlier.stream().anyMatch(job -> !Jobs.isFinished(job))
+        || s.observed().pods().stream().anyMatch(Jobs::isAlive);
+  }
+
+  private static Decision complete(Situation s, Job job) {
+    if (isCommitted(s)) {
+      return done(s);
+    }
+    Instant end = Jobs.completedAt(job).orElse(s.now()).plus(CLOCK_DIFFERENCE);
+    if (s.store().isAnswered() && s.store().isAskedAfter(end)) {
+      return Retries.failed(
+          s,
+          new Diagnosis(
+              FailureClass.APPLICATION,
+              "Job %s is complete, but what it should have committed is not in the store."
+                  .formatted(job.getMetadata().getName())));
+    }
+    return Decision.of(
+            s.next().job(job.getMetadata().getName()),
+            Verdict.running(
+                Reason.STAGE_RUNNING,
+                word(s.stage()) + " is complete; its results are looked up in the store."),
+            new Action.LookIntoStore())
+        .lookAgainIn(Decision.SOON.multipliedBy(5));
+  }
+
+  private static Decision done(Situation s) {
+    Stage stage = s.stage();
+    Stage following = s.sequence().get(s.sequence().indexOf(stage) + 1);
+    StatusBuilder next = Progression.stage(s, s.next(), following);
+    if (stage == Stage.PREPARE || stage == Stage.TRAIN) {
+      next.candidateAttempt(s.status().attempt());
+    }
+    return Decision.of(
+            next,
+            Verdict.running(
+                Reason.STAGE_DONE,
+                "%s of iteration %d is done, %s follows."
+                    .formatted(word(stage), s.iteration(), word(following))))
+        .lookAgainIn(Decision.SOON);
+  }
+
+  private static Decision working(Situation s, Job job) {
+    String name = job.getMetadata().getName();
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.stage(s, s.next(), s.stage());
+    next.job(name);
+    if (s.status().job() == null) {
+      next.jobsStarted(s.status().jobsStarted() + 1);
+    }
+    TotalProgress progress = s.facts().progress();
+    if (progress != null) {
+      next.progress(shown(progress));
+    }
+    if (Jobs.isSuspended(job)) {
+      return Labels.isQueued(job)
+          ? Decision.of(
+              next, Verdict.running(Reason.QUEUED, "Job " + name + " waits in its queue."))
+          : Decision.of(
+              next,
+              Verdict.running(Reason.STAGE_STARTING, "Job " + name + " goes on."),
+              new Action.Suspend(name, false));
+    }
+    Verdict running =
+        Verdict.running(
+            Reason.STAGE_RUNNING,
+            "%s of iteration %d runs as Job %s.".formatted(word(s.stage()), s.iteration(), name));
+    return Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running));
+  }
+
+  private static StageProgress shown(TotalProgress progress) {
+    int percent =
+        progress.total() <= 0
+            ? 0
+            : (int) Math.max(0, Math.min(100, 100 * progress.done() / progress.total()));
+    return new StageProgress(
+        progress.done(),
+        progress.total(),
+        progress.unit(),
+        percent,
+        percent + "%",
+        progress.lastCheckpoint(),
+        progress.updatedAt(),
+        progress.secondsLeft());
+  }
+
+  private static String word(Stage stage) {
+    String name = stage.lowerCase();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

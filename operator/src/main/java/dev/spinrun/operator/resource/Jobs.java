@@ -1,0 +1,75 @@
+package dev.spinrun.operator.resource;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Jobs and their pods say of themselves. */
+public final class Jobs {
+  /** The Job controller's label on pods: the name of their Job. */
+  public static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
+
+  private Jobs() {}
+
+  /** Whether all its pods have succeeded. */
+  public static boolean isComplete(Job job) {
+    return condition(job, "Complete").isPresent();
+  }
+
+  /** Whether it has given up. */
+  public static boolean isFailed(Job job) {
+    return failure(job).isPresent();
+  }
+
+  /** The condition that says why it has given up. */
+  public static Optional<JobCondition> failure(Job job) {
+    return condition(job, "Failed");
+  }
+
+  /** Whether it will do nothing more. */
+  public static boolean isFinished(Job job) {
+    return isComplete(job) || isFailed(job);
+  }
+
+  /** Whether it is told to have no pods. */
+  public static boolean isSuspended(Job job) {
+    return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+  }
+
+  /** When it became complete, by the clock of the API server. */
+  public static Optional<Instant> completedAt(Job job) {
+    return condition(job, "Complete").map(c -> Instant.parse(c.getLastTransitionTime()));
+  }
+
+  /** Whether the pod was made by this Job. */
+  public static boolean isPodOf(Pod pod, Job job) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels != null && job.getMetadata().getName().equals(labels.get(JOB_NAME_LABEL));
+  }
+
+  /** Whether the pod was made by this Job and has failed. */
+  public static boolean isFailedPodOf(Pod pod, Job job) {
+    return isPodOf(pod, job) && isPhase(pod, "Failed");
+  }
+
+  /** Whether a process of this pod may still run, or start. */
+  public static boolean isAlive(Pod pod) {
+    return !isPhase(pod, "Failed") && !isPhase(pod, "Succeeded");
+  }
+
+  private static boolean isPhase(Pod pod, String phase) {
+    return pod.getStatus() != null && phase.equals(pod.getStatus().getPhase());
+  }
+
+  private static Optional<JobCondition> condition(Job job, String type) {
+    if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+      return Optional.empty();
+    }
+    return job.getStatus().getConditions().stream()
+        .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.spinrun.operator.resource;
+
+import dev.spinrun.crds.SpinRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Labels of the objects of a run. */
+public final class Labels {
+  /** Holds the name of the run. */
+  public static final String RUN = SpinRun.GROUP + "/run";
+
+  /** A Job with this label is started and stopped by Kueue, never by us. */
+  public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
+  /**
+   * All that Jobs inherit. Others must not pass: a tracking label of a GitOps tool on a child makes
+   * the tool delete it.
+   */
+  private static final Set<String> INHERITED = Set.of(QUEUE, "kueue.x-k8s.io/priority-class");
+
+  private Labels() {}
+
+  /** Labels of everything that belongs to the run. */
+  static Map<String, String> common(SpinRun run) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("app.kubernetes.io/name", "spinrun-trainer");
+    labels.put("app.kubernetes.io/instance", run.getMetadata().getName());
+    labels.put("app.kubernetes.io/managed-by", "spinrun-operator");
+    labels.put(RUN, run.getMetadata().getName());
+    return labels;
+  }
+
+  /** Labels of a Job: the common ones, and what a queue needs. */
+  static Map<String, String> job(SpinRun run, String component) {
+    Map<String, String> labels = common(run);
+    labels.put("app.kubernetes.io/component", component);
+    Map<String, String> own = run.getMetadata().getLabels();
+    if (own != null) {
+      own.forEach(
+          (key, value) -> {
+            if (INHERITED.contains(key)) {
+              labels.put(key, value);
+            }
+          });
+    }
+    return labels;
+  }
+
+  /** Whether a queue decides when this Job runs. */
+  public static boolean isQueued(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels != null && labels.containsKey(QUEUE);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.spinrun.operator.resource;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunSpec;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.Stage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** Names and ownership of the objects of a run, and the stages that they stand for. */
+public final class Names {
+  private Names() {}
+
+  /** Name of the Job of one attempt at a stage. */
+  public static String job(SpinRun run, int iteration, Stage stage, int attempt) {
+    return "%s-i%d-%s-a%d"
+        .formatted(run.getMetadata().getName(), iteration, stage.lowerCase(), attempt);
+  }
+
+  /** Name of the ConfigMap with the frozen settings of an iteration. */
+  public static String plan(SpinRun run, int iteration) {
+    return "%s-i%d-plan".formatted(run.getMetadata().getName(), iteration);
+  }
+
+  /** Whether the run controls this object: a namesake of an earlier run does not count. */
+  public static boolean isOwnedBy(HasMetadata object, SpinRun run) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(o -> o.getUid().equals(run.getMetadata().getUid()));
+  }
+
+  /** The stages of the iteration that the status is in. */
+  public static List<Stage> sequence(SpinRunSpec spec, SpinRunStatus status) {
+    return Stage.sequence(Method.valueOf(spec.method().name()), status.iteration());
+  }
+
+  /** The stage in progress, or the first one of an iteration that has not started. */
+  public static Stage stage(SpinRunSpec spec, SpinRunStatus status) {
+    StageName stage = status.stage();
+    return stage == null ? sequence(spec, status).get(0) : Stage.valueOf(stage.name());
+  }
+}

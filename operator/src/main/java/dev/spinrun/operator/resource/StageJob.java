@@ -1,0 +1,111 @@
+package dev.spinrun.operator.resource;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunSpec;
+import dev.spinrun.crds.spec.Resources;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Job of one attempt at one stage.
+ *
+ * @param image trainer image for runs that name none
+ * @param candidateAttempt attempt whose candidate is evaluated
+ */
+public record StageJob(
+    SpinRun run, String image, FrozenPlan plan, Stage stage, int attempt, int candidateAttempt) {
+
+  private static final String DISRUPTED = "DisruptionTarget";
+
+  /** Name of the Job. */
+  public String name() {
+    return Names.job(run, plan.plan().iteration(), stage, attempt);
+  }
+
+  /** Pods that share the stage's work; 1 for stages that cannot be divided. */
+  public static int shards(Stage stage, IterationPlan plan) {
+    return switch (stage) {
+      case GENERATE -> plan.sampling().shards();
+      case EVALUATE -> plan.evaluation().shards();
+      case PREPARE, TRAIN, PROMOTE -> 1;
+    };
+  }
+
+  /** The Job, ready to be created. */
+  public Job build() {
+    int iteration = plan.plan().iteration();
+    String uid = run.getMetadata().getUid();
+    return new JobBuilder()
+        .withNewMetadata()
+        .withName(name())
+        .withNamespace(run.getMetadata().getNamespace())
+        .withLabels(Labels.job(run, stage.lowerCase()))
+        .withAnnotations(new Stamp(uid, iteration, stage, attempt, plan.digest()).annotations())
+        .withOwnerReferences(Owner.reference(run))
+        .endMetadata()
+        .withSpec(sharded().withTemplate(new TrainerPod(this, resources()).template()).build())
+        .build();
+  }
+
+  /**
+   * Retries are the operator's alone: it counts them by cause, and each is a new attempt. No second
+   * pod of an attempt starts before the first one is gone, because both would write below the same
+   * key.
+   */
+  private JobSpecBuilder sharded() {
+    JobSpecBuilder spec = new JobSpecBuilder().withPodReplacementPolicy("Failed");
+    if (stage != Stage.GENERATE && stage != Stage.EVALUATE) {
+      return spec.withBackoffLimit(0)
+          .withCompletions(1)
+          .withParallelism(1)
+          .withPodFailurePolicy(stoppingIsNoFailure("FailJob"));
+    }
+    int shards = shards(stage, plan.plan());
+    // One failed shard does not stop the others: the next attempt skips what they have committed.
+    return spec.withCompletionMode("Indexed")
+        .withCompletions(shards)
+        .withParallelism(shards)
+        .withBackoffLimitPerIndex(0)
+        .withPodFailurePolicy(stoppingIsNoFailure("FailIndex"));
+  }
+
+  /**
+   * A suspended Job deletes its pods; they commit a checkpoint and exit with 143. Without this rule
+   * that exit would use up the back-off limit and the Job could not be resumed. A pod that was
+   * disrupted exits with the same code, and is a failure.
+   */
+  private static PodFailurePolicy stoppingIsNoFailure(String fail) {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction(fail)
+        .addNewOnPodCondition("True", DISRUPTED)
+        .endRule()
+        .addNewRule()
+        .withAction("Ignore")
+        .withNewOnExitCodes()
+        .withContainerName(TrainerPod.CONTAINER)
+        .withOperator("In")
+        .withValues(FailureClass.STOPPED.exitCode())
+        .endOnExitCodes()
+        .endRule()
+        .build();
+  }
+
+  private @Nullable Resources resources() {
+    SpinRunSpec spec = run.getSpec();
+    return switch (stage) {
+      case PREPARE -> spec.prepare().resources();
+      case GENERATE -> spec.generate().resources();
+      case TRAIN -> spec.train().resources();
+      case EVALUATE -> spec.evaluate().resources();
+      case PROMOTE -> throw new IllegalStateException("the operator promotes, no Job does");
+    };
+  }
+}

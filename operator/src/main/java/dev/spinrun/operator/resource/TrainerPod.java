@@ -1,0 +1,149 @@
+package dev.spinrun.operator.resource;
+
+import dev.spinrun.crds.spec.Pod;
+import dev.spinrun.crds.spec.PullSecret;
+import dev.spinrun.crds.spec.Resources;
+import dev.spinrun.crds.spec.Toleration;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod in which a stage of the trainer runs: not root, read-only but for its work folders, no
+ * token for the Kubernetes API.
+ */
+record TrainerPod(StageJob job, @Nullable Resources resources) {
+  static final String CONTAINER = "trainer";
+
+  /** User of the trainer image. */
+  private static final long UID = 10001;
+
+  /** Long enough to finish a training step and to upload a checkpoint. */
+  private static final long GRACE_SECONDS = 120;
+
+  private static final String PLAN_FOLDER = "/plan";
+
+  PodTemplateSpec template() {
+    Pod wanted = job.run().getSpec().pod();
+    Map<String, String> labels = new TreeMap<>(orEmpty(wanted.labels()));
+    labels.putAll(Labels.common(job.run()));
+    labels.put("app.kubernetes.io/component", job.stage().lowerCase());
+    return new PodTemplateSpecBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withLabels(labels)
+                .withAnnotations(orEmpty(wanted.annotations()))
+                .build())
+        .withSpec(spec(wanted))
+        .build();
+  }
+
+  private PodSpec spec(Pod wanted) {
+    return new PodSpecBuilder()
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        // With thousands of Services in a namespace their variables no longer fit an environment.
+        .withEnableServiceLinks(false)
+        .withAutomountServiceAccountToken(false)
+        .withServiceAccountName(wanted.serviceAccountName())
+        .withPriorityClassName(wanted.priorityClassName())
+        .withNodeSelector(wanted.nodeSelector() == null ? null : Map.copyOf(wanted.nodeSelector()))
+        .withTolerations(
+            orEmpty(wanted.tolerations()).stream().map(TrainerPod::toleration).toList())
+        .withImagePullSecrets(
+            orEmpty(wanted.imagePullSecrets()).stream()
+                .map(PullSecret::name)
+                .map(LocalObjectReference::new)
+                .toList())
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(UID)
+        .withRunAsGroup(UID)
+        .withFsGroup(UID)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .withContainers(container(wanted))
+        .withVolumes(
+            new VolumeBuilder()
+                .withName("plan")
+                .withNewConfigMap()
+                .withName(Names.plan(job.run(), job.plan().plan().iteration()))
+                .endConfigMap()
+                .build(),
+            new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build(),
+            new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build())
+        .build();
+  }
+
+  private Container container(Pod wanted) {
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(Objects.requireNonNullElse(wanted.image(), job.image()))
+        .withImagePullPolicy(
+            wanted.imagePullPolicy() == null ? null : wanted.imagePullPolicy().text())
+        .withArgs(job.stage().lowerCase(), "--plan", PLAN_FOLDER + "/" + PlanConfigMap.KEY)
+        .withEnv(new TrainerEnvironment(job).variables())
+        .withResources(requirements())
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .withVolumeMounts(
+            new VolumeMountBuilder()
+                .withName("plan")
+                .withMountPath(PLAN_FOLDER)
+                .withReadOnly(true)
+                .build(),
+            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build(),
+            new VolumeMountBuilder().withName("work").withMountPath("/work").build())
+        .build();
+  }
+
+  private ResourceRequirements requirements() {
+    return resources == null
+        ? new ResourceRequirements()
+        : new ResourceRequirementsBuilder()
+            .withLimits(orEmpty(resources.limits()))
+            .withRequests(orEmpty(resources.requests()))
+            .build();
+  }
+
+  private static io.fabric8.kubernetes.api.model.Toleration toleration(Toleration wanted) {
+    return new TolerationBuilder()
+        .withKey(wanted.key())
+        .withOperator(wanted.operator() == null ? null : wanted.operator().text())
+        .withValue(wanted.value())
+        .withEffect(wanted.effect() == null ? null : wanted.effect().text())
+        .withTolerationSeconds(wanted.tolerationSeconds())
+        .build();
+  }
+
+  private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.plan.Storage;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens stores with the credentials of the Secret that a run names. Secrets are read one by one and
+ * never watched: the operator needs no right to list them.
+ */
+public final class SecretStoreOpener implements StoreOpener {
+  private final KubernetesClient client;
+
+  /** Reads Secrets through this client. */
+  public SecretStoreOpener(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public OpenStore open(StoreQuestion question) {
+    Storage storage = question.storage();
+    StoreSettings settings =
+        StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question));
+    ObjectStores stores = new ObjectStores(settings);
+    return new OpenStore(stores.at(storage.uri()), stores::close);
+  }
+
+  private @Nullable Credentials credentials(StoreQuestion question) {
+    String name = question.credentialsSecret();
+    if (name == null) {
+      return null;
+    }
+    String namespace = question.layout().namespace();
+    Secret secret = read(namespace, name);
+    Map<String, String> variables = new HashMap<>();
+    if (secret.getData() != null) {
+      secret
+          .getData()
+          .forEach(
+              (key, value) ->
+                  variables.put(
+                      key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+    }
+    try {
+      return Credentials.from(variables)
+          .orElseThrow(() -> new IllegalArgumentException("it has neither key"));
+    } catch (IllegalArgumentException e) {
+      throw new CredentialsException(
+          Kind.CREDENTIALS_SECRET_INVALID,
+          "Secret %s/%s gives no credentials (%s). It needs the keys %s and %s."
+              .formatted(
+                  namespace,
+                  name,
+                  e.getMessage(),
+                  Credentials.ACCESS_KEY_ID,
+                  Credentials.SECRET_ACCESS_KEY));
+    }
+  }
+
+  private Secret read(String namespace, String name) {
+    Secret secret;
+    try {
+      secret = client.secrets().inNamespace(namespace).withName(name).get();
+    } catch (KubernetesClientException e) {
+      throw new CredentialsException(
+          Kind.CREDENTIALS_SECRET_MISSING,
+          "Secret %s/%s cannot be read (%s). The operator needs the right to get it."
+              .formatted(namespace, name, e.getCode() == 0 ? "no answer" : "HTTP " + e.getCode()));
+    }
+    if (secret == null) {
+      throw new CredentialsException(
+          Kind.CREDENTIALS_SECRET_MISSING,
+          "Secret %s/%s, which spec.storage.credentialsSecret names, is not there. Create it with the keys %s and %s."
+              .formatted(
+                  namespace, name, Credentials.ACCESS_KEY_ID, Credentials.SECRET_ACCESS_KEY));
+    }
+    return secret;
+  }
+}

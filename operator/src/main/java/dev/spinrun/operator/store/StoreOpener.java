@@ -1,0 +1,13 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.operator.observe.StoreQuestion;
+
+/** Opens the store of a run. */
+public interface StoreOpener {
+  /**
+   * The store that the question is about; the caller closes it.
+   *
+   * @throws CredentialsException if the run's Secret does not give access
+   */
+  OpenStore open(StoreQuestion question);
+}

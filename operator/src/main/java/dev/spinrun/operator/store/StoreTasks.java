@@ -1,0 +1,70 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.object.ObjectInfo;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.record.FileEntry;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.runstore.record.OpponentRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Carries out what was decided about a store. Each task may be repeated at any time. */
+final class StoreTasks {
+  private StoreTasks() {}
+
+  /**
+   * Does it.
+   *
+   * @return what is wrong with the candidate, if it could not be verified
+   * @throws dev.spinrun.runstore.object.StoreException if the store cannot be asked
+   */
+  static Optional<String> perform(StoreTask task, ObjectStore store) {
+    if (task instanceof StoreTask.Promote promote) {
+      Optional<String> defect = verify(promote.opponent(), store);
+      if (defect.isEmpty()) {
+        // A record that is there already stays: whose it is shows in the next look.
+        store.create(promote.key(), Documents.write(promote.opponent()));
+      }
+      return defect;
+    }
+    if (task instanceof StoreTask.Create create) {
+      store.create(create.key(), utf8(create.document()));
+    } else if (task instanceof StoreTask.Write write) {
+      store.write(write.key(), utf8(write.document()));
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] utf8(String document) {
+    return document.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Compares every file of the candidate with its manifest, by size and the store's checksum. */
+  private static Optional<String> verify(OpponentRecord opponent, ObjectStore store) {
+    String folder = opponent.candidate();
+    Optional<Manifest> manifest = new Artefacts(store).manifest(folder);
+    if (manifest.isEmpty() || !manifest.get().digest().equals(opponent.candidateDigest())) {
+      return Optional.of(
+          "The manifest of %s is not the one that was evaluated (%s). Something else writes there."
+              .formatted(store.root().resolve(folder), opponent.candidateDigest()));
+    }
+    for (FileEntry file : manifest.get().files()) {
+      String key = folder + "/" + file.path();
+      Optional<ObjectInfo> stored = store.head(key);
+      String found =
+          stored
+              .map(o -> "%d bytes with checksum %s".formatted(o.size(), o.checksum()))
+              .orElse("nothing");
+      String expected = "%d bytes with checksum %s".formatted(file.size(), file.storeChecksum());
+      if (!found.equals(expected)) {
+        return Optional.of(
+            "%s cannot be promoted: there is %s, its manifest says %s."
+                .formatted(store.root().resolve(key), found, expected));
+      }
+    }
+    return Optional.empty();
+  }
+}

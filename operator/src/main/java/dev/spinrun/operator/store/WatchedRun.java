@@ -1,0 +1,166 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.operator.observe.StoreProblem;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.runstore.object.StoreException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run's question, the tasks that wait, and the latest answer. {@link #round} is called by one
+ * thread at a time; all else may be called by any.
+ */
+final class WatchedRun {
+  private final StoreOpener opener;
+  private final Clock clock;
+  private final Queue<StoreTask> tasks = new ArrayDeque<>();
+
+  private StoreQuestion question;
+  private StoreLook look;
+  private StoreView view;
+  private @Nullable String defect;
+  private @Nullable OpenStore store;
+  private Instant lastAsked;
+
+  WatchedRun(StoreQuestion question, StoreOpener opener, Clock clock) {
+    this.question = question;
+    this.opener = opener;
+    this.clock = clock;
+    this.look = new StoreLook(question);
+    this.view = StoreView.unanswered(question);
+    this.lastAsked = clock.instant();
+  }
+
+  /** The latest answer; a new question makes the old answer void, but not a problem. */
+  synchronized StoreView view(StoreQuestion asked) {
+    lastAsked = clock.instant();
+    if (!asked.equals(question)) {
+      StoreProblem problem = view.problem();
+      question = asked;
+      look = new StoreLook(asked);
+      defect = null;
+      view = new StoreView(asked, null, StoreView.unanswered(asked).facts(), problem);
+    }
+    return view;
+  }
+
+  synchronized boolean isFor(StoreQuestion asked) {
+    return asked.equals(question);
+  }
+
+  synchronized Instant lastAsked() {
+    return lastAsked;
+  }
+
+  /** Adds a task unless one for the same key is waiting. */
+  synchronized void add(StoreTask task) {
+    if (tasks.stream().noneMatch(t -> t.key().equals(task.key()))) {
+      tasks.add(task);
+    }
+  }
+
+  private synchronized @Nullable StoreTask nextTask() {
+    return tasks.peek();
+  }
+
+  private synchronized void done(StoreTask task, Optional<String> wrong) {
+    tasks.remove(task);
+    wrong.ifPresent(sentence -> defect = sentence);
+  }
+
+  /** Does what waits, then looks. */
+  StoreView round() {
+    Instant begin = clock.instant();
+    StoreLook current;
+    StoreQuestion asked;
+    synchronized (this) {
+      current = look;
+      asked = question;
+    }
+    StoreView answer;
+    try {
+      answer = new StoreView(asked, begin, workAndLook(asked, current), null);
+    } catch (CredentialsException e) {
+      answer = failed(asked, begin, e.problem());
+    } catch (StoreException e) {
+      answer = failed(asked, begin, StoreProblem.of(e));
+    } catch (MalformedDocumentException e) {
+      answer =
+          failed(
+              asked,
+              begin,
+              new StoreProblem(StoreProblem.Kind.DOCUMENT_INVALID, String.valueOf(e.getMessage())));
+    }
+    return publish(answer);
+  }
+
+  private dev.spinrun.operator.observe.StoreFacts workAndLook(
+      StoreQuestion asked, StoreLook current) {
+    OpenStore open = store;
+    if (open == null) {
+      open = opener.open(asked);
+      store = open;
+      open.store().check();
+    }
+    for (StoreTask task = nextTask(); task != null; task = nextTask()) {
+      done(task, StoreTasks.perform(task, open.store()));
+    }
+    String wrong;
+    synchronized (this) {
+      wrong = defect;
+    }
+    return current.look(open.store(), wrong);
+  }
+
+  /** What was known stays known; a waiting task is decided anew once the store answers. */
+  private StoreView failed(StoreQuestion asked, Instant begin, StoreProblem problem) {
+    // Credentials may have been replaced, the bucket created: the next round starts afresh.
+    close();
+    synchronized (this) {
+      tasks.clear();
+      return new StoreView(
+          asked,
+          begin,
+          view.question().equals(asked) ? view.facts() : StoreView.unanswered(asked).facts(),
+          problem);
+    }
+  }
+
+  private synchronized StoreView publish(StoreView answer) {
+    if (answer.question().equals(question)) {
+      view = answer;
+    } else {
+      // Asked something else meanwhile: only the store's health carries over.
+      view = new StoreView(question, null, view.facts(), answer.problem());
+    }
+    return view;
+  }
+
+  /** Whether the two answers differ in anything that is decided from. */
+  static boolean isNews(StoreView before, StoreView after) {
+    return !before.question().equals(after.question())
+        || before.isAnswered() != after.isAnswered()
+        || !Objects.equals(before.facts(), after.facts())
+        || !Objects.equals(before.problem(), after.problem());
+  }
+
+  synchronized StoreView latest() {
+    return view;
+  }
+
+  void close() {
+    OpenStore open = store;
+    store = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}
