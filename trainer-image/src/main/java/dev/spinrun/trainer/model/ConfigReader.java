@@ -199,7 +199,7 @@ public final class ConfigReader {
     JsonNode expected = JSON.valueToTree(only);
     JsonNode value = field(name, expected);
     boolean equal =
-        value.isNumber() && expected.isNumber()
+        (value.isNumber() && expected.isNumber())
             ? value.doubleValue() == expected.doubleValue()
             : value.equals(expected);
     if (!equal) {

@@ -35,9 +35,9 @@ enum TensorNames {
     boolean same(String name, Shape stored, Shape declared) {
       boolean pointwise = stored.rank() == 4 && stored.dim(2) == 1 && stored.dim(3) == 1;
       return stored.equals(declared)
-          || name.contains(".attentions.")
+          || (name.contains(".attentions.")
               && pointwise
-              && declared.equals(Shape.of(stored.dim(0), stored.dim(1)));
+              && declared.equals(Shape.of(stored.dim(0), stored.dim(1))));
     }
   },
 

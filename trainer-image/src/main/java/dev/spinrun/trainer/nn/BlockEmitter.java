@@ -219,6 +219,7 @@ final class BlockEmitter implements Ops<Symbol> {
     return "w[" + index + "]";
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency
   private Symbol set(String expression, Object... values) {
     if (placement.isPresent()) {
       throw new IllegalStateException(

@@ -9,8 +9,6 @@ import java.util.function.BiConsumer;
 
 /** A compiled network with its weights: computes. */
 public final class BoundNetwork {
-  private static final BiConsumer<String, Tensor> NOBODY = (block, value) -> {};
-
   private final CompiledNetwork network;
   private final List<TensorList> weights;
 
@@ -21,8 +19,10 @@ public final class BoundNetwork {
 
   /** Runs the network; the result belongs to the scope, the inputs stay the caller's. */
   public Tensor run(Scope scope, List<Tensor> inputs) {
-    return run(scope, inputs, NOBODY);
+    return run(scope, inputs, BoundNetwork::ignore);
   }
+
+  private static void ignore(String block, Tensor value) {}
 
   /**
    * Runs the network and shows the result of each block.

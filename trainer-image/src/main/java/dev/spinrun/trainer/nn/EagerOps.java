@@ -206,7 +206,7 @@ public final class EagerOps implements Ops<Tensor> {
   @Override
   public Tensor normalize(Tensor x) {
     Tensor meanSquare = math.meanOfLast(math.multiply(x, x));
-    return math.divide(x, math.squareRoot(math.multiply(meanSquare, x.shape().dim(-1))));
+    return math.divide(x, math.squareRoot(math.multiply(meanSquare, (double) x.shape().dim(-1))));
   }
 
   @Override

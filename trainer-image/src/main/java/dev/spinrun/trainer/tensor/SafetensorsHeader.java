@@ -132,6 +132,7 @@ final class SafetensorsHeader {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency
   private MalformedTensorFileException malformed(String what, Object... values) {
     return new MalformedTensorFileException(
         file + " " + what.formatted(values) + ". Write or download the file again.");

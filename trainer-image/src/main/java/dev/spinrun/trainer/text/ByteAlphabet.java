@@ -18,7 +18,7 @@ final class ByteAlphabet {
     char next = BYTES;
     for (int value = 0; value < BYTES; value++) {
       boolean printable =
-          value >= '!' && value <= '~' || value >= '¡' && value <= '¬' || value >= '®';
+          (value >= '!' && value <= '~') || (value >= '¡' && value <= '¬') || value >= '®';
       characters[value] = printable ? (char) value : next++;
     }
     return characters;

@@ -75,7 +75,7 @@ final class Batches {
   private void requireSizes(Example example, int index) {
     boolean pair = settings.objective().imagesPerExample() == 2;
     if (example.preferred().length != latentSize
-        || pair && example.rejected().length != latentSize
+        || (pair && example.rejected().length != latentSize)
         || example.text().length != textSize) {
       throw new IllegalArgumentException(
           "Example %d has %d, %d and %d numbers in its latents and text; latents of shape %s and texts of %s are due."

@@ -7,6 +7,7 @@ import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 
 /** A micro-batch in native memory. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ModelInputs(Tensor noisy, Tensor target, int[] timesteps, Tensor text) {
   /**
    * Copies a micro-batch.

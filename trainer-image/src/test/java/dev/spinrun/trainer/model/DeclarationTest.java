@@ -58,6 +58,25 @@ class DeclarationTest {
   }
 
   @Test
+  void levelsMayHaveHeadsOfTheirOwn() {
+    ObjectNode fields = empty();
+    fields.putArray("attention_head_dim").add(5).add(10).add(20).add(20);
+
+    assertThat(UNetConfig.read(config(fields)).heads()).containsExactly(5, 10, 20, 20);
+  }
+
+  @Test
+  void textOfALegacyConfigurationEndsAtItsHighestId() {
+    ObjectNode fields = empty();
+    fields.put("eos_token_id", 2);
+
+    assertThat(ClipTextConfig.read(config(fields)).endOf(new int[] {49406, 2, 7, 49407, 49407}))
+        .isEqualTo(3);
+    assertThat(ClipTextConfig.read(config(empty())).endOf(new int[] {49406, 2, 49407, 49407}))
+        .isEqualTo(2);
+  }
+
+  @Test
   void allProblemsOfAConfigurationAreNamedAtOnce() {
     ObjectNode fields = empty();
     fields.put("act_fn", "mish").put("use_linear_projection", true).put("frobnicate", 3);

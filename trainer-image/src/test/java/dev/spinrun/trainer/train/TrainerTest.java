@@ -11,6 +11,7 @@ import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.model.UNetFolder;
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,22 @@ class TrainerTest {
           .hasMessageContaining("diverged in step 1")
           .hasMessageContaining("Nothing of the step was applied");
       assertThat(numbers(trainer)).isEqualTo(before);
+      assertThat(trainer.stepsDone()).isZero();
+    }
+  }
+
+  @Test
+  void referenceThatDiffersAtTheStartEndsTheTraining() {
+    UNet changing = opponent.withWeights(scope, opponent.weights().copy(scope));
+    TrainingSettings settings = TinyExamples.settings(SPIN, 5, 4);
+    try (Trainer trainer =
+        Trainer.start(changing, TinyExamples.SCHEDULE, settings, new TinyExamples())) {
+      Tensor bias = changing.weights().get("conv_out.bias");
+      bias.assign(scope.floats(new float[] {1, 1, 1, 1}, bias.shape()));
+
+      assertThatThrownBy(trainer::step)
+          .isInstanceOf(UnequalStartException.class)
+          .hasMessageContaining("must be ln 2 = 0.693147");
       assertThat(trainer.stepsDone()).isZero();
     }
   }
