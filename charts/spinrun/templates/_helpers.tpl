@@ -1,0 +1,58 @@
+{{- define "spinrun.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- printf "%s-operator" .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s-operator" .Release.Name $name | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spinrun.selectorLabels" -}}
+app.kubernetes.io/name: spinrun-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "spinrun.labels" -}}
+{{ include "spinrun.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: spinrun
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end -}}
+
+{{- define "spinrun.serviceAccountName" -}}
+{{- default (include "spinrun.fullname" .) .Values.serviceAccount.name -}}
+{{- end -}}
+
+{{/* What the operator does in a namespace with runs, and nothing else. */}}
+{{- define "spinrun.rules" -}}
+- apiGroups: [spinrun.dev]
+  resources: [spinruns]
+  verbs: [get, list, watch]
+- apiGroups: [spinrun.dev]
+  resources: [spinruns/status]
+  verbs: [get, patch]
+# Owner references that block deletion need this where that admission plugin is on.
+- apiGroups: [spinrun.dev]
+  resources: [spinruns/finalizers]
+  verbs: [update]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, create]
+# Credentials are read by name; nothing is listed or watched.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
