@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-    value = "self.batchSize % self.microBatchSize == 0",
+    // The API server tries rules on the default {} before it fills in the fields' own defaults.
+    value =
+        "!has(self.batchSize) || !has(self.microBatchSize)"
+            + " || self.batchSize % self.microBatchSize == 0",
     message = "train.batchSize must be a multiple of train.microBatchSize: change one of them")
 public record Train(
     @JsonPropertyDescription("Optimizer steps of an iteration. 1 to 1000000, default 500.")
