@@ -43,6 +43,7 @@ public record UNetConfig(
   /** Reads the fields, and refuses all that this architecture does not have. */
   static UNetConfig read(ConfigReader config) {
     requireArchitecture(config);
+    requireNoOptionalParts(config);
     List<Integer> channels = config.counts("block_out_channels", List.of(320, 640, 1280, 1280));
     List<String> down =
         config.listOf(
@@ -109,6 +110,7 @@ public record UNetConfig(
     config.require("dual_cross_attention", false);
     config.require("flip_sin_to_cos", true);
     config.require("freq_shift", 0);
+    config.require("mid_block_only_cross_attention", false);
     config.require("mid_block_scale_factor", 1);
     config.require("mid_block_type", "UNetMidBlock2DCrossAttn");
     config.require("only_cross_attention", false);
@@ -119,6 +121,9 @@ public record UNetConfig(
     config.require("transformer_layers_per_block", 1);
     config.require("upcast_attention", false);
     config.require("use_linear_projection", false);
+  }
+
+  private static void requireNoOptionalParts(ConfigReader config) {
     config.requireAbsent(
         "addition_embed_type",
         "class_embed_type",
@@ -132,7 +137,6 @@ public record UNetConfig(
         "time_embedding_act_fn",
         "time_embedding_dim",
         "timestep_post_act");
-    config.require("mid_block_only_cross_attention", false);
     config.ignore(
         List.of(
             // Read only by features that are refused above.
