@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +27,7 @@ final class CrdDocument {
 
   private static final ObjectMapper YAML =
       new ObjectMapper(
-          YAMLFactory.builder()
-              .stringQuotingChecker(new NumbersQuoted())
-              .build()
+          new YAMLFactory()
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
               .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .disable(YAMLGenerator.Feature.SPLIT_LINES));
@@ -199,22 +196,6 @@ final class CrdDocument {
       schema.remove("required");
     } else {
       schema.set("required", kept);
-    }
-  }
-
-  /** Quotes 2e-5 too, which YAML parsers take for a number and Jackson's own check does not. */
-  private static final class NumbersQuoted extends StringQuotingChecker {
-    private static final long serialVersionUID = 1L;
-    private final StringQuotingChecker.Default others = new StringQuotingChecker.Default();
-
-    @Override
-    public boolean needToQuoteName(String name) {
-      return others.needToQuoteName(name);
-    }
-
-    @Override
-    public boolean needToQuoteValue(String value) {
-      return others.needToQuoteValue(value) || value.matches("[-+.0-9][-+.eE0-9]*");
     }
   }
 }

@@ -40,8 +40,9 @@ public record Train(
         @Min(1)
         @Max(1024)
         int microBatchSize,
-    @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"2e-5\".")
-        @Default("\"2e-5\"")
+    @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"0.00002\".")
+        // Not 2e-5: many YAML writers leave its quotes out, and it comes back as a number.
+        @Default("\"0.00002\"")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
         @ValidationRule(value = "double(self) > 0.0", message = "learningRate must be above 0")
