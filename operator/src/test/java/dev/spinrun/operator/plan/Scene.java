@@ -1,0 +1,459 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreFacts.Candidate;
+import dev.spinrun.operator.observe.StoreProblem;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.observe.TotalProgress;
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Names;
+import dev.spinrun.operator.resource.StageJob;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.runstore.record.Outcome;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A run in a situation, built up in words. */
+final class Scene {
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final String IMAGE = "trainer:1";
+  static final String DIGEST = "sha256:" + "c".repeat(64);
+  static final String OTHER_DIGEST = "sha256:" + "d".repeat(64);
+
+  private String yaml = SpinRuns.SMALL;
+  private StatusBuilder status = SpinRunStatus.initial().toBuilder();
+  private UnaryOperator<Job> job = UnaryOperator.identity();
+  private boolean hasJob;
+  private boolean answered = true;
+  private final List<Job> others = new ArrayList<>();
+  private final List<UnaryOperator<PodBuilder>> pods = new ArrayList<>();
+  private Instant now = NOW;
+  private Instant askedAt = NOW.minusSeconds(1);
+  private StoreProblem problem;
+
+  private boolean identified;
+  private boolean frozen;
+  private boolean predecessors;
+  private boolean prepared;
+  private int shards;
+  private Candidate candidate;
+  private EvaluationSummary evaluation;
+  private OpponentRecord promoted;
+  private Outcome outcome;
+  private TotalProgress progress;
+  private String defect;
+
+  private Scene() {}
+
+  /** A run that was just created, on a store that is empty. */
+  static Scene created() {
+    return new Scene();
+  }
+
+  /** A run at the start of an iteration whose predecessor is promoted. */
+  static Scene starting(int iteration) {
+    Scene scene = new Scene();
+    scene.identified = true;
+    scene.predecessors = iteration > 0;
+    scene.status.iteration(iteration).iterationStartedAt(NOW.minusSeconds(600));
+    return scene;
+  }
+
+  /** A run in a stage whose Job is recorded and at work. */
+  static Scene in(int iteration, Stage stage) {
+    Scene scene = starting(iteration).frozen();
+    scene
+        .status
+        .phase(Phase.RUNNING)
+        .stage(StageName.valueOf(stage.name()))
+        .stageStartedAt(NOW.minusSeconds(300))
+        .jobsStarted(1);
+    if (stage == Stage.PROMOTE || stage == Stage.EVALUATE) {
+      scene.status.candidateAttempt(1);
+      scene.candidate();
+    }
+    if (stage == Stage.PROMOTE) {
+      scene.evaluated();
+    } else {
+      scene.hasJob = true;
+    }
+    return scene;
+  }
+
+  Scene frozen() {
+    frozen = true;
+    return this;
+  }
+
+  Scene identified() {
+    identified = true;
+    return this;
+  }
+
+  Scene spec(String line) {
+    yaml = yaml.replace("spec:\n", "spec:\n  " + line + "\n");
+    return this;
+  }
+
+  Scene spec(String from, String to) {
+    yaml = yaml.replace(from, to);
+    return this;
+  }
+
+  Scene label(String label) {
+    yaml = yaml.replace("metadata: {", "metadata: {labels: {" + label + "}, ");
+    return this;
+  }
+
+  Scene status(UnaryOperator<StatusBuilder> change) {
+    status = change.apply(status);
+    return this;
+  }
+
+  Scene later(Duration duration) {
+    now = now.plus(duration);
+    askedAt = now.minusSeconds(1);
+    return this;
+  }
+
+  Scene askedAt(Instant instant) {
+    askedAt = instant;
+    return this;
+  }
+
+  Scene withoutJob() {
+    hasJob = false;
+    return this;
+  }
+
+  Scene notRecorded() {
+    status.job(null);
+    notRecorded = true;
+    return this;
+  }
+
+  private boolean notRecorded;
+
+  Scene suspendedJob() {
+    job = j -> new JobBuilder(j).editSpec().withSuspend(true).endSpec().build();
+    return this;
+  }
+
+  Scene complete() {
+    return jobCondition("Complete", "CompletionsReached", NOW.minusSeconds(60));
+  }
+
+  Scene failed() {
+    return jobCondition("Failed", "BackoffLimitExceeded", NOW.minusSeconds(5));
+  }
+
+  private Scene jobCondition(String type, String reason, Instant at) {
+    job =
+        j ->
+            new JobBuilder(j)
+                .withStatus(
+                    new JobStatusBuilder()
+                        .addNewCondition()
+                        .withType(type)
+                        .withStatus("True")
+                        .withReason(reason)
+                        .withMessage("Job has reached the specified backoff limit")
+                        .withLastTransitionTime(at.toString())
+                        .endCondition()
+                        .build())
+                .build();
+    return this;
+  }
+
+  Scene earlierJob(Stage stage, int attempt) {
+    earlier.add(Map.entry(stage, attempt));
+    return this;
+  }
+
+  private final List<Map.Entry<Stage, Integer>> earlier = new ArrayList<>();
+
+  Scene pod(UnaryOperator<PodBuilder> change) {
+    pods.add(change);
+    return this;
+  }
+
+  Scene podRuns() {
+    return pod(p -> p.withStatus(new PodStatusBuilder().withPhase("Running").build()));
+  }
+
+  Scene podEnded(int exitCode, String reason, String message) {
+    return pod(
+        p ->
+            p.withStatus(
+                new PodStatusBuilder()
+                    .withPhase("Failed")
+                    .addNewContainerStatus()
+                    .withName("trainer")
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(exitCode)
+                    .withReason(reason)
+                    .withMessage(message)
+                    .endTerminated()
+                    .endState()
+                    .endContainerStatus()
+                    .build()));
+  }
+
+  Scene podDisrupted(String reason) {
+    return pod(
+        p ->
+            p.withStatus(
+                new PodStatusBuilder()
+                    .withPhase("Failed")
+                    .addNewCondition()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason(reason)
+                    .withMessage("node is going away")
+                    .endCondition()
+                    .build()));
+  }
+
+  Scene podWaits(String reason, String message, Instant since) {
+    return pod(
+        p ->
+            p.withStatus(
+                new PodStatusBuilder()
+                    .withPhase("Pending")
+                    .withStartTime(since.toString())
+                    .addNewContainerStatus()
+                    .withName("trainer")
+                    .withNewState()
+                    .withNewWaiting()
+                    .withReason(reason)
+                    .withMessage(message)
+                    .endWaiting()
+                    .endState()
+                    .endContainerStatus()
+                    .build()));
+  }
+
+  Scene podUnschedulable(String message) {
+    return pod(
+        p ->
+            p.withStatus(
+                new PodStatusBuilder()
+                    .withPhase("Pending")
+                    .addNewCondition()
+                    .withType("PodScheduled")
+                    .withStatus("False")
+                    .withReason("Unschedulable")
+                    .withMessage(message)
+                    .endCondition()
+                    .build()));
+  }
+
+  Scene unanswered() {
+    answered = false;
+    return this;
+  }
+
+  Scene problem(StoreProblem.Kind kind, String message) {
+    problem = new StoreProblem(kind, message);
+    return this;
+  }
+
+  Scene prepared() {
+    prepared = true;
+    return candidate();
+  }
+
+  Scene shards(int committed) {
+    shards = committed;
+    return this;
+  }
+
+  Scene candidate() {
+    candidate = new Candidate(DIGEST, Map.of("step", "4"));
+    return this;
+  }
+
+  Scene candidateGone() {
+    candidate = null;
+    return this;
+  }
+
+  Scene evaluated() {
+    Comparison won = new Comparison(8, 0.71, 0.6, 0.9, 0.4712, 0.1, 0.7);
+    evaluation =
+        new EvaluationSummary(
+            1,
+            "sha256:plan",
+            DIGEST,
+            List.of(new ScorerSummary(ScorerName.CLIP_SCORE, 8, 21.6789, 21.7, won, won)));
+    return this;
+  }
+
+  Scene promoted(String digest) {
+    int iteration = status.build().iteration();
+    promoted = record(iteration, digest);
+    return this;
+  }
+
+  Scene outcome(Outcome.Result result) {
+    outcome = new Outcome(1, status.build().iteration(), result, null, 1, NOW);
+    return this;
+  }
+
+  Scene progress(TotalProgress value) {
+    progress = value;
+    return this;
+  }
+
+  Scene defect(String sentence) {
+    defect = sentence;
+    return this;
+  }
+
+  static OpponentRecord record(int iteration, String digest) {
+    return new OpponentRecord(
+        1,
+        "11111111-2222-3333-4444-555555555555",
+        iteration,
+        1,
+        "ml/castle/u/iterations/000%d/candidate/1".formatted(iteration),
+        digest,
+        "ml/castle/u/iterations/000%d/evaluation/1".formatted(iteration),
+        "sha256:plan",
+        null,
+        Map.of(),
+        NOW.minusSeconds(30));
+  }
+
+  Plan plan() {
+    return new Planner(IMAGE).plan(observed());
+  }
+
+  /** The plan once its status is on record and nothing else has changed. */
+  Plan planAfter(Plan first) {
+    Observed observed = observed();
+    observed.run().setStatus(first.status());
+    StoreView view = observed.store();
+    StoreView fresh =
+        new StoreView(
+            StoreQuestion.of(observed.run(), first.status()),
+            view.askedAt(),
+            view.facts(),
+            view.problem());
+    return new Planner(IMAGE)
+        .plan(new Observed(observed.run(), observed.jobs(), observed.pods(), fresh, now));
+  }
+
+  Observed observed() {
+    SpinRun run = SpinRuns.of(yaml);
+    SpinRunStatus built = status.build();
+    FrozenPlan plan = frozen ? plan(run, built.iteration()) : null;
+    Stage stage = Names.stage(run.getSpec(), built);
+    List<Job> jobs = new ArrayList<>(others);
+    earlier.forEach(
+        e ->
+            jobs.add(
+                finished(new StageJob(run, IMAGE, plan, e.getKey(), e.getValue(), 1).build())));
+    if (hasJob || !pods.isEmpty()) {
+      Job current = job.apply(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1).build());
+      if (hasJob) {
+        jobs.add(current);
+      }
+      if (built.stage() != null && !notRecorded && built.stage() != StageName.PROMOTE) {
+        built = built.toBuilder().job(current.getMetadata().getName()).build();
+      }
+      run.setStatus(built);
+      return observed(run, jobs, pods(current), plan);
+    }
+    run.setStatus(built);
+    return observed(run, jobs, List.of(), plan);
+  }
+
+  private static Job finished(Job job) {
+    return new JobBuilder(job)
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Failed")
+        .withStatus("True")
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  private List<Pod> pods(Job of) {
+    List<Pod> built = new ArrayList<>();
+    for (int i = 0; i < pods.size(); i++) {
+      PodBuilder pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withName(of.getMetadata().getName() + "-" + i)
+              .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
+              .addToLabels(Jobs.JOB_NAME_LABEL, of.getMetadata().getName())
+              .endMetadata()
+              .withSpec(of.getSpec().getTemplate().getSpec());
+      built.add(pods.get(i).apply(pod).build());
+    }
+    return built;
+  }
+
+  private Observed observed(SpinRun run, List<Job> jobs, List<Pod> pods, FrozenPlan plan) {
+    StoreQuestion question = StoreQuestion.of(run, run.getStatus());
+    int iteration = run.getStatus().iteration();
+    StoreFacts facts =
+        new StoreFacts(
+            identified,
+            plan,
+            predecessors ? record(0, OTHER_DIGEST) : null,
+            predecessors ? record(iteration - 1, OTHER_DIGEST) : null,
+            promoted,
+            prepared,
+            shards,
+            candidate,
+            evaluation,
+            outcome,
+            progress,
+            defect);
+    StoreView view =
+        answered
+            ? new StoreView(question, askedAt, facts, problem)
+            : StoreView.unanswered(question);
+    return new Observed(run, jobs, pods, view, now);
+  }
+
+  private FrozenPlan plan(SpinRun run, int iteration) {
+    return FrozenPlan.of(
+        Documents.write(
+            PlanFactory.plan(
+                run,
+                iteration,
+                predecessors ? record(iteration - 1, OTHER_DIGEST) : null,
+                predecessors ? record(0, OTHER_DIGEST) : null)),
+        "plan");
+  }
+}
