@@ -1,0 +1,42 @@
+package dev.spinrun.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReasonsInTheDocsTest {
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z]+)` \\| (\\w+) \\|");
+
+  @Test
+  void everyReasonHasItsRowAndEveryRowItsReason() throws IOException {
+    String page = Files.readString(Path.of("../docs/operator.md"));
+    List<String> documented =
+        ROW.matcher(page).results().map(TroubleRow::of).map(TroubleRow::text).toList();
+    assertThat(documented)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Reason.values()).map(r -> r.text() + " " + condition(r)).toList());
+  }
+
+  private record TroubleRow(String text) {
+    static TroubleRow of(MatchResult match) {
+      return new TroubleRow(match.group(1) + " " + match.group(2));
+    }
+  }
+
+  private static String condition(Reason reason) {
+    return switch (reason.effect()) {
+      case PROGRESS -> "Reconciling";
+      case STALLED -> "Stalled";
+      case SUSPENDED -> "Suspended";
+      case COMPLETE -> "Complete";
+      case FAILED -> "Failed";
+    };
+  }
+}

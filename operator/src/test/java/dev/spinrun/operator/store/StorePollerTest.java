@@ -1,0 +1,160 @@
+package dev.spinrun.operator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreException;
+import dev.spinrun.runstore.object.StoreSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorePollerTest {
+  private static final PollSettings FAST =
+      new PollSettings(2, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMinutes(5));
+
+  @TempDir Path folder;
+  private ObjectStore store;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicInteger rounds = new AtomicInteger();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicInteger opened = new AtomicInteger();
+  private StorePoller poller;
+
+  @BeforeEach
+  void start() {
+    store = new ObjectStores(StoreSettings.brief(null, null, null)).at("file://" + folder);
+    poller = poller(FAST, question -> open());
+  }
+
+  @AfterEach
+  void stop() {
+    poller.close();
+  }
+
+  private OpenStore open() {
+    opened.incrementAndGet();
+    RuntimeException wanted = failure.get();
+    if (wanted != null) {
+      throw wanted;
+    }
+    return new OpenStore(store, () -> {});
+  }
+
+  private StorePoller poller(PollSettings settings, StoreOpener opener) {
+    return new StorePoller(
+        opener,
+        settings,
+        Clock.systemUTC(),
+        new StorePoller.Listener() {
+          @Override
+          public void changed(String namespace, String name) {
+            wakes.incrementAndGet();
+          }
+
+          @Override
+          public void round(Duration duration, StoreView view) {
+            rounds.incrementAndGet();
+          }
+        });
+  }
+
+  private static StoreQuestion question(int iteration) {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL);
+    return StoreQuestion.of(run, SpinRunStatus.initial().toBuilder().iteration(iteration).build());
+  }
+
+  @Test
+  void aQuestionIsNeverAnsweredOnTheThreadThatAsks() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (StorePoller slow =
+        poller(
+            FAST,
+            question -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return open();
+            })) {
+      assertThat(slow.view(question(0)).isAnswered()).isFalse();
+      await().untilAsserted(() -> assertThat(slow.oldestRound()).isPresent());
+    }
+  }
+
+  @Test
+  void theAskerIsWokenWhenTheAnswerIsThereAndNotAgain() {
+    poller.view(question(0));
+    await().until(() -> poller.view(question(0)).isAnswered());
+    await().until(() -> rounds.get() > 5);
+    assertThat(wakes.get()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerToAnEarlierQuestionIsNotGivenToALaterOne() {
+    poller.view(question(0));
+    await().until(() -> poller.view(question(0)).isAnswered());
+    assertThat(poller.view(question(1)).isAnswered()).isFalse();
+    await().until(() -> poller.view(question(1)).isAnswered());
+  }
+
+  @Test
+  void aTaskIsDoneAndItsEffectIsInTheNextAnswer() {
+    String key = question(0).layout().runJson();
+    poller.submit(question(0), new StoreTask.Create(key, "{}"));
+    await().until(() -> poller.view(question(0)).facts().identified());
+    poller.submit(question(0), new StoreTask.Create(key, "{\"other\":1}"));
+    int before = rounds.get();
+    await().until(() -> rounds.get() > before + 1);
+    assertThat(store.read(key, 100)).asString().isEqualTo("{}");
+  }
+
+  @Test
+  void aStoreThatRefusesIsOpenedAnewUntilItAnswers() {
+    failure.set(new StoreException(StoreException.Kind.ACCESS_DENIED, "no"));
+    poller.view(question(0));
+    await().until(() -> poller.view(question(0)).problem() != null);
+    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.ACCESS_DENIED);
+    int before = opened.get();
+    await().until(() -> opened.get() > before);
+    failure.set(null);
+    await().until(() -> poller.view(question(0)).isAnswered());
+  }
+
+  @Test
+  void aDocumentThatCannotBeReadIsTold() {
+    store.write(question(0).layout().plan(0), new byte[] {'?'});
+    poller.view(question(0));
+    await().until(() -> poller.view(question(0)).problem() != null);
+    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.DOCUMENT_INVALID);
+    assertThat(poller.view(question(0)).problem().message()).contains("plan.json");
+  }
+
+  @Test
+  void aRunThatNobodyAsksAboutIsForgotten() {
+    try (StorePoller forgetful =
+        poller(
+            new PollSettings(1, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO),
+            question -> open())) {
+      forgetful.view(question(0));
+      await().until(() -> forgetful.mostOverdue().isEmpty());
+    }
+  }
+}
