@@ -58,7 +58,8 @@ public final class Quickstart implements AutoCloseable {
           client
               .getKubernetesSerialization()
               .unmarshal(
-                  Files.readString(Settings.inRepository("examples/quickstart/spinrun.yaml")),
+                  Files.readString(Settings.inRepository("examples/quickstart/spinrun.yaml"))
+                      .replace("minio.quickstart.svc", "minio." + namespace + ".svc"),
                   SpinRun.class);
       run.getMetadata().setNamespace(namespace);
       return run;
