@@ -1,0 +1,195 @@
+package dev.spinrun.operator.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.plan.Plans;
+import dev.spinrun.runstore.plan.Stage;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StageJobTest {
+  private static Job job(String yaml, Stage stage) {
+    SpinRun run = SpinRuns.of(yaml);
+    int iteration = stage == Stage.PREPARE ? 0 : 1;
+    return new StageJob(run, "trainer:1", Plans.of(run, iteration), stage, 2, 3).build();
+  }
+
+  private static Job job(Stage stage) {
+    return job(SpinRuns.SMALL, stage);
+  }
+
+  private static PodSpec pod(Job job) {
+    return job.getSpec().getTemplate().getSpec();
+  }
+
+  private static Container container(Job job) {
+    return pod(job).getContainers().get(0);
+  }
+
+  private static Map<String, EnvVar> env(Job job) {
+    return container(job).getEnv().stream().collect(Collectors.toMap(EnvVar::getName, e -> e));
+  }
+
+  @Test
+  void theNameTellsRunIterationStageAndAttempt() {
+    assertThat(job(Stage.TRAIN).getMetadata().getName()).isEqualTo("castle-i1-train-a2");
+    assertThat(container(job(Stage.TRAIN)).getArgs())
+        .containsExactly("train", "--plan", "/plan/plan.json");
+  }
+
+  @Test
+  void theLongestNameFitsAPodOfAnIndexedJob() {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL.replace("castle", "x".repeat(40)));
+    // 100 iterations and 400 + 400 retries are the most that the CRD admits, 256 workers too.
+    assertThat(Names.job(run, 100, Stage.GENERATE, 801) + "-255").hasSizeLessThanOrEqualTo(63);
+  }
+
+  @Test
+  void retriesAreTheOperatorsAlone() {
+    assertThat(job(Stage.TRAIN).getSpec().getBackoffLimit()).isZero();
+    assertThat(job(Stage.GENERATE).getSpec().getBackoffLimitPerIndex()).isZero();
+    for (Stage stage : new Stage[] {Stage.PREPARE, Stage.GENERATE, Stage.TRAIN, Stage.EVALUATE}) {
+      assertThat(job(stage).getSpec().getPodReplacementPolicy()).isEqualTo("Failed");
+      assertThat(job(stage).getSpec().getTtlSecondsAfterFinished()).isNull();
+      assertThat(pod(job(stage)).getRestartPolicy()).isEqualTo("Never");
+    }
+  }
+
+  @Test
+  void aShardedStageHasOnePodForEachShardOfItsPlan() {
+    assertThat(job(Stage.GENERATE).getSpec().getCompletionMode()).isEqualTo("Indexed");
+    assertThat(job(Stage.GENERATE).getSpec().getCompletions()).isEqualTo(2);
+    assertThat(job(Stage.GENERATE).getSpec().getParallelism()).isEqualTo(2);
+    assertThat(job(Stage.EVALUATE).getSpec().getCompletions()).isEqualTo(1);
+    assertThat(job(Stage.TRAIN).getSpec().getCompletionMode()).isNull();
+  }
+
+  /** A disrupted pod exits with 143 as well: the rule about it must come first. */
+  @Test
+  void stoppingOnRequestIsNoFailureAndDisruptionIs() {
+    var rules = job(Stage.TRAIN).getSpec().getPodFailurePolicy().getRules();
+    assertThat(rules.get(0).getAction()).isEqualTo("FailJob");
+    assertThat(rules.get(0).getOnPodConditions().get(0).getType()).isEqualTo("DisruptionTarget");
+    assertThat(rules.get(1).getAction()).isEqualTo("Ignore");
+    assertThat(rules.get(1).getOnExitCodes().getValues()).containsExactly(143);
+    assertThat(job(Stage.GENERATE).getSpec().getPodFailurePolicy().getRules().get(0).getAction())
+        .isEqualTo("FailIndex");
+  }
+
+  @Test
+  void thePodIsRestrictedAndHasNoTokenForTheApi() {
+    PodSpec pod = pod(job(Stage.TRAIN));
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getEnableServiceLinks()).isFalse();
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(120);
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+    var security = container(job(Stage.TRAIN)).getSecurityContext();
+    assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(container(job(Stage.TRAIN)).getTerminationMessagePolicy())
+        .isEqualTo("FallbackToLogsOnError");
+  }
+
+  @Test
+  void credentialsComeFromTheSecretAndNeverAsText() {
+    Map<String, EnvVar> env = env(job(Stage.TRAIN));
+    for (String key : new String[] {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}) {
+      assertThat(env.get(key).getValue()).isNull();
+      assertThat(env.get(key).getValueFrom().getSecretKeyRef().getName()).isEqualTo("s3");
+      assertThat(env.get(key).getValueFrom().getSecretKeyRef().getOptional()).isNull();
+    }
+    assertThat(env.get("AWS_SESSION_TOKEN").getValueFrom().getSecretKeyRef().getOptional())
+        .isTrue();
+    String without = SpinRuns.SMALL.replace(", credentialsSecret: s3", "");
+    assertThat(env(job(without, Stage.TRAIN))).doesNotContainKey("AWS_ACCESS_KEY_ID");
+  }
+
+  @Test
+  void theEnvironmentTellsAttemptPodAndCandidate() {
+    assertThat(env(job(Stage.EVALUATE)).get("SPINRUN_ATTEMPT").getValue()).isEqualTo("2");
+    assertThat(env(job(Stage.EVALUATE)).get("SPINRUN_CANDIDATE_ATTEMPT").getValue()).isEqualTo("3");
+    assertThat(env(job(Stage.TRAIN))).doesNotContainKey("SPINRUN_CANDIDATE_ATTEMPT");
+    assertThat(env(job(Stage.TRAIN)).get("SPINRUN_POD").getValueFrom().getFieldRef().getFieldPath())
+        .isEqualTo("metadata.name");
+    assertThat(env(job(Stage.TRAIN)).get("OMP_WAIT_POLICY").getValue()).isEqualTo("PASSIVE");
+  }
+
+  @Test
+  void whatTheUserWantsOfThePodIsThere() {
+    String yaml =
+        SpinRuns.SMALL.replace(
+            "  generate:",
+            """
+              pod:
+                image: mine:2
+                imagePullPolicy: Never
+                imagePullSecrets: [{name: pull}]
+                serviceAccountName: trainer
+                priorityClassName: batch
+                nodeSelector: {gpu: a100}
+                tolerations: [{key: gpu, operator: Exists, effect: NoSchedule}]
+                env: [{name: HTTPS_PROXY, value: 'http://proxy'}]
+                labels: {team: vision}
+                annotations: {note: x}
+              generate:\
+            """
+                .indent(0)
+                .stripTrailing());
+    Job job = job(yaml, Stage.TRAIN);
+    JsonNode tree = Serialization.jsonMapper().valueToTree(job).at("/spec/template");
+    assertThat(container(job).getImage()).isEqualTo("mine:2");
+    assertThat(container(job).getImagePullPolicy()).isEqualTo("Never");
+    assertThat(env(job).get("HTTPS_PROXY").getValue()).isEqualTo("http://proxy");
+    assertThat(tree.at("/spec/imagePullSecrets/0/name").asText()).isEqualTo("pull");
+    assertThat(tree.at("/spec/serviceAccountName").asText()).isEqualTo("trainer");
+    assertThat(tree.at("/spec/priorityClassName").asText()).isEqualTo("batch");
+    assertThat(tree.at("/spec/nodeSelector/gpu").asText()).isEqualTo("a100");
+    assertThat(tree.at("/spec/tolerations/0/operator").asText()).isEqualTo("Exists");
+    assertThat(tree.at("/metadata/labels/team").asText()).isEqualTo("vision");
+    assertThat(tree.at("/metadata/annotations/note").asText()).isEqualTo("x");
+    assertThat(container(job).getResources().getLimits().get("memory")).hasToString("4Gi");
+  }
+
+  @Test
+  void onlyTheLabelsOfAQueueAreInherited() {
+    String yaml =
+        SpinRuns.SMALL.replace(
+            "metadata: {",
+            "metadata: {labels: {kueue.x-k8s.io/queue-name: gpu, argocd.argoproj.io/instance: a}, ");
+    assertThat(job(yaml, Stage.TRAIN).getMetadata().getLabels())
+        .containsEntry("kueue.x-k8s.io/queue-name", "gpu")
+        .containsEntry("spinrun.dev/run", "castle")
+        .doesNotContainKey("argocd.argoproj.io/instance");
+  }
+
+  @Test
+  void theStampTellsTheSameObjectFromAnother() {
+    Job job = job(Stage.TRAIN);
+    assertThat(Stamp.isSame(job, job(Stage.TRAIN))).isTrue();
+    assertThat(Stamp.isSame(job, job(Stage.EVALUATE))).isFalse();
+    assertThat(Stamp.of(job).orElseThrow().attempt()).isEqualTo(2);
+    assertThat(job.getMetadata().getOwnerReferences().get(0).getController()).isTrue();
+  }
+
+  @Test
+  void thePodsMountTheBytesThatAreInTheStore() {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL);
+    FrozenPlan plan = Plans.of(run, 1);
+    var map = PlanConfigMap.build(run, plan);
+    assertThat(map.getData()).containsEntry("plan.json", plan.text());
+    assertThat(map.getImmutable()).isTrue();
+    assertThat(pod(job(Stage.TRAIN)).getVolumes().get(0).getConfigMap().getName())
+        .isEqualTo(map.getMetadata().getName());
+  }
+}

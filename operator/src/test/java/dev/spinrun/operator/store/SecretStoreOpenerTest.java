@@ -1,0 +1,62 @@
+package dev.spinrun.operator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.operator.observe.StoreQuestion;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class SecretStoreOpenerTest {
+  KubernetesClient client;
+
+  private final StoreQuestion question =
+      StoreQuestion.of(SpinRuns.of(SpinRuns.SMALL), SpinRunStatus.initial());
+
+  private void secret(String... keys) {
+    SecretBuilder secret =
+        new SecretBuilder().withNewMetadata().withName("s3").withNamespace("ml").endMetadata();
+    for (String key : keys) {
+      secret.addToData(
+          key, Base64.getEncoder().encodeToString("hidden".getBytes(StandardCharsets.UTF_8)));
+    }
+    client.resource(secret.build()).create();
+  }
+
+  private CredentialsException failure() {
+    return catchThrowableOfType(
+        CredentialsException.class, () -> new SecretStoreOpener(client).open(question));
+  }
+
+  @Test
+  void aSecretThatIsMissingIsNamedWithTheKeysThatItNeeds() {
+    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_MISSING);
+    assertThat(failure())
+        .hasMessage(
+            "Secret ml/s3, which spec.storage.credentialsSecret names, is not there. Create it with"
+                + " the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+  }
+
+  @Test
+  void aSecretWithOneKeyIsInvalidAndItsValueIsNotTold() {
+    secret("AWS_ACCESS_KEY_ID");
+    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_INVALID);
+    assertThat(failure()).hasMessageContaining("ml/s3").hasMessageNotContaining("hidden");
+  }
+
+  @Test
+  void aSecretWithBothKeysOpensTheStoreWithoutContactingIt() {
+    secret("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+    try (OpenStore open = new SecretStoreOpener(client).open(question)) {
+      assertThat(open.store().root()).hasToString("s3://bucket/runs");
+    }
+  }
+}
