@@ -27,7 +27,6 @@ import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
@@ -49,8 +48,8 @@ final class Scene {
   private StatusBuilder status = SpinRunStatus.initial().toBuilder();
   private UnaryOperator<Job> job = UnaryOperator.identity();
   private boolean hasJob;
+  private boolean notRecorded;
   private boolean answered = true;
-  private final List<Job> others = new ArrayList<>();
   private final List<UnaryOperator<PodBuilder>> pods = new ArrayList<>();
   private Instant now = NOW;
   private Instant askedAt = NOW.minusSeconds(1);
@@ -157,8 +156,6 @@ final class Scene {
     return this;
   }
 
-  private boolean notRecorded;
-
   Scene suspendedJob() {
     job = j -> new JobBuilder(j).editSpec().withSuspend(true).endSpec().build();
     return this;
@@ -190,88 +187,29 @@ final class Scene {
     return this;
   }
 
-  Scene earlierJob(Stage stage, int attempt) {
-    earlier.add(Map.entry(stage, attempt));
-    return this;
-  }
-
-  private final List<Map.Entry<Stage, Integer>> earlier = new ArrayList<>();
-
   Scene pod(UnaryOperator<PodBuilder> change) {
     pods.add(change);
     return this;
   }
 
   Scene podRuns() {
-    return pod(p -> p.withStatus(new PodStatusBuilder().withPhase("Running").build()));
+    return pod(PodStates.runs());
   }
 
   Scene podEnded(int exitCode, String reason, String message) {
-    return pod(
-        p ->
-            p.withStatus(
-                new PodStatusBuilder()
-                    .withPhase("Failed")
-                    .addNewContainerStatus()
-                    .withName("trainer")
-                    .withNewState()
-                    .withNewTerminated()
-                    .withExitCode(exitCode)
-                    .withReason(reason)
-                    .withMessage(message)
-                    .endTerminated()
-                    .endState()
-                    .endContainerStatus()
-                    .build()));
+    return pod(PodStates.ended(exitCode, reason, message));
   }
 
   Scene podDisrupted(String reason) {
-    return pod(
-        p ->
-            p.withStatus(
-                new PodStatusBuilder()
-                    .withPhase("Failed")
-                    .addNewCondition()
-                    .withType("DisruptionTarget")
-                    .withStatus("True")
-                    .withReason(reason)
-                    .withMessage("node is going away")
-                    .endCondition()
-                    .build()));
+    return pod(PodStates.disrupted(reason));
   }
 
   Scene podWaits(String reason, String message, Instant since) {
-    return pod(
-        p ->
-            p.withStatus(
-                new PodStatusBuilder()
-                    .withPhase("Pending")
-                    .withStartTime(since.toString())
-                    .addNewContainerStatus()
-                    .withName("trainer")
-                    .withNewState()
-                    .withNewWaiting()
-                    .withReason(reason)
-                    .withMessage(message)
-                    .endWaiting()
-                    .endState()
-                    .endContainerStatus()
-                    .build()));
+    return pod(PodStates.waits(reason, message, since));
   }
 
   Scene podUnschedulable(String message) {
-    return pod(
-        p ->
-            p.withStatus(
-                new PodStatusBuilder()
-                    .withPhase("Pending")
-                    .addNewCondition()
-                    .withType("PodScheduled")
-                    .withStatus("False")
-                    .withReason("Unschedulable")
-                    .withMessage(message)
-                    .endCondition()
-                    .build()));
+    return pod(PodStates.unschedulable(message));
   }
 
   Scene unanswered() {
@@ -375,11 +313,7 @@ final class Scene {
     SpinRunStatus built = status.build();
     FrozenPlan plan = frozen ? plan(run, built.iteration()) : null;
     Stage stage = Names.stage(run.getSpec(), built);
-    List<Job> jobs = new ArrayList<>(others);
-    earlier.forEach(
-        e ->
-            jobs.add(
-                finished(new StageJob(run, IMAGE, plan, e.getKey(), e.getValue(), 1).build())));
+    List<Job> jobs = new ArrayList<>();
     if (hasJob || !pods.isEmpty()) {
       Job current = job.apply(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1).build());
       if (hasJob) {
@@ -393,17 +327,6 @@ final class Scene {
     }
     run.setStatus(built);
     return observed(run, jobs, List.of(), plan);
-  }
-
-  private static Job finished(Job job) {
-    return new JobBuilder(job)
-        .withNewStatus()
-        .addNewCondition()
-        .withType("Failed")
-        .withStatus("True")
-        .endCondition()
-        .endStatus()
-        .build();
   }
 
   private List<Pod> pods(Job of) {

@@ -1,0 +1,79 @@
+package dev.spinrun.operator.plan;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** What a kubelet or the scheduler say of a pod. */
+final class PodStates {
+  private PodStates() {}
+
+  static UnaryOperator<PodBuilder> runs() {
+    return p -> p.withStatus(new PodStatusBuilder().withPhase("Running").build());
+  }
+
+  static UnaryOperator<PodBuilder> ended(int exitCode, String reason, String message) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder()
+                .withPhase("Failed")
+                .addNewContainerStatus()
+                .withName("trainer")
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason(reason)
+                .withMessage(message)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .build());
+  }
+
+  static UnaryOperator<PodBuilder> disrupted(String reason) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder()
+                .withPhase("Failed")
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason(reason)
+                .withMessage("node is going away")
+                .endCondition()
+                .build());
+  }
+
+  static UnaryOperator<PodBuilder> waits(String reason, String message, Instant since) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder()
+                .withPhase("Pending")
+                .withStartTime(since.toString())
+                .addNewContainerStatus()
+                .withName("trainer")
+                .withNewState()
+                .withNewWaiting()
+                .withReason(reason)
+                .withMessage(message)
+                .endWaiting()
+                .endState()
+                .endContainerStatus()
+                .build());
+  }
+
+  static UnaryOperator<PodBuilder> unschedulable(String message) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .endCondition()
+                .build());
+  }
+}
