@@ -23,7 +23,16 @@ public interface ObjectStore {
    *
    * @throws StoreException of kind NOT_FOUND if there is none, TOO_LARGE above {@code maxBytes}
    */
-  byte[] read(String key, int maxBytes);
+  default byte[] read(String key, int maxBytes) {
+    byte[] content = readRange(key, 0, maxBytes + 1);
+    if (content.length > maxBytes) {
+      throw new StoreException(
+          StoreException.Kind.TOO_LARGE,
+          "%s is larger than %d bytes: it is not what was expected there."
+              .formatted(root().resolve(key), maxBytes));
+    }
+    return content;
+  }
 
   /** {@code length} bytes from {@code offset} on: fewer where the object ends before. */
   byte[] readRange(String key, long offset, int length);

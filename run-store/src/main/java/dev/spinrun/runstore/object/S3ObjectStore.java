@@ -92,18 +92,6 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public byte[] read(String key, int maxBytes) {
-    byte[] content = readRange(key, 0, maxBytes + 1);
-    if (content.length > maxBytes) {
-      throw new StoreException(
-          Kind.TOO_LARGE,
-          "%s is larger than %d bytes: it is not what was expected there."
-              .formatted(root.resolve(key), maxBytes));
-    }
-    return content;
-  }
-
-  @Override
   public byte[] readRange(String key, long offset, int length) {
     return call(
         "read",
