@@ -26,7 +26,8 @@ fmt: ## Format the Java sources
 	mvn --batch-mode --quiet spotless:apply
 
 generate: ## Rewrite the generated files: CRD, API reference, install.yaml
-	mvn --batch-mode --quiet install --projects crds,run-store,operator -Dupdate.crds -Dupdate.generated -Dsurefire.failIfNoSpecifiedTests=false
+	mvn --batch-mode --quiet test --projects crds,run-store,operator -Dtest='CrdTest,ChartTest,ArgoCdHealthTest' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.crds=true -Dupdate.charts=true
 
 images: ## Build the images of operator and trainer with the local Docker engine
 	mvn --batch-mode --quiet package -DskipTests
