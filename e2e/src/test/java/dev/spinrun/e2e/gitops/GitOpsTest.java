@@ -1,0 +1,63 @@
+package dev.spinrun.e2e.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.Kubectl;
+import dev.spinrun.e2e.cluster.Kubectl.Result;
+import dev.spinrun.e2e.cluster.OnCluster;
+import dev.spinrun.e2e.cluster.OnCluster.World;
+import dev.spinrun.e2e.cluster.Settings;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Tag("docker")
+@ExtendWith(OnCluster.class)
+class GitOpsTest {
+  private static final int MINUTES = 12;
+
+  @Test
+  void theCrdAppliesPlainlyAndAppliesAgainWithoutAChange(World world) throws IOException {
+    Kubectl kubectl = new Kubectl(world.cluster());
+    String crd = Files.readString(Settings.inRepository("crds/spinruns.spinrun.dev-v1.yml"));
+
+    assertThat(kubectl.run(crd, "apply", "-f", "-")).returns(0, Result::code);
+    assertThat(kubectl.run(crd, "apply", "-f", "-").output()).contains("unchanged");
+    assertThat(kubectl.run(crd, "diff", "-f", "-")).isEqualTo(new Result(0, ""));
+  }
+
+  @Test
+  void aRunThatTheOperatorHasTakenToItsEndStillEqualsItsManifest(World world) {
+    Kubectl kubectl = new Kubectl(world.cluster());
+    SpinRun run = world.quickstart().manifest();
+    run.getMetadata().setName("gitops");
+    String manifest =
+        Serialization.asYaml(run)
+            .replaceFirst("iterations: 3", "iterations: 1")
+            .replaceFirst("steps: 80", "steps: 20");
+
+    assertThat(kubectl.run(manifest, "apply", "-f", "-")).returns(0, Result::code);
+    SpinRun ended =
+        world
+            .cluster()
+            .client()
+            .resource(run)
+            .waitUntilCondition(
+                r -> r != null && r.getStatus() != null && r.getStatus().phase().isEnd(),
+                MINUTES,
+                TimeUnit.MINUTES);
+
+    assertThat(ended.getStatus().phase()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(ended.getStatus().observedGeneration())
+        .isEqualTo(ended.getMetadata().getGeneration());
+    assertThat(kubectl.run(manifest, "diff", "-f", "-")).isEqualTo(new Result(0, ""));
+    assertThat(kubectl.run(manifest, "apply", "-f", "-").output()).contains("gitops unchanged");
+    world.cluster().client().resource(run).delete();
+  }
+}
