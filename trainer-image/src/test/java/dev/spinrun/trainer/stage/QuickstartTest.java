@@ -7,15 +7,17 @@ import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
 import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickstartTest {
   @TempDir Path folder;
 
-  @Test
-  void eachOfThreeIterationsBeatsTheOneBeforeAndTheThirdBeatsBaseByTwelvePoints() {
-    LocalRun run = new LocalRun(folder, Method.SPIN, LocalRun.quickstartTraining(80, 0));
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {0, 1, 2})
+  void eachOfThreeIterationsBeatsTheOneBeforeAndTheThirdBeatsBaseByTwelvePoints(long seed) {
+    LocalRun run = new LocalRun(folder, Method.SPIN, LocalRun.quickstartTraining(80, seed));
 
     ScorerSummary base = run.iterate();
     ScorerSummary first = run.iterate();
