@@ -19,7 +19,7 @@ final class Retries {
 
   Retries(StoreSettings settings) {
     this.attempts = settings.attempts();
-    this.budget = settings.callTimeout();
+    this.budget = settings.retryTimeout();
   }
 
   /**
@@ -27,14 +27,17 @@ final class Retries {
    * in the end, thrown.
    */
   <T> T run(Callable<T> call, Function<Exception, StoreException> explain) {
-    long start = System.nanoTime();
+    // Counted from the first failure: an upload of an hour that breaks near its end may be tried
+    // again too.
+    long firstFailure = 0;
     for (int attempt = 1; ; attempt++) {
       try {
         return call.call();
       } catch (Exception e) {
         StoreException failure = e instanceof StoreException s ? s : explain.apply(e);
+        firstFailure = attempt == 1 ? System.nanoTime() : firstFailure;
         Duration pause = pause(attempt);
-        boolean timeLeft = System.nanoTime() - start + pause.toNanos() < budget.toNanos();
+        boolean timeLeft = System.nanoTime() - firstFailure + pause.toNanos() < budget.toNanos();
         if (!failure.isTransient() || attempt >= attempts || !timeLeft) {
           throw failure;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials absent to use the identity that the platform gives the process
  * @param connectTimeout until a connection stands
  * @param readTimeout without any byte received or sent
- * @param callTimeout for one small call with its retries
+ * @param retryTimeout from the first failure of a call to the last try of it
  * @param attempts tries of a call, the first included
  */
 public record StoreSettings(
@@ -20,7 +20,7 @@ public record StoreSettings(
     @Nullable Credentials credentials,
     Duration connectTimeout,
     Duration readTimeout,
-    Duration callTimeout,
+    Duration retryTimeout,
     int attempts) {
 
   /** The settings for a pod that works for hours: patient. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class ProgressReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
   private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration LAST_REPORT = Duration.ofSeconds(5);
 
   private final StageContext context;
   private final Stage stage;
@@ -110,5 +112,14 @@ final class ProgressReporter implements AutoCloseable {
   @Override
   public void close() {
     writer.shutdown();
+    try {
+      // The last report is on its way: let it arrive, but never hold up the stage's commit for
+      // long.
+      if (!writer.awaitTermination(LAST_REPORT.toSeconds(), TimeUnit.SECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,66 @@
+package dev.spinrun.runstore.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spinrun.runstore.object.StoreException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RetriesTest {
+  private final AtomicInteger calls = new AtomicInteger();
+
+  @Test
+  void aCallThatFailsOnceSucceedsInTheEnd() {
+    String answer =
+        retries(3, Duration.ofMinutes(1))
+            .run(
+                () -> {
+                  if (calls.incrementAndGet() == 1) {
+                    throw new IOException("reset");
+                  }
+                  return "answer";
+                },
+                e -> new StoreException(Kind.UNREACHABLE, "down"));
+
+    assertThat(answer).isEqualTo("answer");
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void aStoreThatStaysAwayIsAskedAsOftenAsAllowed() {
+    assertThatThrownBy(() -> failing(Kind.UNREACHABLE, retries(3, Duration.ofMinutes(1))))
+        .hasMessage("no");
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void aRefusalIsFinal() {
+    assertThatThrownBy(() -> failing(Kind.ACCESS_DENIED, retries(3, Duration.ofMinutes(1))))
+        .hasMessage("no");
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void noTryBeginsWhenTheTimeIsUp() {
+    assertThatThrownBy(() -> failing(Kind.UNREACHABLE, retries(3, Duration.ofMillis(1))))
+        .hasMessage("no");
+    assertThat(calls).hasValue(1);
+  }
+
+  private void failing(Kind kind, Retries retries) {
+    retries.run(
+        () -> {
+          calls.incrementAndGet();
+          throw new IOException("reset");
+        },
+        e -> new StoreException(kind, "no"));
+  }
+
+  private static Retries retries(int attempts, Duration budget) {
+    Duration second = Duration.ofSeconds(1);
+    return new Retries(new StoreSettings(null, null, null, second, second, budget, attempts));
+  }
+}
