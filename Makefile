@@ -1,6 +1,6 @@
 # Each target only wraps Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help verify test test-versitygw demo fmt generate images binaries
+.PHONY: help verify test test-versitygw demo bench-trainer fmt generate images binaries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ demo: ## Run the quickstart from nothing to its table of scores (installs what i
 	@echo "make demo: builds operator and trainer, starts a Kubernetes in a container (or takes the one of KUBECONFIG), and runs"
 	@echo "three iterations of self-play on a tiny model: about 10 minutes, 30 on a machine that has nothing yet."
 	e2e/with-docker.sh e2e/demo.sh
+
+bench-trainer: ## Measure the trainer beside PyTorch and diffusers into docs/benchmarks.md (needs 20 GB of memory)
+	trainer-image/bench.sh
 
 fmt: ## Format the Java sources
 	mvn --batch-mode --quiet spotless:apply

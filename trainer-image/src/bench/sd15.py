@@ -1,0 +1,18 @@
+"""Writes a UNet in the shape of Stable Diffusion 1.5 with random weights into a diffusers folder (3.4 GB).
+
+Speed and memory do not depend on what the weights are. Arguments: the folder, a scheduler folder to copy.
+"""
+
+import shutil
+import sys
+
+import torch
+from diffusers import UNet2DConditionModel
+
+folder, scheduler = sys.argv[1:]
+torch.manual_seed(1)
+unet = UNet2DConditionModel(
+    sample_size=64, block_out_channels=(320, 640, 1280, 1280), cross_attention_dim=768, attention_head_dim=8
+)
+unet.save_pretrained(f"{folder}/unet", max_shard_size="16GB")
+shutil.copytree(scheduler, f"{folder}/scheduler", dirs_exist_ok=True)

@@ -1,0 +1,154 @@
+package dev.spinrun.trainer.bench;
+
+import dev.spinrun.trainer.diffusion.LatentSampler;
+import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.SamplingSettings;
+import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.Torch;
+import dev.spinrun.trainer.train.AdamWSettings;
+import dev.spinrun.trainer.train.LearningRate;
+import dev.spinrun.trainer.train.LearningRate.Decay;
+import dev.spinrun.trainer.train.Trainer;
+import dev.spinrun.trainer.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Makes one measurement and prints it as a line of JSON.
+ *
+ * <p>One per process, so that the peak of the resident memory is this measurement's own.
+ */
+public final class Bench {
+  private static final double GUIDANCE = 2;
+  private static final Preference OBJECTIVE = new Preference(500, 20);
+
+  /** Small, so that random weights stay finite. */
+  private static final double LEARNING_RATE = 1e-6;
+
+  private final Workload workload;
+  private final NoiseSchedule schedule;
+  private final double[] seconds;
+  private double cpuSeconds;
+
+  private Bench(Workload workload, NoiseSchedule schedule) {
+    this.workload = workload;
+    this.schedule = schedule;
+    this.seconds = new double[workload.measured()];
+  }
+
+  /** Arguments: the file of workloads, a workload's name, a diffusers folder. */
+  public static void main(String[] arguments) throws IOException {
+    Workload workload = Workload.read(Path.of(arguments[0]), arguments[1]);
+    Path model = Path.of(arguments[2]);
+    try (Scope scope = Scope.open()) {
+      SchedulerConfig config = SchedulerConfig.load(model.resolve("scheduler"));
+      Bench bench = new Bench(workload, new NoiseSchedule(config));
+      bench.measure(UNet.load(scope, model.resolve("unet")));
+      System.out.printf(
+          Locale.ROOT,
+          "{\"side\": \"ours\", \"seconds\": %.5f, \"cpuSeconds\": %.5f, \"peakMiB\": %d, \"threads\": %d}%n",
+          bench.median(),
+          bench.cpuSeconds,
+          peakMiB(),
+          Torch.threads());
+    }
+  }
+
+  private void measure(UNet unet) {
+    switch (workload.task()) {
+      case "spin-step" -> measureSteps(unet);
+      case "sampling" -> measureSampling(unet);
+      default -> throw new IllegalArgumentException("There is no task `" + workload.task() + "`.");
+    }
+  }
+
+  private void measureSteps(UNet unet) {
+    int steps = workload.warmup() + workload.measured();
+    TrainingSettings settings =
+        new TrainingSettings(
+            OBJECTIVE,
+            steps,
+            workload.batch(),
+            workload.batch(),
+            new LearningRate(LEARNING_RATE, 0, steps, Decay.CONSTANT),
+            AdamWSettings.DEFAULT,
+            workload.emaDecay(),
+            0,
+            1,
+            1);
+    try (Trainer trainer = Trainer.start(unet, schedule, settings, new RandomPairs(workload))) {
+      repeat(trainer::step);
+    }
+  }
+
+  private void measureSampling(UNet unet) {
+    Shape latent = workload.latentShape();
+    List<float[]> texts =
+        IntStream.range(0, workload.batch())
+            .mapToObj(i -> RandomPairs.normals(2, i, workload.textShape()))
+            .toList();
+    float[] empty = RandomPairs.normals(2, -1, workload.textShape());
+    SamplingSettings settings =
+        new SamplingSettings(workload.samplerSteps(), GUIDANCE, workload.batch());
+    Shape batch = Shape.of(workload.batch(), latent.dim(0), latent.dim(1), latent.dim(2));
+    try (Scope scope = Scope.open()) {
+      LatentSampler sampler = new LatentSampler(scope, unet, schedule, settings);
+      Tensor noise = scope.floats(RandomPairs.normals(0, 0, batch), batch);
+      repeat(
+          () -> {
+            try (Scope draw = Scope.open()) {
+              return sampler.draw(draw, noise, texts, empty, workload.textShape()).toFloats();
+            }
+          });
+    }
+  }
+
+  /** Something that is repeated; its result is computed when it returns. */
+  private interface Repetition {
+    Object run();
+  }
+
+  private void repeat(Repetition repetition) {
+    for (int i = 0; i < workload.warmup(); i++) {
+      repetition.run();
+    }
+    double cpu = cpuTime();
+    for (int i = 0; i < seconds.length; i++) {
+      long begin = System.nanoTime();
+      repetition.run();
+      seconds[i] = (System.nanoTime() - begin) / 1e9;
+    }
+    cpuSeconds = (cpuTime() - cpu) / seconds.length;
+  }
+
+  /** Seconds that all threads of this process have computed. */
+  private static double cpuTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  private double median() {
+    double[] sorted = seconds.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The most memory this process has ever had, mapped files included, as Linux counts it. */
+  private static long peakMiB() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
