@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 /** The command line: one stage, a plan, and which of its like this process is. */
 @Command(
     name = "spin-trainer",
-    mixinStandardHelpOptions = true,
     description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
 final class StageCommand implements Callable<Integer> {
   private final SpinTrainer trainer;
@@ -61,6 +60,13 @@ final class StageCommand implements Callable<Integer> {
       defaultValue = "${env:SPINRUN_WORK:-${sys:java.io.tmpdir}}",
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
   private @Nullable Path work;
+
+  @SuppressWarnings("unused") // picocli asks for it by the annotation
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this text.")
+  private boolean help;
 
   StageCommand(SpinTrainer trainer, Map<String, String> environment) {
     this.trainer = trainer;

@@ -12,6 +12,7 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * prompts, DDIM 10 steps, scale 2, weights stored in fp16).
  */
 class QuickstartTest {
+  private static final Path EXAMPLE = Path.of("..", "examples", "quickstart");
   private static final Shape LATENT = Shape.of(4, 8, 8);
 
   /** Ten guided fp32 steps of values up to 5. */
@@ -39,8 +41,8 @@ class QuickstartTest {
 
   @Test
   void latentsPicturesAndScoresAreThoseOfTorch() throws IOException {
-    TextToImage pipeline = TextToImage.load(scope, Golden.path("quickstart/model"));
-    UNet unet = UNet.load(scope, Golden.path("quickstart/model/unet"));
+    TextToImage pipeline = TextToImage.load(scope, EXAMPLE.resolve("model"));
+    UNet unet = UNet.load(scope, EXAMPLE.resolve("model/unet"));
     List<String> prompts = prompts();
 
     List<float[]> latents =
@@ -73,8 +75,7 @@ class QuickstartTest {
   }
 
   private void assertScoresAreThoseOfTorch(List<String> prompts, List<Picture> pictures) {
-    float[] scores =
-        ClipScore.load(scope, Golden.path("quickstart/scorer")).score(prompts, pictures);
+    float[] scores = ClipScore.load(scope, EXAMPLE.resolve("scorer")).score(prompts, pictures);
     double[] cosines = golden.doubles("cosine");
     double mean = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -107,7 +108,7 @@ class QuickstartTest {
 
   private static List<String> prompts() throws IOException {
     List<String> prompts = new ArrayList<>();
-    for (String line : Files.readAllLines(Golden.path("quickstart/prompts.jsonl"))) {
+    for (String line : Files.readAllLines(EXAMPLE.resolve("data/prompts.jsonl"))) {
       prompts.add(new ObjectMapper().readTree(line).get("text").asText());
     }
     return prompts;
