@@ -12,6 +12,7 @@ import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Operators;
 import dev.spinrun.runstore.record.FileEntry;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("docker")
 @ExtendWith(OnCluster.class)
 class InterruptionTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /** Long enough to be interrupted in the middle. */
   private static void oneLongIteration(ObjectNode spec) {
     spec.put("iterations", 1);
-    spec.withObject("/train").put("steps", 240);
+    spec.withObject("/train").put("steps", 320);
   }
 
   @Test
@@ -82,15 +83,16 @@ class InterruptionTest {
               spec.put("iterations", 1);
               spec.withObject("/train").put("steps", 40);
             })) {
-      run.await(
-          "evaluation of iteration 1", s -> s.iteration() == 1 && s.stage() == StageName.EVALUATE);
+      Awaitility.await("evaluation of iteration 1 begins")
+          .atMost(PATIENCE)
+          .until(() -> run.jobs().stream().anyMatch(InterruptionTest::evaluatesIteration1));
       Operators.kill(world.cluster().client());
       Awaitility.await("evaluation ends without an operator")
           .atMost(PATIENCE)
           .until(
               () ->
                   run.jobs().stream()
-                      .filter(job -> job.getMetadata().getName().contains("evaluate"))
+                      .filter(InterruptionTest::evaluatesIteration1)
                       .anyMatch(job -> job.getStatus().getCompletionTime() != null));
       assertThat(run.results().isPromoted(1)).isFalse();
       Operators.bringBack(world.cluster().client());
@@ -111,6 +113,10 @@ class InterruptionTest {
             s.stage() == StageName.TRAIN
                 && s.progress() != null
                 && s.progress().lastCheckpoint() != null);
+  }
+
+  private static boolean evaluatesIteration1(Job job) {
+    return job.getMetadata().getName().contains("-i1-evaluate-");
   }
 
   private static boolean isRunning(Pod pod) {
