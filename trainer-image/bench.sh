@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # bench.sh: measures the trainer beside PyTorch and diffusers, in turns, and writes the tables into docs/benchmarks.md.
 # Settings: BENCH_ROUNDS (3), BENCH_THREADS (number of cores), BENCH_WORKLOADS (names of src/bench/workloads.json,
-# separated by commas; all), BENCH_PYTHON (python3). The first run downloads about 3 GB of PyTorch.
+# separated by commas; all), BENCH_PYTHON (python3), BENCH_WAIT_POLICY (PASSIVE, as in the image; ACTIVE: threads spin). The
+# first run downloads about 3 GB of PyTorch.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -88,7 +89,7 @@ prepare_sd15
 chosen=${BENCH_WORKLOADS:-$("$venv/bin/python" -c 'import json, sys; print(*json.load(open(sys.argv[1])), sep=",")' "$workloads")}
 chosen=${chosen//,/$'\n'}
 
-export OMP_NUM_THREADS=${BENCH_THREADS:-$(nproc)} OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true
+export OMP_NUM_THREADS=${BENCH_THREADS:-$(nproc)} OMP_WAIT_POLICY=${BENCH_WAIT_POLICY:-PASSIVE} OPT_OUT_TRACKING=true
 lines=$cache/lines.jsonl
 : >"$lines"
 load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
@@ -103,5 +104,5 @@ run "glibc malloc with ${settings% }"
 "$venv/bin/python" "$here/src/bench/report.py" "$lines" "$page" \
   "$(date -u +%F), $(nproc) cores of $(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1), $(awk '/^MemTotal:/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), Linux $(uname -r), $(getconf GNU_LIBC_VERSION)" \
   "commit $(git -C "$root" rev-parse --short HEAD); $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/Java \1/p'), libtorch 2.5.1 from Maven Central; Python $("$venv/bin/python" -c 'import platform; print(platform.python_version())'), $(grep -E '^(torch|diffusers)==' "$here/src/bench/requirements.txt" | tr '\n' ' ')from PyPI" \
-  "fp32, OMP_NUM_THREADS=$OMP_NUM_THREADS, OMP_WAIT_POLICY=$OMP_WAIT_POLICY on both sides; $rounds rounds, the sides in turns, one process per measurement" \
+  "fp32; OMP_NUM_THREADS=$OMP_NUM_THREADS and OMP_WAIT_POLICY=$OMP_WAIT_POLICY on both sides; $rounds rounds, the sides in turns, one process per measurement" \
   "load average (1, 5, 15 minutes) before: $load_before; after, own load included: $(cut -d ' ' -f 1-3 /proc/loadavg)"

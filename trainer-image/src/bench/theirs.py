@@ -6,7 +6,6 @@ averaging, gradients set to None. Arguments: the file of workloads, a workload's
 
 import copy
 import json
-import os
 import statistics
 import sys
 import time
@@ -108,7 +107,6 @@ def main():
     with open(workloads) as file:
         work = json.load(file)[name]
     torch.manual_seed(1)
-    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     task = {"spin-step": spin_step, "sampling": sampling}[work["task"]]
     seconds, cpu = measure(work, task(work, folder))
     line = {

@@ -9,10 +9,10 @@ import ai.djl.pytorch.jni.JniUtils;
 /**
  * Starts libtorch once per process and prepares each thread that computes.
  *
- * <p>No call home and no download. Computing threads: {@code OMP_NUM_THREADS} if set, else the CPU
- * limit of the container as the JVM sees it. Set {@code OMP_WAIT_POLICY=PASSIVE} in the
- * environment: OpenMP reads it before any Java code runs, and spinning threads on shared cores make
- * a step up to 35 times slower.
+ * <p>No call home and no download. Computing threads: {@code OMP_NUM_THREADS} if set, else one per
+ * core, at most the CPU limit of the container as the JVM sees it. Set {@code
+ * OMP_WAIT_POLICY=PASSIVE} in the environment: OpenMP reads it before any Java code runs, and
+ * spinning threads on shared cores make a step up to 35 times slower.
  */
 public final class Torch {
   private static final String ENGINE = "PyTorch";
@@ -25,15 +25,20 @@ public final class Torch {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     Device device = Engine.getEngine(ENGINE).defaultDevice();
-    JniUtils.setNumThreads(configuredThreads());
+    limitThreads();
     return (PtNDManager) NDManager.newBaseManager(device, ENGINE);
   }
 
-  private static int configuredThreads() {
-    String configured = System.getenv("OMP_NUM_THREADS");
-    return configured == null || !configured.matches("[1-9][0-9]{0,3}")
-        ? Runtime.getRuntime().availableProcessors()
-        : Integer.parseInt(configured);
+  /**
+   * Lowers the number of threads only where libtorch would exceed the limit. Setting it has a
+   * price: libtorch then forbids MKL to notice that it runs inside of a parallel region, and each
+   * of the thousand small products of an attention starts a team of its own.
+   */
+  private static void limitThreads() {
+    int limit = Runtime.getRuntime().availableProcessors();
+    if (System.getenv("OMP_NUM_THREADS") == null && JniUtils.getNumThreads() > limit) {
+      JniUtils.setNumThreads(limit);
+    }
   }
 
   /** Threads that one operation may use. */
