@@ -6,6 +6,7 @@ Speed and memory do not depend on what the weights are. Arguments: the folder, a
 import shutil
 import sys
 
+import safetensors.torch  # diffusers 0.32 uses it without importing it
 import torch
 from diffusers import UNet2DConditionModel
 
