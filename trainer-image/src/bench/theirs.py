@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 
+import safetensors.torch  # diffusers 0.32 uses it without importing it
 import torch
 import torch.nn.functional as F
 from diffusers import DDIMScheduler, DDPMScheduler, UNet2DConditionModel
