@@ -1,4 +1,5 @@
--- Follows kstatus: observedGeneration, then the conditions Failed, Stalled, Suspended and Complete.
+-- Follows kstatus: observedGeneration, then the conditions Failed, Stalled, Suspended and Complete. A run that people have paused, or
+-- are to decide on, counts as suspended too.
 -- Only what is open to a script in argocd-cm is used: no string library, no clock.
 local health = {status = "Progressing", message = "Waiting for the operator"}
 
@@ -7,6 +8,12 @@ if obj.status == nil or obj.status.conditions == nil then
 end
 if obj.status.observedGeneration == nil or obj.status.observedGeneration ~= obj.metadata.generation then
   health.message = "Waiting for the operator to see the latest spec"
+  return health
+end
+
+if obj.metadata.annotations ~= nil and obj.metadata.annotations["spinrun.dev/paused"] == "true" then
+  health.status = "Suspended"
+  health.message = obj.status.message or "Paused"
   return health
 end
 
@@ -21,6 +28,9 @@ if holds["Failed"] ~= nil or holds["Stalled"] ~= nil then
   local condition = holds["Failed"] or holds["Stalled"]
   health.status = "Degraded"
   health.message = condition.reason .. ": " .. condition.message
+elseif obj.status.phase == "AwaitingPromotion" then
+  health.status = "Suspended"
+  health.message = obj.status.message or "Awaiting promotion"
 elseif holds["Suspended"] ~= nil then
   health.status = "Suspended"
   health.message = holds["Suspended"].message

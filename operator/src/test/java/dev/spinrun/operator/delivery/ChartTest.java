@@ -127,6 +127,7 @@ class ChartTest {
             "spinruns:get",
             "spinruns:list",
             "spinruns:watch",
+            "spinruns:patch",
             "spinruns/status:get",
             "spinruns/status:patch",
             "spinruns/finalizers:update",
