@@ -29,9 +29,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* What the operator does in a namespace with runs, and nothing else. */}}
 {{- define "spinrun.rules" -}}
+# Patched for its finalizer alone, and only where a run asks for its folder to be deleted with it.
 - apiGroups: [spinrun.dev]
   resources: [spinruns]
-  verbs: [get, list, watch]
+  verbs: [get, list, watch, patch]
 - apiGroups: [spinrun.dev]
   resources: [spinruns/status]
   verbs: [get, patch]

@@ -6,22 +6,37 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.spinrun.crds.spec.Data;
 import dev.spinrun.crds.spec.Evaluate;
 import dev.spinrun.crds.spec.FailurePolicy;
+import dev.spinrun.crds.spec.Formats;
 import dev.spinrun.crds.spec.Generate;
+import dev.spinrun.crds.spec.IterationOverride;
 import dev.spinrun.crds.spec.Method;
 import dev.spinrun.crds.spec.Model;
 import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.Prepare;
+import dev.spinrun.crds.spec.Promotion;
+import dev.spinrun.crds.spec.Retention;
 import dev.spinrun.crds.spec.Storage;
 import dev.spinrun.crds.spec.Train;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be trained, on what, how, and where the results go. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.promotion) || !has(self.promotion.gate) || !has(self.promotion.gate.scorer) ||"
+            + " self.evaluate.scorers.exists(s, s.name == self.promotion.gate.scorer)",
+    message =
+        "promotion.gate.scorer must be one of evaluate.scorers: add it there, or leave it out to"
+            + " use the first")
 public record SpinRunSpec(
     @JsonPropertyDescription(
             "How iterations train. Spin: self-play, the model learns to prefer the real images to"
@@ -56,7 +71,9 @@ public record SpinRunSpec(
         @Required
         @ValidationRule(
             value = "self == oldSelf",
-            message = "model is immutable: create a new SpinRun")
+            message =
+                "model is immutable: create a new SpinRun; it can start from this one's opponent"
+                    + " by model.from")
         Model model,
     @JsonPropertyDescription("Images and captions to learn from. Immutable.")
         @Required
@@ -83,6 +100,24 @@ public record SpinRunSpec(
                 + " scores incomparable with earlier ones.")
         @Required
         Evaluate evaluate,
+    @JsonPropertyDescription(
+            "What is different in single iterations, as in the paper's schedule. A change holds for"
+                + " iterations that have not started.")
+        @Size(max = 100)
+        @Nullable List<IterationOverride> overrides,
+    @JsonPropertyDescription(
+            "Which candidates become opponents. A change holds for promotions not yet decided.")
+        @Default("{}")
+        Promotion promotion,
+    @JsonPropertyDescription(
+            "The run fails when it has been active for longer, as hours, minutes and seconds. Does"
+                + " not count while suspended, queued or awaiting promotion. Absent: no limit. May"
+                + " change at any time.")
+        @Pattern(Formats.DURATION)
+        @Size(min = 2, max = Formats.DURATION_LENGTH)
+        @Nullable String activeDeadline,
+    @JsonPropertyDescription("What is kept in the store. May change at any time.") @Default("{}")
+        Retention retention,
     @JsonPropertyDescription(
             "What happens when a pod fails. A change holds from the next failure on.")
         @Default("{}")

@@ -3,12 +3,16 @@ package dev.spinrun.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.crds.status.StageProgress;
+import dev.spinrun.crds.status.Totals;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -26,8 +30,9 @@ public record SpinRunStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Pending: nothing started yet. Running. Suspending: pods are writing their checkpoint."
-                + " Suspended. Succeeded: all iterations are promoted. Failed: see condition"
-                + " Failed.")
+                + " Suspended. AwaitingPromotion: annotate spinrun.dev/promote or spinrun.dev/reject"
+                + " with the number of the iteration. Succeeded: all iterations are promoted, or the"
+                + " run stopped at a rejection. Failed: see condition Failed.")
         Phase phase,
     @JsonPropertyDescription("What is happening, or what is wrong and what to do.")
         @Size(max = 2048)
@@ -42,20 +47,44 @@ public record SpinRunStatus(
         @Nullable StageName stage,
     @JsonPropertyDescription("When the stage in progress began, its retries included.")
         @Nullable Instant stageStartedAt,
-    @JsonPropertyDescription("Attempt at the stage in progress, from 1.") int attempt,
+    @JsonPropertyDescription("Attempt in progress, counted through the iteration from 1.")
+        int attempt,
+    @JsonPropertyDescription("First attempt at the stage in progress.") int stageFirstAttempt,
     @JsonPropertyDescription("Attempt that made the candidate being measured or promoted.")
         @Nullable Integer candidateAttempt,
     @JsonPropertyDescription("Jobs of the iteration in progress so far.") int jobsStarted,
+    @JsonPropertyDescription("GPUs times seconds of the iteration in progress so far.")
+        long gpuSeconds,
     @JsonPropertyDescription("Name of the present attempt's Job, once it is created.")
         @Size(max = 63)
         @Nullable String job,
     @JsonPropertyDescription("No new attempt before this time.") @Nullable Instant retryAt,
+    @JsonPropertyDescription(
+            "Revision of the iteration's plan: 0 as it began, more after a retry with other"
+                + " settings.")
+        int revision,
+    @JsonPropertyDescription(
+            "In what the plan's revision differs from the plan that the iteration began with."
+                + " Absent: it is frozen from the spec.")
+        @Nullable Amendment amendment,
+    @JsonPropertyDescription("Candidates of the iteration in progress that were rejected.")
+        int rejections,
+    @JsonPropertyDescription("Active time, which deadlines are about.") RunClock clock,
+    @JsonPropertyDescription("When the run ended and its outcome was written to the store.")
+        @Nullable Instant finishedAt,
+    @JsonPropertyDescription("metadata.uid of the SpinRun that spec.model.from names, once found.")
+        @Size(max = 64)
+        @Nullable String parentUid,
     @JsonPropertyDescription("How far the stage in progress is; advisory.")
         @Nullable StageProgress progress,
     @JsonPropertyDescription("The newest promoted checkpoint.") @Nullable Opponent opponent,
     @JsonPropertyDescription("How the last 10 iterations ended; all are in the store.")
         @Size(max = 10)
         List<IterationResult> iterations,
+    @JsonPropertyDescription("Sums over the whole run.") Totals totals,
+    @JsonPropertyDescription("The last 10 annotations that were acted on, and who set them.")
+        @Size(max = 10)
+        List<ManualDecision> decisions,
     @JsonPropertyDescription("Failures of the iteration in progress.") Failures failures,
     @JsonPropertyDescription(
             "Reconciling: on its way. Stalled: somebody must do something. StoreReachable."
@@ -66,7 +95,10 @@ public record SpinRunStatus(
   public SpinRunStatus {
     iterations = iterations == null ? List.of() : List.copyOf(iterations);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    decisions = decisions == null ? List.of() : List.copyOf(decisions);
     failures = failures == null ? Failures.NONE : failures;
+    totals = totals == null ? Totals.NONE : totals;
+    clock = clock == null ? RunClock.UNSTARTED : clock;
   }
 
   /** The status of a run that nobody has looked at yet. */

@@ -1,11 +1,15 @@
 package dev.spinrun.crds;
 
+import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.crds.status.StageProgress;
+import dev.spinrun.crds.status.Totals;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +26,23 @@ public final class StatusBuilder {
   private @Nullable StageName stage;
   private @Nullable Instant stageStartedAt;
   private int attempt = 1;
+  private int stageFirstAttempt = 1;
   private @Nullable Integer candidateAttempt;
   private int jobsStarted = 0;
+  private long gpuSeconds = 0;
   private @Nullable String job;
   private @Nullable Instant retryAt;
+  private int revision = 0;
+  private @Nullable Amendment amendment;
+  private int rejections = 0;
+  private RunClock clock = RunClock.UNSTARTED;
+  private @Nullable Instant finishedAt;
+  private @Nullable String parentUid;
   private @Nullable StageProgress progress;
   private @Nullable Opponent opponent;
   private List<IterationResult> iterations = List.of();
+  private Totals totals = Totals.NONE;
+  private List<ManualDecision> decisions = List.of();
   private Failures failures = Failures.NONE;
   private List<Condition> conditions = List.of();
 
@@ -44,13 +58,23 @@ public final class StatusBuilder {
     stage = from.stage();
     stageStartedAt = from.stageStartedAt();
     attempt = from.attempt();
+    stageFirstAttempt = from.stageFirstAttempt();
     candidateAttempt = from.candidateAttempt();
     jobsStarted = from.jobsStarted();
+    gpuSeconds = from.gpuSeconds();
     job = from.job();
     retryAt = from.retryAt();
+    revision = from.revision();
+    amendment = from.amendment();
+    rejections = from.rejections();
+    clock = from.clock();
+    finishedAt = from.finishedAt();
+    parentUid = from.parentUid();
     progress = from.progress();
     opponent = from.opponent();
     iterations = from.iterations();
+    totals = from.totals();
+    decisions = from.decisions();
     failures = from.failures();
     conditions = from.conditions();
   }
@@ -145,6 +169,56 @@ public final class StatusBuilder {
     return this;
   }
 
+  public StatusBuilder gpuSeconds(long value) {
+    gpuSeconds = value;
+    return this;
+  }
+
+  public StatusBuilder revision(int value) {
+    revision = value;
+    return this;
+  }
+
+  public StatusBuilder amendment(@Nullable Amendment value) {
+    amendment = value;
+    return this;
+  }
+
+  public StatusBuilder rejections(int value) {
+    rejections = value;
+    return this;
+  }
+
+  public StatusBuilder clock(RunClock value) {
+    clock = value;
+    return this;
+  }
+
+  public StatusBuilder totals(Totals value) {
+    totals = value;
+    return this;
+  }
+
+  public StatusBuilder decisions(List<ManualDecision> value) {
+    decisions = value;
+    return this;
+  }
+
+  public StatusBuilder stageFirstAttempt(int value) {
+    stageFirstAttempt = value;
+    return this;
+  }
+
+  public StatusBuilder finishedAt(@Nullable Instant value) {
+    finishedAt = value;
+    return this;
+  }
+
+  public StatusBuilder parentUid(@Nullable String value) {
+    parentUid = value;
+    return this;
+  }
+
   /** The status as it stands now. */
   public SpinRunStatus build() {
     return new SpinRunStatus(
@@ -157,13 +231,23 @@ public final class StatusBuilder {
         stage,
         stageStartedAt,
         attempt,
+        stageFirstAttempt,
         candidateAttempt,
         jobsStarted,
+        gpuSeconds,
         job,
         retryAt,
+        revision,
+        amendment,
+        rejections,
+        clock,
+        finishedAt,
+        parentUid,
         progress,
         opponent,
         iterations,
+        totals,
+        decisions,
         failures,
         conditions);
   }

@@ -37,6 +37,7 @@ final class CrdDocument {
       Map.of(
           "conditions", "type",
           "iterations", "number",
+          "overrides", "iteration",
           "scorers", "name",
           "env", "name",
           "imagePullSecrets", "name");
@@ -55,6 +56,7 @@ final class CrdDocument {
           new Column("AGE", "date", ".metadata.creationTimestamp", 0),
           new Column("METHOD", "string", ".spec.method", 1),
           new Column("SCORE", "string", ".status.opponent.score", 1),
+          new Column("GPU-SECONDS", "integer", ".status.totals.gpuSecondsUseful", 1),
           new Column("MESSAGE", "string", ".status.message", 1));
 
   private final ObjectNode tree;

@@ -1,6 +1,7 @@
 package dev.spinrun.operator;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.act.Actor;
 import dev.spinrun.operator.act.Events;
 import dev.spinrun.operator.act.Recorder;
@@ -20,8 +21,11 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -38,6 +42,9 @@ final class OperatorBeans {
 
   /** Longer than the longest time between two looks at a run, twice over. */
   private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
+
+  /** Half a request a second and run at most. */
+  private static final Duration PER_CALL = Duration.ofSeconds(2);
 
   @Produces
   @Singleton
@@ -84,7 +91,7 @@ final class OperatorBeans {
     return new StorePoller(
         opener,
         new PollSettings(
-            store.threads(), store.shortestPause(), store.longestPause(), FORGET_AFTER),
+            store.threads(), store.shortestPause(), store.longestPause(), PER_CALL, FORGET_AFTER),
         clock,
         wakes);
   }
@@ -107,14 +114,20 @@ final class OperatorBeans {
 
   @Produces
   @Singleton
-  Actor actor(KubernetesClient client, StorePoller stores) {
-    return new Actor(client, stores);
+  Events events(KubernetesClient client) {
+    return new Events(client);
   }
 
   @Produces
   @Singleton
-  Recorder recorder(KubernetesClient client, OperatorMetrics metrics) {
-    return new Recorder(new Events(client), metrics);
+  Actor actor(KubernetesClient client, StorePoller stores, Events events) {
+    return new Actor(client, stores, events);
+  }
+
+  @Produces
+  @Singleton
+  Recorder recorder(Events events, OperatorMetrics metrics) {
+    return new Recorder(events, metrics);
   }
 
   /** Used in production only: tests start a single operator. */
@@ -123,6 +136,17 @@ final class OperatorBeans {
   LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .build();
+  }
+
+  /** In place of the extension's own, which leaves out that we are called for deleted objects. */
+  @Produces
+  @ApplicationScoped
+  Operator operator(QuarkusConfigurationService service, SpinRunReconciler reconciler) {
+    Operator operator = new Operator(service);
+    QuarkusControllerConfiguration<SpinRun> extension = service.getConfigurationFor(reconciler);
+    operator.register(
+        reconciler, new AllEvents(extension, SpinRunReconciler.configured(extension), service));
+    return operator;
   }
 
   @Produces

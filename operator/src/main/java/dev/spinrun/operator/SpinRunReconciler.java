@@ -10,11 +10,14 @@ import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -28,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
@@ -36,7 +40,7 @@ import org.slf4j.MDC;
 @ControllerConfiguration(
     name = "spinrun",
     maxReconciliationInterval =
-        @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
+        @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 public final class SpinRunReconciler implements Reconciler<SpinRun> {
   private final Observer observer;
   private final Planner planner;
@@ -66,6 +70,10 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
 
   @Override
   public UpdateControl<SpinRun> reconcile(SpinRun run, Context<SpinRun> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      stores.forget(run.getMetadata().getUid());
+      return UpdateControl.noUpdate();
+    }
     try (var timed = watch.begin();
         var namespace = MDC.putCloseable("namespace", run.getMetadata().getNamespace());
         var name = MDC.putCloseable("name", run.getMetadata().getName());
@@ -74,11 +82,44 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
       Plan plan = planner.plan(observed);
       plan = actor.act(plan, observed).map(c -> planner.conflicted(observed, c)).orElse(plan);
       recorder.record(observed, plan.status(), context);
-      stores.view(StoreQuestion.of(run, plan.status()));
+      askNext(run, plan.status());
       UpdateControl<SpinRun> done = UpdateControl.noUpdate();
       plan.lookAgainIn().ifPresent(done::rescheduleAfter);
       return done;
     }
+  }
+
+  /** The question that follows from the decision is asked now, not at the next look at the run. */
+  private void askNext(SpinRun run, SpinRunStatus status) {
+    if (Observer.isAtRest(run, status) || Finalizer.isReleased(run)) {
+      stores.forget(run.getMetadata().getUid());
+    } else {
+      stores.view(StoreQuestion.of(run, status));
+    }
+  }
+
+  /**
+   * A SpinRun has a finalizer only if its folder is to be deleted with it: therefore we are called
+   * for objects that are being deleted, and look after the finalizer ourselves.
+   */
+  public static io.javaoperatorsdk.operator.api.config.ControllerConfiguration<SpinRun> configured(
+      io.javaoperatorsdk.operator.api.config.ControllerConfiguration<SpinRun> configuration) {
+    return ControllerConfigurationOverrider.override(configuration)
+        .withTriggerReconcilerOnAllEvents(true)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(SpinRunReconciler::isOfInterest)
+        .build();
+  }
+
+  /** Our own writes to the status are no news; annotations and deletion change no generation. */
+  private static boolean isOfInterest(SpinRun now, SpinRun before) {
+    ObjectMeta is = now.getMetadata();
+    ObjectMeta was = before.getMetadata();
+    return !Objects.equals(is.getGeneration(), was.getGeneration())
+        || !Objects.equals(is.getAnnotations(), was.getAnnotations())
+        || !Objects.equals(is.getLabels(), was.getLabels())
+        || !Objects.equals(is.getDeletionTimestamp(), was.getDeletionTimestamp())
+        || !Objects.equals(is.getFinalizers(), was.getFinalizers());
   }
 
   @Override

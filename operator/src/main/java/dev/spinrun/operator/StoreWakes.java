@@ -29,7 +29,7 @@ public final class StoreWakes implements StorePoller.Listener {
   }
 
   @Override
-  public void round(Duration duration, StoreView view) {
-    metrics.storeRound(duration, view);
+  public void round(Duration duration, StoreView view, int calls) {
+    metrics.storeRound(duration, view, calls);
   }
 }

@@ -47,7 +47,9 @@ final class FakeTrainer {
       }
       case GENERATE -> {
         for (int i = 0; i < plan.sampling().shards(); i++) {
-          store.create(layout.syntheticShard(k, i), new byte[] {'{', '}'});
+          store.create(
+              layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), i),
+              new byte[] {'{', '}'});
         }
       }
       case TRAIN -> candidate(layout.candidate(k, stamp.attempt()), stamp);
@@ -84,7 +86,8 @@ final class FakeTrainer {
             iteration == 0 ? null : won);
     store.write(
         layout.evaluationSummary(iteration, attempt),
-        Documents.write(new EvaluationSummary(1, stamp.planDigest(), digest, List.of(scores))));
+        Documents.write(
+            new EvaluationSummary(1, stamp.planDigest(), digest, List.of(scores), null)));
   }
 
   private static int candidateAttempt(Job job) {

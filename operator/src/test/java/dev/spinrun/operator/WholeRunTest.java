@@ -45,13 +45,13 @@ class WholeRunTest {
     for (String job :
         List.of(
             "castle-i0-prepare-a1",
-            "castle-i0-evaluate-a1",
+            "castle-i0-evaluate-a2",
             "castle-i1-generate-a1",
-            "castle-i1-train-a1",
-            "castle-i1-evaluate-a1",
+            "castle-i1-train-a2",
+            "castle-i1-evaluate-a3",
             "castle-i2-generate-a1",
-            "castle-i2-train-a1",
-            "castle-i2-evaluate-a1")) {
+            "castle-i2-train-a2",
+            "castle-i2-evaluate-a3")) {
       work(job);
     }
 

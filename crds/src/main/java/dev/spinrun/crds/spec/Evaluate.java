@@ -50,6 +50,13 @@ public record Evaluate(
         @Size(min = 1, max = 8)
         List<Scorer> scorers,
     @JsonPropertyDescription(
+            "The run fails when an iteration has been evaluating for longer, retries included, as hours,"
+                + " minutes and seconds. Does not count while suspended or queued. Absent: no"
+                + " limit. May change at any time.")
+        @Pattern(Formats.DURATION)
+        @Size(min = 2, max = Formats.DURATION_LENGTH)
+        @Nullable String activeDeadline,
+    @JsonPropertyDescription(
             "Resources of each pod. A change holds from the next Job on. Absent: none are asked"
                 + " for.")
         @Nullable Resources resources) {}

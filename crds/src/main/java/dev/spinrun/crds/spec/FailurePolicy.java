@@ -22,16 +22,18 @@ public record FailurePolicy(
         int infrastructureRetries,
     @JsonPropertyDescription(
             "Retries in each iteration after any other failure, out of memory included. A wrong"
-                + " configuration, broken input data and a diverged training are never retried. 0"
-                + " to 400, default 2.")
+                + " configuration and broken input data are never retried. 0 to 400, default 2.")
         @Default("2")
         @Min(0)
         @Max(400)
         int applicationRetries,
     @JsonPropertyDescription(
             "Time before the first retry, as hours, minutes and seconds like 1m30s; doubles with"
-                + " each failure of the iteration, up to 10m. Default 10s.")
+                + " each failure of the iteration, up to 10m, and is shortened by up to a fifth so"
+                + " that many runs do not retry at once. Default 10s.")
         @Default("10s")
         @Pattern(Formats.DURATION)
         @Size(min = 2, max = Formats.DURATION_LENGTH)
-        String backoff) {}
+        String backoff,
+    @JsonPropertyDescription("What follows when a training diverges.") @Default("{}")
+        Divergence divergence) {}

@@ -1,33 +1,37 @@
 package dev.spinrun.crds.spec;
 
 /** The forms of text that several fields share. */
-final class Formats {
+public final class Formats {
   /** A number that people write with a fraction or an exponent; Kubernetes APIs carry no floats. */
-  static final String DECIMAL = "^[0-9]{1,10}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?$";
+  public static final String DECIMAL = "^[0-9]{1,10}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?$";
 
-  /** Longest text of that form. */
-  static final int DECIMAL_LENGTH = 26;
+  /** The same, perhaps below 0. */
+  public static final String SIGNED_DECIMAL =
+      "^-?[0-9]{1,10}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?$";
+
+  /** Longest text of these forms. */
+  public static final int DECIMAL_LENGTH = 27;
 
   /** A Go-style duration of hours, minutes and seconds. */
-  static final String DURATION = "^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?$";
+  public static final String DURATION = "^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?$";
 
   /** Longest text of that form. */
-  static final int DURATION_LENGTH = 16;
+  public static final int DURATION_LENGTH = 16;
 
   /** A folder or object of an S3 store. */
-  static final String S3_URI = "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$";
+  public static final String S3_URI = "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$";
 
   /** Longest URI. */
-  static final int URI_LENGTH = 1024;
+  public static final int URI_LENGTH = 1024;
 
   /** Name of a namespaced object. */
-  static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
+  public static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
 
   /** Longest name of an object. */
-  static final int NAME_LENGTH = 253;
+  public static final int NAME_LENGTH = 253;
 
   /** Longest value of a label. */
-  static final int LABEL_LENGTH = 63;
+  public static final int LABEL_LENGTH = 63;
 
   private Formats() {}
 }

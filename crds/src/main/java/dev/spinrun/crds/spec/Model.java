@@ -4,17 +4,23 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /** Model to start from. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "has(self.uri) != has(self.from)",
+    message = "model needs either uri or from: name a diffusers folder, or an iteration of a run")
 public record Model(
     @JsonPropertyDescription(
             "Diffusers folder of a Stable Diffusion 1.x model: model_index.json, unet, vae,"
                 + " text_encoder, tokenizer, scheduler; weights as safetensors.")
-        @Required
         @Pattern(Formats.S3_URI)
         @Size(max = Formats.URI_LENGTH)
-        String uri) {}
+        @Nullable String uri,
+    @JsonPropertyDescription(
+            "Promoted checkpoint of another run, in place of uri: this run branches off there.")
+        @Nullable ParentIteration from) {}

@@ -41,6 +41,12 @@ public record Pod(
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String priorityClassName,
+    @JsonPropertyDescription(
+            "Scheduler of the pods, for gang scheduling by Volcano and the like; what it needs to"
+                + " know goes into labels and annotations. Absent: the cluster's default.")
+        @Pattern(Formats.OBJECT_NAME)
+        @Size(max = Formats.NAME_LENGTH)
+        @Nullable String schedulerName,
     @JsonPropertyDescription("Additional variables in the environment of the trainer.")
         @Size(max = 64)
         @Nullable List<Variable> env,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Stage that checks inputs and encodes the data set. */
@@ -17,6 +19,13 @@ public record Prepare(
         @Min(1)
         @Max(1024)
         int batchSize,
+    @JsonPropertyDescription(
+            "The run fails when an iteration has been preparing for longer, retries included, as hours,"
+                + " minutes and seconds. Does not count while suspended or queued. Absent: no"
+                + " limit. May change at any time.")
+        @Pattern(Formats.DURATION)
+        @Size(min = 2, max = Formats.DURATION_LENGTH)
+        @Nullable String activeDeadline,
     @JsonPropertyDescription(
             "Resources of the pod. A change holds from the next Job on. Absent: none are asked"
                 + " for; it runs on the CPU.")

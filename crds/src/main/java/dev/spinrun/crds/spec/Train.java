@@ -103,6 +103,13 @@ public record Train(
         @Max(Integer.MAX_VALUE)
         int seed,
     @JsonPropertyDescription(
+            "The run fails when an iteration has been training for longer, retries included, as hours,"
+                + " minutes and seconds. Does not count while suspended or queued. Absent: no"
+                + " limit. May change at any time.")
+        @Pattern(Formats.DURATION)
+        @Size(min = 2, max = Formats.DURATION_LENGTH)
+        @Nullable String activeDeadline,
+    @JsonPropertyDescription(
             "Resources of the pod. A change holds from the next Job on. Absent: none are asked"
                 + " for.")
         @Nullable Resources resources) {}

@@ -26,7 +26,7 @@ public record Failures(
   public record Failure(
       @JsonProperty("class")
           @JsonPropertyDescription(
-              "Infrastructure and Application are retried within spec.failurePolicy; Divergence,"
+              "Infrastructure, Application and Divergence are retried within spec.failurePolicy;"
                   + " Configuration and Data fail the run at once.")
           FailureKind kind,
       @JsonPropertyDescription("What happened, where, and what to do.") @Size(max = 2048)

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record IterationResult(
     @JsonPropertyDescription("Which one; 0 is the base model.") @Required int number,
     @JsonPropertyDescription(
-            "Promoted: its candidate is the next opponent. Failed: see condition Failed.")
+            "Promoted: its candidate is the next opponent. Rejected: it is not. Failed: see condition"
+                + " Failed.")
         Result outcome,
     @JsonPropertyDescription("Digest of the opponent that it was trained against.") @Size(max = 80)
         @Nullable String opponentDigest,
@@ -29,15 +30,24 @@ public record IterationResult(
         @Nullable String winRate,
     @JsonPropertyDescription("Measurements of the candidate, by scorer.") @Size(max = 8)
         @Nullable List<Score> scores,
+    @JsonPropertyDescription(
+            "Displacement m_w - r_w at the end of the training: how much worse than its opponent the"
+                + " candidate denoises the real images. Absent for Sft.")
+        @Size(max = 24)
+        @Nullable String displacement,
     @JsonPropertyDescription("When it began.") Instant startedAt,
     @JsonPropertyDescription("When it ended.") Instant finishedAt,
-    @JsonPropertyDescription("Jobs that it took, retries included.") int attempts) {
+    @JsonPropertyDescription("Jobs that it took, retries included.") int attempts,
+    @JsonPropertyDescription("GPUs times seconds that it took, useful and lost.") long gpuSeconds) {
 
   /** The ends that an iteration can have. */
   public enum Result {
     /** Its candidate is the next opponent. */
     @JsonProperty("Promoted")
     PROMOTED,
+    /** Its candidate was measured and not taken. */
+    @JsonProperty("Rejected")
+    REJECTED,
     /** It is the run's last. */
     @JsonProperty("Failed")
     FAILED

@@ -16,6 +16,9 @@ public enum Phase {
   /** Told to stop; no pod is left. */
   @JsonProperty("Suspended")
   SUSPENDED,
+  /** A candidate is measured, and people are to decide whether it becomes the next opponent. */
+  @JsonProperty("AwaitingPromotion")
+  AWAITING_PROMOTION,
   /** All iterations are promoted. */
   @JsonProperty("Succeeded")
   SUCCEEDED,

@@ -2,8 +2,10 @@ package dev.spinrun.operator.act;
 
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.plan.Action;
+import dev.spinrun.operator.plan.Notice;
 import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Stamp;
 import dev.spinrun.operator.store.StorePoller;
@@ -25,11 +27,13 @@ public final class Actor {
 
   private final KubernetesClient client;
   private final StorePoller stores;
+  private final Events events;
 
-  /** Acts through this client and this poller. */
-  public Actor(KubernetesClient client, StorePoller stores) {
+  /** Acts through these. */
+  public Actor(KubernetesClient client, StorePoller stores, Events events) {
     this.client = client;
     this.stores = stores;
+    this.events = events;
   }
 
   /**
@@ -94,6 +98,23 @@ public final class Actor {
           .withPropagationPolicy(DeletionPropagation.BACKGROUND)
           .delete();
       LOG.info("Deleted Job {}", name);
+    }
+
+    @Override
+    public void hold(boolean held) {
+      client
+          .resource(observed.run())
+          .edit(
+              run -> {
+                run.getMetadata().setFinalizers(Finalizer.changed(run, held));
+                return run;
+              });
+      LOG.info("{} the finalizer {}", held ? "Set" : "Removed", Finalizer.NAME);
+    }
+
+    @Override
+    public void tell(Notice notice) {
+      events.tell(observed.run(), notice, observed.now());
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +25,17 @@ public final class Events {
 
   /** Tells what is worth telling between two statuses of a run. */
   public void tell(SpinRun run, SpinRunStatus before, SpinRunStatus after, Instant now) {
-    List<Notice> notices = Notice.between(before, after);
-    for (Notice notice : notices) {
-      LOG.info("{}: {}", notice.reason(), notice.message());
-      try {
-        client.v1().events().resource(event(run, notice, now)).create();
-      } catch (KubernetesClientException e) {
-        // The condition says the same, and lasts longer.
-        LOG.warn("Event {} could not be written: {}", notice.reason(), e.getMessage());
-      }
+    Notice.between(before, after).forEach(notice -> tell(run, notice, now));
+  }
+
+  /** Tells one thing. */
+  void tell(SpinRun run, Notice notice, Instant now) {
+    LOG.info("{}: {}", notice.reason(), notice.message());
+    try {
+      client.v1().events().resource(event(run, notice, now)).create();
+    } catch (KubernetesClientException e) {
+      // The condition says the same, and lasts longer.
+      LOG.warn("Event {} could not be written: {}", notice.reason(), e.getMessage());
     }
   }
 

@@ -34,6 +34,8 @@ public final class OperatorMetrics {
           .counter("spinrun.failures", "class", last.kind().name().toLowerCase(Locale.ROOT))
           .increment();
     }
+    gpuSeconds("useful", after.totals().gpuSecondsUseful() - before.totals().gpuSecondsUseful());
+    gpuSeconds("lost", after.totals().gpuSecondsLost() - before.totals().gpuSecondsLost());
     StageName stage = before.stage();
     Instant began = before.stageStartedAt();
     if (stage != null && began != null && stage != after.stage()) {
@@ -45,8 +47,15 @@ public final class OperatorMetrics {
     }
   }
 
+  private void gpuSeconds(String use, long seconds) {
+    if (seconds > 0) {
+      registry.counter("spinrun.gpu.seconds", "use", use).increment(seconds);
+    }
+  }
+
   /** Counts one look into a store. */
-  public void storeRound(Duration duration, StoreView view) {
+  public void storeRound(Duration duration, StoreView view, int calls) {
+    registry.counter("spinrun.store.calls").increment(calls);
     StoreProblem problem = view.problem();
     Timer.builder("spinrun.store.round")
         .description("Looks into the stores of runs, by result")

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a run at one moment.
@@ -14,8 +15,15 @@ import java.util.List;
  * @param pods pods of those Jobs, and of Jobs that are gone but not yet their pods; complete for a
  *     Job that has failed
  * @param store what the store was last seen to hold
+ * @param parent the run that this one branches off from, while its folder is not known yet
  */
-public record Observed(SpinRun run, List<Job> jobs, List<Pod> pods, StoreView store, Instant now) {
+public record Observed(
+    SpinRun run,
+    List<Job> jobs,
+    List<Pod> pods,
+    StoreView store,
+    @Nullable SpinRun parent,
+    Instant now) {
   public Observed {
     jobs = List.copyOf(jobs);
     pods = List.copyOf(pods);

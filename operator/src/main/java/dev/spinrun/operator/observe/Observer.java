@@ -2,7 +2,9 @@ package dev.spinrun.operator.observe;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Names;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is known of a run: caches first, and the API server where a cache that lags would
@@ -39,7 +42,33 @@ public final class Observer {
     addMissing(run, status, jobs);
     List<Pod> pods = new ArrayList<>(context.getSecondaryResources(Pod.class));
     jobs.stream().filter(Jobs::isFailed).forEach(job -> addMissing(job, pods));
-    return new Observed(run, jobs, pods, stores.view(StoreQuestion.of(run, status)), now);
+    return new Observed(run, jobs, pods, store(run, status), parent(run, status), now);
+  }
+
+  /** A run that rests is not looked after in the store: there may be thousands. */
+  private StoreView store(SpinRun run, SpinRunStatus status) {
+    StoreQuestion question = StoreQuestion.of(run, status);
+    return isAtRest(run, status) ? StoreView.unanswered(question) : stores.view(question);
+  }
+
+  /** Whether nothing in the store can matter to this run before somebody changes the object. */
+  public static boolean isAtRest(SpinRun run, SpinRunStatus status) {
+    return status.phase().isEnd()
+        && status.finishedAt() != null
+        && run.getMetadata().getDeletionTimestamp() == null
+        && ManualRequest.open(run, status, ManualRequest.Action.RETRY).isEmpty();
+  }
+
+  /** Read until it is found once, and only by runs that branch off. */
+  private @Nullable SpinRun parent(SpinRun run, SpinRunStatus status) {
+    ParentIteration from = run.getSpec().model().from();
+    return from == null || status.parentUid() != null
+        ? null
+        : client
+            .resources(SpinRun.class)
+            .inNamespace(run.getMetadata().getNamespace())
+            .withName(from.run())
+            .get();
   }
 
   /** A Job that is recorded as created but not in the cache may only be late in it. */

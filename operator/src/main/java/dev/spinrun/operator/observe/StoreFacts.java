@@ -1,10 +1,12 @@
 package dev.spinrun.operator.observe;
 
 import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
+import dev.spinrun.runstore.record.PreparedReference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identified whether run.json is there
  * @param plan the frozen settings of the iteration
+ * @param amendedPlan the plan that it amends, while the plan itself is not there yet
+ * @param parent the record of the iteration of another run that this run branches off from
  * @param base the record of iteration 0
  * @param previous the record of the iteration before
  * @param promoted the record of this iteration: it is over
- * @param prepared whether the prepared data set is committed
+ * @param prepared names the prepared data set, once it is committed
  * @param shards committed shards of synthetic images
  * @param candidate what the attempt in question made
  * @param evaluation its measurements
@@ -27,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public record StoreFacts(
     boolean identified,
     @Nullable FrozenPlan plan,
+    @Nullable FrozenPlan amendedPlan,
+    @Nullable OpponentRecord parent,
     @Nullable OpponentRecord base,
     @Nullable OpponentRecord previous,
     @Nullable OpponentRecord promoted,
-    boolean prepared,
+    @Nullable PreparedReference prepared,
     int shards,
     @Nullable Candidate candidate,
     @Nullable EvaluationSummary evaluation,
@@ -40,7 +46,27 @@ public record StoreFacts(
 
   /** Of a store that holds nothing, or that has not answered yet. */
   public static final StoreFacts NONE =
-      new StoreFacts(false, null, null, null, null, false, 0, null, null, null, null, null);
+      new StoreFacts(
+          false, null, null, null, null, null, null, null, 0, null, null, null, null, null);
+
+  /** The same facts with newer progress. */
+  public StoreFacts with(@Nullable TotalProgress newer) {
+    return new StoreFacts(
+        identified,
+        plan,
+        amendedPlan,
+        parent,
+        base,
+        previous,
+        promoted,
+        prepared,
+        shards,
+        candidate,
+        evaluation,
+        outcome,
+        newer,
+        defect);
+  }
 
   /**
    * A committed checkpoint.
@@ -55,6 +81,11 @@ public record StoreFacts(
     /** The candidate of this manifest. */
     public static Candidate of(Manifest manifest) {
       return new Candidate(manifest.digest(), manifest.attributes());
+    }
+
+    /** The candidate whose manifest these bytes are; {@code where} names them in errors. */
+    public static Candidate read(byte[] manifest, String where) {
+      return of(Documents.read(manifest, Manifest.class, where));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.spinrun.operator.observe;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.plan.Stage;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage in progress or about to start
  * @param started whether an attempt at this iteration has begun
  * @param candidateAttempt attempt whose candidate is of interest; 0 if there is none yet
+ * @param revision of the iteration's plan
+ * @param amendedRevision revision that it amends; the same where it amends none
+ * @param ended whether the run is over
+ * @param working whether a Job is at work: until it ends only its progress is of interest
+ * @param parent where the run lies that this one branches off from
+ * @param parentIteration which of its iterations
  */
 public record StoreQuestion(
     RunLayout layout,
@@ -25,7 +32,13 @@ public record StoreQuestion(
     Stage stage,
     boolean started,
     int attempt,
-    int candidateAttempt) {
+    int candidateAttempt,
+    int revision,
+    int amendedRevision,
+    boolean ended,
+    boolean working,
+    @Nullable RunLayout parent,
+    int parentIteration) {
 
   /** What the run wants to know in this status. */
   public static StoreQuestion of(SpinRun run, SpinRunStatus status) {
@@ -33,6 +46,7 @@ public record StoreQuestion(
     var storage = run.getSpec().storage();
     Stage stage = Names.stage(run.getSpec(), status);
     Integer candidate = status.candidateAttempt();
+    ParentIteration from = run.getSpec().model().from();
     return new StoreQuestion(
         new RunLayout(meta.getNamespace(), meta.getName(), meta.getUid()),
         new Storage(storage.uri(), storage.endpoint(), storage.region()),
@@ -43,7 +57,21 @@ public record StoreQuestion(
         status.attempt(),
         candidate != null
             ? candidate
-            : stage == Stage.TRAIN || stage == Stage.PREPARE ? status.attempt() : 0);
+            : stage == Stage.TRAIN || stage == Stage.PREPARE ? status.attempt() : 0,
+        status.revision(),
+        status.amendment() == null ? status.revision() : status.amendment().ofRevision(),
+        status.phase().isEnd(),
+        status.job() != null && !status.phase().isEnd(),
+        parent(run, status),
+        from == null ? 0 : from.iteration());
+  }
+
+  private static @Nullable RunLayout parent(SpinRun run, SpinRunStatus status) {
+    ParentIteration from = run.getSpec().model().from();
+    String uid = status.parentUid();
+    return from == null || uid == null
+        ? null
+        : new RunLayout(run.getMetadata().getNamespace(), from.run(), uid);
   }
 
   /** Where the diffusers folder of the candidate lies. */

@@ -23,6 +23,12 @@ public sealed interface Action {
 
     /** Has the store looked into now rather than at its turn. */
     void lookIntoStore();
+
+    /** Has the run wait with its deletion until we let it go, or lets it go. */
+    void hold(boolean held);
+
+    /** Tells people. */
+    void tell(Notice notice);
   }
 
   /** Creates a ConfigMap or a Job. */
@@ -62,6 +68,22 @@ public sealed interface Action {
     @Override
     public void by(Hands hands) {
       hands.lookIntoStore();
+    }
+  }
+
+  /** Puts our finalizer on the run, or takes it off. */
+  record Hold(boolean held) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.hold(held);
+    }
+  }
+
+  /** Sends an event that belongs to no change of the status. */
+  record Tell(Notice notice) implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.tell(notice);
     }
   }
 }

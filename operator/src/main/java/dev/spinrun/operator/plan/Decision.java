@@ -9,9 +9,14 @@ import java.util.Optional;
  * What a policy decides; {@link Planner} completes it to a plan.
  *
  * @param status with all changes but those that follow from the verdict
+ * @param housekeeping whether Jobs that were left behind are removed on the way
  */
 record Decision(
-    StatusBuilder status, Verdict verdict, List<Action> actions, Optional<Duration> lookAgainIn) {
+    StatusBuilder status,
+    Verdict verdict,
+    List<Action> actions,
+    Optional<Duration> lookAgainIn,
+    boolean housekeeping) {
 
   /** Events are only hints and may be lost: everything in progress is looked at this often. */
   static final Duration TICK = Duration.ofSeconds(30);
@@ -20,15 +25,28 @@ record Decision(
   static final Duration SOON = Duration.ofSeconds(1);
 
   static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
-    return new Decision(status, verdict, List.of(actions), Optional.of(TICK));
+    return new Decision(status, verdict, List.of(actions), Optional.of(TICK), true);
+  }
+
+  Decision with(List<Action> other) {
+    return new Decision(status, verdict, List.copyOf(other), lookAgainIn, housekeeping);
+  }
+
+  /** Nothing but the actions of this decision is to be done. */
+  Decision untouched() {
+    return new Decision(status, verdict, actions, lookAgainIn, false);
   }
 
   Decision lookAgainIn(Duration delay) {
     return new Decision(
-        status, verdict, actions, Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK));
+        status,
+        verdict,
+        actions,
+        Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK),
+        housekeeping);
   }
 
   Decision rest() {
-    return new Decision(status, verdict, actions, Optional.empty());
+    return new Decision(status, verdict, actions, Optional.empty(), housekeeping);
   }
 }

@@ -2,12 +2,16 @@ package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A run that is over stays as it is, unless it succeeded and more iterations are wanted. */
+/**
+ * A run that is over stays as it is, unless it succeeded and more iterations are wanted, or
+ * somebody asks for it to go on.
+ */
 final class EndPolicy implements Policy {
   @Override
   public Optional<Decision> decide(Situation s) {
@@ -15,19 +19,37 @@ final class EndPolicy implements Policy {
     if (!status.phase().isEnd()) {
       return Optional.empty();
     }
-    if (status.phase() == Phase.SUCCEEDED) {
-      if (s.spec().iterations() > s.iteration()) {
-        return Optional.of(Progression.nextIteration(s, s.next()));
-      }
-      return Optional.of(Decision.of(s.next(), succeeded(s.iteration())).rest());
+    Verdict last = lastVerdict(s);
+    if (last.reason() == Reason.ALL_ITERATIONS_PROMOTED) {
+      return Optional.of(
+          s.spec().iterations() > s.iteration()
+              ? Progression.nextIteration(s, s.next())
+              : Decision.of(s.next(), succeeded(s.iteration())).rest());
     }
-    Decision stay = Decision.of(s.next(), lastVerdict(status));
-    if (s.store().isAnswered() && !isWritten(s.facts().outcome())) {
-      Action write = Outcomes.write(s, Outcome.Result.FAILED, status.message(), s.now());
-      return Optional.of(Decision.of(s.next(), stay.verdict(), write));
+    Optional<ManualRequest> retry = s.newRequest(ManualRequest.Action.RETRY);
+    if (retry.isPresent() && s.store().isAnswered()) {
+      return Optional.of(Continuation.of(s, retry.get(), last.reason()));
     }
-    // A store that is out of reach for good must not keep the operator busy for ever.
-    return Optional.of(s.store().isAnswered() ? stay.rest() : stay);
+    return Optional.of(stay(s, last));
+  }
+
+  private static Decision stay(Situation s, Verdict last) {
+    Outcome.Result result =
+        last.reason() == Reason.CANDIDATE_REJECTED || last.reason() == Reason.STOPPED_AT_REJECTION
+            ? Outcome.Result.REJECTED
+            : Outcome.Result.FAILED;
+    if (s.status().finishedAt() != null) {
+      return Decision.of(s.next(), last).rest();
+    }
+    if (!s.store().isAnswered()) {
+      // A store that is out of reach for good must not keep the operator busy for ever.
+      return Decision.of(s.next(), last);
+    }
+    if (isWritten(s.facts().outcome(), result)) {
+      return Decision.of(s.next().finishedAt(s.nowInSeconds()), last).rest();
+    }
+    return Decision.of(
+        s.next(), last, new Action.InStore(Outcomes.write(s, result, last.message(), s.now())));
   }
 
   static Verdict succeeded(int iterations) {
@@ -37,20 +59,26 @@ final class EndPolicy implements Policy {
         "All %d iterations are promoted.".formatted(iterations));
   }
 
-  private static boolean isWritten(@Nullable Outcome outcome) {
-    return outcome != null && outcome.result() == Outcome.Result.FAILED;
+  private static boolean isWritten(@Nullable Outcome outcome, Outcome.Result result) {
+    return outcome != null && outcome.result() == result;
   }
 
-  /** The reason is kept in the condition: nothing observed later may change why a run failed. */
-  private static Verdict lastVerdict(SpinRunStatus status) {
+  /** The reason is kept in the condition: nothing observed later may change why a run ended. */
+  private static Verdict lastVerdict(Situation s) {
+    SpinRunStatus status = s.status();
+    Phase phase = status.phase();
     Reason reason =
         status.conditions().stream()
-            .filter(c -> c.getType().equals("Failed"))
+            .filter(c -> c.getType().equals(phase == Phase.FAILED ? "Failed" : "Complete"))
             .map(Condition::getReason)
             .flatMap(Reason::find)
+            .filter(Reason::isEnd)
             .findFirst()
-            .orElse(Reason.APPLICATION_RETRIES_EXHAUSTED);
+            .orElse(
+                phase == Phase.FAILED
+                    ? Reason.APPLICATION_RETRIES_EXHAUSTED
+                    : Reason.ALL_ITERATIONS_PROMOTED);
     String message = status.message();
-    return new Verdict(Phase.FAILED, reason, message == null ? "" : message);
+    return new Verdict(phase, reason, message == null ? "" : message);
   }
 }

@@ -3,7 +3,6 @@ package dev.spinrun.operator.plan;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.RunIdentity;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ final class IterationPolicy implements Policy {
     }
     if (!s.isStarted() && facts.promoted() != null) {
       // The status was lost, the promotion was not.
-      return Optional.of(PromotionPolicy.finish(s, facts.promoted()));
+      return Optional.of(Promotions.finish(s, facts.promoted()));
     }
     if (facts.plan() != null) {
       return Optional.empty();
@@ -29,7 +28,12 @@ final class IterationPolicy implements Policy {
       return Optional.of(starting(s, identity(s)));
     }
     if (s.iteration() > 0 && (facts.previous() == null || facts.base() == null)) {
-      return Optional.of(predecessorMissing(s));
+      int missing = facts.previous() == null ? s.iteration() - 1 : 0;
+      return Optional.of(missing(s, s.layout().opponent(missing)));
+    }
+    if (s.status().amendment() != null && facts.amendedPlan() == null) {
+      return Optional.of(
+          missing(s, s.layout().plan(s.iteration(), s.status().amendment().ofRevision())));
     }
     return Optional.of(freeze(s));
   }
@@ -37,7 +41,7 @@ final class IterationPolicy implements Policy {
   private static Decision freeze(Situation s) {
     IterationPlan plan;
     try {
-      plan = PlanFactory.plan(s.run(), s.iteration(), s.facts().previous(), s.facts().base());
+      plan = PlanFactory.plan(s);
     } catch (IllegalArgumentException e) {
       return Decision.of(
           s.next(),
@@ -46,7 +50,8 @@ final class IterationPolicy implements Policy {
               "Iteration %d cannot start: %s. Correct the spec."
                   .formatted(s.iteration(), e.getMessage())));
     }
-    return starting(s, StoreTask.Create.of(s.layout().plan(s.iteration()), plan));
+    String key = s.layout().plan(s.iteration(), s.status().revision());
+    return starting(s, StoreTask.Create.of(key, plan));
   }
 
   private static StoreTask identity(Situation s) {
@@ -57,8 +62,9 @@ final class IterationPolicy implements Policy {
             s.layout().name(),
             s.layout().uid(),
             dev.spinrun.runstore.plan.Method.valueOf(s.spec().method().name()),
-            s.spec().model().uri(),
-            s.spec().data().uri());
+            PlanFactory.modelUri(s),
+            s.spec().data().uri(),
+            PlanFactory.origin(s));
     return StoreTask.Create.of(s.layout().runJson(), identity);
   }
 
@@ -75,14 +81,12 @@ final class IterationPolicy implements Policy {
         .lookAgainIn(Decision.SOON.multipliedBy(5));
   }
 
-  private static Decision predecessorMissing(Situation s) {
-    OpponentRecord previous = s.facts().previous();
-    int missing = previous == null ? s.iteration() - 1 : 0;
+  private static Decision missing(Situation s, String key) {
     return Decision.of(
         s.next(),
         Verdict.running(
             Reason.PREDECESSOR_MISSING,
             "Iteration %d cannot start: %s is not in the store. Restore it."
-                .formatted(s.iteration(), s.layout().opponent(missing))));
+                .formatted(s.iteration(), key)));
   }
 }

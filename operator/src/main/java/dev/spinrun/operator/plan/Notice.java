@@ -22,11 +22,14 @@ public record Notice(boolean warning, String reason, String message) {
           Reason.STAGE_DONE,
           Reason.WAITING_FOR_PODS,
           Reason.QUEUED,
-          Reason.PROMOTING);
+          Reason.PROMOTING,
+          Reason.WAITING_FOR_PARENT,
+          Reason.DELETING);
 
   private static final Set<Reason> WARNINGS =
       EnumSet.of(
           Reason.RETRY_SCHEDULED,
+          Reason.REJECTED,
           Reason.POD_UNSCHEDULABLE,
           Reason.POD_NOT_STARTING,
           Reason.STORE_UNREACHABLE);

@@ -1,7 +1,9 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.resource.Finalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,15 @@ public final class Planner {
   public Planner(String trainerImage) {
     policies =
         List.of(
+            new DeletionPolicy(), // the object is about to go
+            new PausePolicy(), // told to leave it alone
             new EndPolicy(), // nothing more to do
             new SurplusPolicy(), // fewer iterations are wanted than begun
             new SuspensionPolicy(), // told to stop
+            new DeadlinePolicy(), // active for too long
             new FailurePolicy(), // the Job failed: retry or give up
             new StorePolicy(), // without the store nothing new begins
+            new ParentPolicy(), // the checkpoint of another run to start from
             new IterationPolicy(), // identity, adopted promotion, frozen settings
             new PromotionPolicy(), // the last stage is our own
             new StagePolicy(trainerImage)); // the Job of the stage
@@ -34,6 +40,10 @@ public final class Planner {
   /** What to do now. */
   public Plan plan(Observed observed) {
     Situation situation = new Situation(observed);
+    Optional<Plan> hold = hold(situation);
+    if (hold.isPresent()) {
+      return hold.get();
+    }
     for (Policy policy : policies) {
       Optional<Decision> decision = policy.decide(situation);
       if (decision.isPresent()) {
@@ -52,15 +62,20 @@ public final class Planner {
 
   private static Plan complete(Situation situation, Decision decision) {
     List<Action> actions = new ArrayList<>();
-    // What these Jobs came to is on record: the status that was observed has left them behind.
-    situation
-        .earlierJobs()
-        .forEach(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
+    if (decision.housekeeping()) {
+      // What these Jobs came to is on record: the status that was observed has left them behind.
+      situation
+          .earlierJobs()
+          .forEach(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
+    }
     actions.addAll(decision.actions());
+    if (actions.stream().anyMatch(Action.Hold.class::isInstance)) {
+      // The object goes with its finalizer: there is nothing left to write a status to.
+      return new Plan(actions, situation.status(), decision.lookAgainIn());
+    }
     Verdict verdict = decision.verdict();
     SpinRunStatus status =
-        decision
-            .status()
+        Clocks.at(situation, decision.status(), verdict)
             .observedGeneration(situation.run().getMetadata().getGeneration())
             .phase(verdict.phase())
             .message(Conditions.shortened(verdict.message()))
@@ -69,5 +84,19 @@ public final class Planner {
     String text = status.iteration() + "/" + situation.spec().iterations();
     return new Plan(
         actions, status.toBuilder().iterationText(text).build(), decision.lookAgainIn());
+  }
+
+  /**
+   * The finalizer comes before anything is written that a deletion would have to find again. It
+   * changes the object, on whose version a status is written: so nothing else is done with it.
+   */
+  private static Optional<Plan> hold(Situation situation) {
+    boolean wanted = situation.spec().retention().onDelete() == OnDelete.DELETE;
+    boolean deleted = situation.run().getMetadata().getDeletionTimestamp() != null;
+    return deleted || wanted == Finalizer.isOn(situation.run())
+        ? Optional.empty()
+        : Optional.of(
+            new Plan(
+                List.of(new Action.Hold(wanted)), situation.status(), Optional.of(Decision.SOON)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.runstore.record.FailureClass;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,9 +47,16 @@ final class PodTrouble {
                     Reason.POD_UNSCHEDULABLE, "No node takes the pod: " + c.getMessage()));
   }
 
-  /** The failure that follows if a container could not be started for too long. */
+  /** The failure that follows if a pod is lost, or could not be started for too long. */
   static Optional<Diagnosis> tooLong(Situation s, Job job) {
     for (Pod pod : s.podsOf(job)) {
+      if (Jobs.isAlive(pod) && Jobs.isLost(pod, s.now())) {
+        return Optional.of(
+            new Diagnosis(
+                FailureClass.INFRASTRUCTURE,
+                "Pod %s was to end and never did: its node %s is lost."
+                    .formatted(pod.getMetadata().getName(), pod.getSpec().getNodeName())));
+      }
       Optional<ContainerStateWaiting> waiting = waiting(pod);
       if (waiting.isPresent() && since(pod).plus(PATIENCE).isBefore(s.now())) {
         return Optional.of(

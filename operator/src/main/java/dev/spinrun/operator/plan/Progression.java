@@ -14,10 +14,15 @@ final class Progression {
         .stage(null)
         .stageStartedAt(null)
         .attempt(1)
+        .stageFirstAttempt(1)
         .candidateAttempt(null)
         .job(null)
         .retryAt(null)
         .progress(null)
+        .revision(0)
+        .amendment(null)
+        .rejections(0)
+        .gpuSeconds(0)
         .jobsStarted(0);
   }
 
@@ -27,6 +32,8 @@ final class Progression {
     between(status)
         .iteration(next)
         .iterationStartedAt(s.now())
+        .finishedAt(null)
+        .clock(s.clock().stage(null))
         .failures(s.status().failures().startOver());
     return Decision.of(
             status,
@@ -36,15 +43,40 @@ final class Progression {
         .lookAgainIn(Decision.SOON);
   }
 
-  /** To the first attempt at a stage. */
+  /** To the first stage of an iteration, whose first attempt the status has numbered already. */
+  static StatusBuilder begin(Situation s, StatusBuilder status) {
+    return stage(s, status, s.stage(), s.status().attempt());
+  }
+
+  /**
+   * To the first attempt at another stage. Attempts are counted through the iteration, so that no
+   * two of them share a key in the store, whatever is done again.
+   */
   static StatusBuilder stage(Situation s, StatusBuilder status, Stage stage) {
-    return status
+    return stage(s, status, stage, s.status().attempt() + 1);
+  }
+
+  private static StatusBuilder stage(Situation s, StatusBuilder status, Stage stage, int attempt) {
+    return attempt(status, attempt)
         .stage(StageName.valueOf(stage.name()))
         .stageStartedAt(s.now())
-        .attempt(1)
-        .job(null)
-        .retryAt(null)
-        .progress(null);
+        .stageFirstAttempt(attempt)
+        .clock(s.clock().stage(s.now()))
+        .retryAt(null);
+  }
+
+  /** Back to the stage that makes the candidate. */
+  static StatusBuilder makeAgain(Situation s, StatusBuilder status) {
+    Stage maker = s.iteration() == 0 ? Stage.PREPARE : Stage.TRAIN;
+    return stage(s, status, maker).candidateAttempt(null);
+  }
+
+  /** Back to the start of the iteration. */
+  static StatusBuilder startOver(Situation s, StatusBuilder status) {
+    return attempt(status, s.status().attempt() + 1)
+        .stage(null)
+        .stageStartedAt(null)
+        .candidateAttempt(null);
   }
 
   /** To the next attempt at the same stage. */

@@ -36,12 +36,28 @@ public enum Reason {
   /** The store does not answer. */
   STORE_UNREACHABLE("StoreUnreachable", Effect.PROGRESS),
 
+  /** A checkpoint of another run is waited for. */
+  WAITING_FOR_PARENT("WaitingForParent", Effect.PROGRESS),
+  /** A candidate was not taken, and is trained again. */
+  REJECTED("Rejected", Effect.PROGRESS),
+  /** Somebody is to decide on a candidate. */
+  AWAITING_PROMOTION("AwaitingPromotion", Effect.PROGRESS),
+  /** Somebody asked for a run that was over to go on. */
+  RETRY_REQUESTED("RetryRequested", Effect.PROGRESS),
+  /** The run's folder is deleted. */
+  DELETING("Deleting", Effect.PROGRESS),
+  /** The operator leaves the run alone. */
+  PAUSED("Paused", Effect.PAUSED),
+
   /** Pods are stopping. */
   SUSPENDING("Suspending", Effect.PROGRESS),
   /** Nothing runs. */
   SUSPENDED("Suspended", Effect.SUSPENDED),
   /** All iterations are promoted. */
   ALL_ITERATIONS_PROMOTED("AllIterationsPromoted", Effect.COMPLETE),
+
+  /** A candidate was not taken, and the run ends with what it has. */
+  STOPPED_AT_REJECTION("StoppedAtRejection", Effect.COMPLETE),
 
   /** The Secret is not there. */
   CREDENTIALS_SECRET_MISSING("CredentialsSecretMissing", Effect.STALLED),
@@ -63,6 +79,8 @@ public enum Reason {
   STORE_DOCUMENT_INVALID("StoreDocumentInvalid", Effect.STALLED),
   /** The record of an earlier iteration is gone. */
   PREDECESSOR_MISSING("PredecessorMissing", Effect.STALLED),
+  /** The run to branch off from is not there. */
+  PARENT_MISSING("ParentMissing", Effect.STALLED),
   /** The settings make no valid plan. */
   INVALID_SPEC("InvalidSpec", Effect.STALLED),
   /** An object of ours has the name of another's. */
@@ -76,10 +94,17 @@ public enum Reason {
   INPUT_DATA_ERROR("InputDataError", Effect.FAILED),
   /** The loss is not finite. */
   DIVERGENCE("Divergence", Effect.FAILED),
+  /** A candidate was not taken. */
+  CANDIDATE_REJECTED("CandidateRejected", Effect.FAILED),
+  /** Run or stage were active for too long. */
+  DEADLINE_EXCEEDED("DeadlineExceeded", Effect.FAILED),
   /** Too many failures of nodes, network or store. */
   INFRASTRUCTURE_RETRIES_EXHAUSTED("InfrastructureRetriesExhausted", Effect.FAILED),
   /** Too many failures of the trainer. */
-  APPLICATION_RETRIES_EXHAUSTED("ApplicationRetriesExhausted", Effect.FAILED);
+  APPLICATION_RETRIES_EXHAUSTED("ApplicationRetriesExhausted", Effect.FAILED),
+
+  /** Of an event alone: a deleted run's folder stays in the store. */
+  STORE_NOT_CLEANED("StoreNotCleaned", Effect.STALLED);
 
   /** What a reason means for the conditions. */
   enum Effect {
@@ -89,6 +114,8 @@ public enum Reason {
     STALLED,
     /** Stopped on request. */
     SUSPENDED,
+    /** Left alone on request. */
+    PAUSED,
     /** Over, well. */
     COMPLETE,
     /** Over, not well. */
@@ -110,6 +137,10 @@ public enum Reason {
 
   Effect effect() {
     return effect;
+  }
+
+  boolean isEnd() {
+    return effect == Effect.COMPLETE || effect == Effect.FAILED;
   }
 
   /** The reason that is spelled so; none for one that this version does not know. */

@@ -5,6 +5,7 @@ import dev.spinrun.crds.spec.ScorerName;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Score;
+import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
 import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How iterations ended, in the words and numbers of the status. */
 final class Results {
+  /** Attribute of a candidate: m_w - r_w at the end of its training. */
+  static final String DISPLACEMENT = "displacement";
+
   /** A status stays small however many iterations there are; the store keeps them all. */
   private static final int KEPT = 10;
 
@@ -40,9 +44,11 @@ final class Results {
             promoted == null ? null : promoted.candidateDigest(),
             winRate(evaluation),
             evaluation == null ? null : scores(evaluation),
+            displacement(s.facts().candidate()),
             Objects.requireNonNullElse(s.status().iterationStartedAt(), finishedAt),
             finishedAt,
-            s.status().jobsStarted());
+            s.status().jobsStarted(),
+            status.build().gpuSeconds());
     List<IterationResult> all = new ArrayList<>(s.status().iterations());
     all.removeIf(r -> r.number() == ended.number());
     all.add(ended);
@@ -70,6 +76,17 @@ final class Results {
     }
     Comparison comparison = evaluation.scorers().get(0).againstOpponent();
     return comparison == null ? null : String.format(Locale.ROOT, "%.2f", comparison.winRate());
+  }
+
+  private static @Nullable String displacement(@Nullable Candidate candidate) {
+    String measured = candidate == null ? null : candidate.attributes().get(DISPLACEMENT);
+    try {
+      return measured == null
+          ? null
+          : String.format(Locale.ROOT, "%+.3g", Double.parseDouble(measured));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static List<Score> scores(EvaluationSummary evaluation) {

@@ -4,8 +4,6 @@ import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.status.FailureKind;
 import dev.spinrun.crds.status.Failures;
-import dev.spinrun.crds.status.IterationResult;
-import dev.spinrun.crds.status.Phase;
 import dev.spinrun.runstore.record.FailureClass;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +11,6 @@ import java.time.temporal.ChronoUnit;
 
 /** What a failure leads to: another attempt after a while, or the end of the run. */
 final class Retries {
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   private Retries() {}
 
   /** The attempt in progress failed: the next one is at the same stage. */
@@ -36,12 +32,20 @@ final class Retries {
                     s.now().truncatedTo(ChronoUnit.SECONDS)));
     FailurePolicy policy = s.spec().failurePolicy();
     return switch (kind) {
-      case CONFIGURATION -> end(s, failures, Reason.CONFIGURATION_ERROR, diagnosis.message());
-      case DATA -> end(s, failures, Reason.INPUT_DATA_ERROR, diagnosis.message());
-      case DIVERGENCE -> end(s, failures, Reason.DIVERGENCE, diagnosis.message());
+      case CONFIGURATION ->
+          Ending.failed(s, failures, Reason.CONFIGURATION_ERROR, diagnosis.message());
+      case DATA -> Ending.failed(s, failures, Reason.INPUT_DATA_ERROR, diagnosis.message());
+      case DIVERGENCE ->
+          failures.divergence() > policy.divergence().retries()
+              ? Ending.failed(s, failures, Reason.DIVERGENCE, diverged(diagnosis, failures))
+              : again(
+                  s,
+                  failures,
+                  Amendments.afterDivergence(s, retry, policy.divergence()),
+                  diagnosis);
       case INFRASTRUCTURE ->
           failures.infrastructure() > policy.infrastructureRetries()
-              ? end(
+              ? Ending.failed(
                   s,
                   failures,
                   Reason.INFRASTRUCTURE_RETRIES_EXHAUSTED,
@@ -49,7 +53,7 @@ final class Retries {
               : again(s, failures, retry, diagnosis);
       case APPLICATION ->
           failures.application() > policy.applicationRetries()
-              ? end(
+              ? Ending.failed(
                   s,
                   failures,
                   Reason.APPLICATION_RETRIES_EXHAUSTED,
@@ -61,42 +65,39 @@ final class Retries {
   private static Decision again(
       Situation s, Failures failures, StatusBuilder retry, Diagnosis diagnosis) {
     FailurePolicy policy = s.spec().failurePolicy();
-    int count = failures.infrastructure() + failures.application();
-    Duration delay = delay(Durations.parse(policy.backoff()), count);
+    int count = failures.infrastructure() + failures.application() + failures.divergence();
+    Duration delay = BackOff.delay(Durations.parse(policy.backoff()), count, s.layout().uid());
     Instant at = s.now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
-    boolean ours = failures.last() != null && failures.last().kind() == FailureKind.APPLICATION;
     return Decision.of(
-            retry.failures(failures).retryAt(at),
+            GpuTime.lost(s, retry).failures(failures).retryAt(at),
             Verdict.running(
                 Reason.RETRY_SCHEDULED,
-                "%s Retry %d of %d at %s."
-                    .formatted(
-                        diagnosis.message(),
-                        ours ? failures.application() : failures.infrastructure(),
-                        ours ? policy.applicationRetries() : policy.infrastructureRetries(),
-                        at)))
+                "%s Retry %s at %s."
+                    .formatted(diagnosis.message(), counted(diagnosis, failures, policy), at)))
         .lookAgainIn(delay);
   }
 
-  /** Doubles with each failure of the iteration, up to ten minutes. */
-  static Duration delay(Duration first, int failures) {
-    int doublings = Math.min(Math.max(failures, 1) - 1, 20);
-    Duration delay = first.multipliedBy(1L << doublings);
-    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+  private static String counted(Diagnosis diagnosis, Failures failures, FailurePolicy policy) {
+    return switch (kind(diagnosis.failureClass())) {
+      case APPLICATION -> "%d of %d".formatted(failures.application(), policy.applicationRetries());
+      case DIVERGENCE ->
+          "%d of %d with other settings"
+              .formatted(failures.divergence(), policy.divergence().retries());
+      case INFRASTRUCTURE, CONFIGURATION, DATA ->
+          "%d of %d".formatted(failures.infrastructure(), policy.infrastructureRetries());
+    };
+  }
+
+  private static String diverged(Diagnosis diagnosis, Failures failures) {
+    return failures.divergence() == 1
+        ? diagnosis.message()
+        : "%s It was the iteration's divergence number %d; spec.failurePolicy.divergence allows %d retries."
+            .formatted(diagnosis.message(), failures.divergence(), failures.divergence() - 1);
   }
 
   private static String exhausted(Diagnosis diagnosis, int count, String budget) {
     return "%s It was the iteration's %s failure number %d; spec.failurePolicy allows %d retries."
         .formatted(diagnosis.message(), budget, count, count - 1);
-  }
-
-  private static Decision end(Situation s, Failures failures, Reason reason, String message) {
-    Instant now = s.now().truncatedTo(ChronoUnit.SECONDS);
-    return Decision.of(
-        Results.append(s, s.next(), IterationResult.Result.FAILED, null, now)
-            .failures(failures)
-            .retryAt(null),
-        new Verdict(Phase.FAILED, reason, message));
   }
 
   private static FailureKind kind(FailureClass failureClass) {

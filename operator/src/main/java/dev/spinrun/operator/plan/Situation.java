@@ -4,10 +4,13 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Stamp;
 import dev.spinrun.runstore.layout.RunLayout;
@@ -15,11 +18,17 @@ import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What was observed, with the names that policies use for it. */
 record Situation(Observed observed) {
+  private static final int DECISIONS_KEPT = 10;
+
   SpinRun run() {
     return observed.run();
   }
@@ -31,6 +40,46 @@ record Situation(Observed observed) {
   SpinRunStatus status() {
     SpinRunStatus status = run().getStatus();
     return status == null ? SpinRunStatus.initial() : status;
+  }
+
+  RunClock clock() {
+    return status().clock();
+  }
+
+  /** Before which no attempt starts: back-off stands still while the run does. */
+  @Nullable Instant retryAt() {
+    return RunClock.later(status().retryAt(), clock().idle(now()));
+  }
+
+  /** Now, as precisely as times are recorded. */
+  Instant nowInSeconds() {
+    return now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** When the stage in progress began. */
+  Instant stageStartedAt() {
+    return Objects.requireNonNullElse(status().stageStartedAt(), now());
+  }
+
+  /** What an annotation asks for, unless it was acted on. */
+  Optional<ManualRequest> newRequest(ManualRequest.Action action) {
+    return ManualRequest.open(run(), status(), action);
+  }
+
+  /** The decisions on record and one more. */
+  List<ManualDecision> decisionsWith(ManualRequest request) {
+    List<ManualDecision> all = new ArrayList<>(status().decisions());
+    all.add(request.decision(iteration(), nowInSeconds()));
+    return all.subList(Math.max(0, all.size() - DECISIONS_KEPT), all.size());
+  }
+
+  /** What people decided on the candidate that is measured now. */
+  Optional<ManualDecision> decisionOnCandidate() {
+    Instant measured = stageStartedAt().truncatedTo(ChronoUnit.SECONDS);
+    return status().decisions().stream()
+        .filter(d -> !d.action().equals(ManualRequest.Action.RETRY.word()))
+        .filter(d -> d.iteration() == iteration() && !d.at().isBefore(measured))
+        .findFirst();
   }
 
   StatusBuilder next() {

@@ -11,6 +11,7 @@ import dev.spinrun.operator.resource.PlanConfigMap;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class StagePolicy implements Policy {
     StoreFacts facts = s.facts();
     FrozenPlan plan = facts.plan();
     return switch (s.stage()) {
-      case PREPARE -> facts.prepared() && facts.candidate() != null;
+      case PREPARE -> facts.prepared() != null && facts.candidate() != null;
       case GENERATE ->
           plan != null && facts.shards() >= StageJob.shards(Stage.GENERATE, plan.plan());
       case TRAIN -> facts.candidate() != null;
@@ -52,7 +53,7 @@ final class StagePolicy implements Policy {
   }
 
   private Decision begin(Situation s) {
-    Instant retryAt = s.status().retryAt();
+    Instant retryAt = s.retryAt();
     if (retryAt != null && retryAt.isAfter(s.now())) {
       String message = s.status().message();
       return Decision.of(
@@ -76,9 +77,9 @@ final class StagePolicy implements Policy {
             s.stage(),
             s.status().attempt(),
             s.store().question().candidateAttempt());
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.stage(s, s.next(), s.stage());
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
     return Decision.of(
-        next.job(job.name()).retryAt(null).jobsStarted(s.status().jobsStarted() + 1),
+        started(s, next.job(job.name()).retryAt(null)),
         Verdict.running(
             Reason.STAGE_STARTING,
             "%s of iteration %d starts as Job %s."
@@ -87,10 +88,24 @@ final class StagePolicy implements Policy {
         new Action.Create(job.build()));
   }
 
+  private static StatusBuilder started(Situation s, StatusBuilder status) {
+    return status
+        .jobsStarted(s.status().jobsStarted() + 1)
+        .totals(s.status().totals().plusAttempt());
+  }
+
+  /** A pod whose node is lost may never go: what it still writes lies below its own attempt. */
   private static boolean hasEarlierPods(Situation s) {
     List<Job> earlier = s.earlierJobs();
-    return earlier.stream().anyMatch(job -> !Jobs.isFinished(job))
-        || s.observed().pods().stream().anyMatch(Jobs::isAlive);
+    return earlier.stream().anyMatch(job -> !Jobs.isFinished(job) && !hasOnlyLostPods(s, job))
+        || s.observed().pods().stream()
+            .anyMatch(pod -> Jobs.isAlive(pod) && !Jobs.isLost(pod, s.now()));
+  }
+
+  private static boolean hasOnlyLostPods(Situation s, Job job) {
+    List<Pod> pods = s.podsOf(job);
+    return !pods.isEmpty()
+        && pods.stream().allMatch(pod -> !Jobs.isAlive(pod) || Jobs.isLost(pod, s.now()));
   }
 
   private static Decision complete(Situation s, Job job) {
@@ -118,7 +133,7 @@ final class StagePolicy implements Policy {
   private static Decision done(Situation s) {
     Stage stage = s.stage();
     Stage following = s.sequence().get(s.sequence().indexOf(stage) + 1);
-    StatusBuilder next = Progression.stage(s, s.next(), following);
+    StatusBuilder next = GpuTime.useful(s, Progression.stage(s, s.next(), following));
     if (stage == Stage.PREPARE || stage == Stage.TRAIN) {
       next.candidateAttempt(s.status().attempt());
     }
@@ -133,10 +148,10 @@ final class StagePolicy implements Policy {
 
   private static Decision working(Situation s, Job job) {
     String name = job.getMetadata().getName();
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.stage(s, s.next(), s.stage());
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
     next.job(name);
     if (s.status().job() == null) {
-      next.jobsStarted(s.status().jobsStarted() + 1);
+      started(s, next);
     }
     TotalProgress progress = s.facts().progress();
     if (progress != null) {

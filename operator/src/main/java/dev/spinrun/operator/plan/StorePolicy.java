@@ -13,7 +13,7 @@ final class StorePolicy implements Policy {
   @Override
   public Optional<Decision> decide(Situation s) {
     StoreProblem problem = s.store().problem();
-    Phase phase = s.status().stage() == null && s.iteration() == 0 ? Phase.PENDING : Phase.RUNNING;
+    Phase phase = phase(s);
     if (problem != null) {
       return Optional.of(
           Decision.of(s.next(), new Verdict(phase, Reason.of(problem.kind()), problem.message())));
@@ -29,5 +29,13 @@ final class StorePolicy implements Policy {
         Decision.of(
                 s.next(), new Verdict(phase, Reason.WAITING_FOR_STORE, "Looking into the store."))
             .lookAgainIn(Decision.SOON.multipliedBy(5)));
+  }
+
+  /** Whoever is to decide on a candidate can do so when the store is back. */
+  private static Phase phase(Situation s) {
+    if (s.status().phase() == Phase.AWAITING_PROMOTION) {
+      return Phase.AWAITING_PROMOTION;
+    }
+    return s.status().stage() == null && s.iteration() == 0 ? Phase.PENDING : Phase.RUNNING;
   }
 }

@@ -15,11 +15,12 @@ final class SurplusPolicy implements Policy {
     List<Action> actions = new ArrayList<>();
     s.job().ifPresent(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
     Decision end =
-        new Decision(
-            Progression.between(s.next().iteration(wanted)),
-            EndPolicy.succeeded(wanted),
-            actions,
-            Optional.empty());
+        Decision.of(
+                Progression.between(GpuTime.lost(s, s.next()).iteration(wanted))
+                    .finishedAt(s.nowInSeconds()),
+                EndPolicy.succeeded(wanted))
+            .with(actions)
+            .rest();
     return Optional.of(end);
   }
 }

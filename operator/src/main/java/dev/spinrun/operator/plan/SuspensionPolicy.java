@@ -17,8 +17,7 @@ final class SuspensionPolicy implements Policy {
     if (!s.spec().suspend()) {
       return Optional.empty();
     }
-    // A back-off has done its work by the time that somebody resumes the run.
-    StatusBuilder next = s.next().retryAt(null);
+    StatusBuilder next = s.next();
     Optional<Job> job = s.job();
     if (job.isPresent() && isToBeLeft(job.get())) {
       Progression.attempt(next, s.status().attempt() + 1);

@@ -3,6 +3,7 @@ package dev.spinrun.operator.resource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Optional;
 public final class Jobs {
   /** The Job controller's label on pods: the name of their Job. */
   public static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
+
+  /** A kubelet that is alive reports the end of a killed pod within seconds. */
+  private static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
   private Jobs() {}
 
@@ -58,6 +62,16 @@ public final class Jobs {
   /** Whether a process of this pod may still run, or start. */
   public static boolean isAlive(Pod pod) {
     return !isPhase(pod, "Failed") && !isPhase(pod, "Succeeded");
+  }
+
+  /**
+   * Whether the pod should be gone by now and is not: nobody on its node is left to say that it has
+   * ended.
+   */
+  public static boolean isLost(Pod pod, Instant now) {
+    String deleted = pod.getMetadata().getDeletionTimestamp();
+    // The time by which it has to be gone: its grace period is in it.
+    return deleted != null && Instant.parse(deleted).plus(LOST_AFTER).isBefore(now);
   }
 
   private static boolean isPhase(Pod pod, String phase) {

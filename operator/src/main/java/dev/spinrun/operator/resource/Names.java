@@ -4,6 +4,7 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.StageName;
+import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,8 +21,11 @@ public final class Names {
   }
 
   /** Name of the ConfigMap with the frozen settings of an iteration. */
-  public static String plan(SpinRun run, int iteration) {
-    return "%s-i%d-plan".formatted(run.getMetadata().getName(), iteration);
+  public static String plan(SpinRun run, IterationPlan plan) {
+    int revision = plan.revisionOrFirst().number();
+    return "%s-i%d-plan%s"
+        .formatted(
+            run.getMetadata().getName(), plan.iteration(), revision == 0 ? "" : "-r" + revision);
   }
 
   /** Whether the run controls this object: a namesake of an earlier run does not count. */

@@ -16,7 +16,7 @@ public final class PlanConfigMap {
     int iteration = plan.plan().iteration();
     return new ConfigMapBuilder()
         .withNewMetadata()
-        .withName(Names.plan(run, iteration))
+        .withName(Names.plan(run, plan.plan()))
         .withNamespace(run.getMetadata().getNamespace())
         .withLabels(Labels.common(run))
         .withAnnotations(Stamp.plan(run.getMetadata().getUid(), iteration, plan.digest()))

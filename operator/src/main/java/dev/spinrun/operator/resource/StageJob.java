@@ -50,7 +50,12 @@ public record StageJob(
         .withAnnotations(new Stamp(uid, iteration, stage, attempt, plan.digest()).annotations())
         .withOwnerReferences(Owner.reference(run))
         .endMetadata()
-        .withSpec(sharded().withTemplate(new TrainerPod(this, resources()).template()).build())
+        .withSpec(
+            sharded()
+                // Kueue's webhook does the same; without it no pod may start before it is admitted.
+                .withSuspend(Labels.isQueued(run) ? true : null)
+                .withTemplate(new TrainerPod(this, resources()).template())
+                .build())
         .build();
   }
 

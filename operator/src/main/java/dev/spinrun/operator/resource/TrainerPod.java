@@ -62,6 +62,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
         .withAutomountServiceAccountToken(false)
         .withServiceAccountName(wanted.serviceAccountName())
         .withPriorityClassName(wanted.priorityClassName())
+        .withSchedulerName(wanted.schedulerName())
         .withNodeSelector(wanted.nodeSelector() == null ? null : Map.copyOf(wanted.nodeSelector()))
         .withTolerations(
             orEmpty(wanted.tolerations()).stream().map(TrainerPod::toleration).toList())
@@ -84,7 +85,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
             new VolumeBuilder()
                 .withName("plan")
                 .withNewConfigMap()
-                .withName(Names.plan(job.run(), job.plan().plan().iteration()))
+                .withName(Names.plan(job.run(), job.plan().plan()))
                 .endConfigMap()
                 .build(),
             new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build(),

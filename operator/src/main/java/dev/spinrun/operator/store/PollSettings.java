@@ -8,9 +8,12 @@ import java.time.Duration;
  * @param threads looks and tasks at the same time, over all runs
  * @param shortest time between two looks at a run where something changes
  * @param longest time between two looks at a run where nothing does
+ * @param perCall time that each call of a routine look has a run wait, so that a run at rest or at
+ *     work costs a bounded share of requests
  * @param forgetAfter a run that nobody has asked about for so long is no longer looked at
  */
-public record PollSettings(int threads, Duration shortest, Duration longest, Duration forgetAfter) {
+public record PollSettings(
+    int threads, Duration shortest, Duration longest, Duration perCall, Duration forgetAfter) {
   public PollSettings {
     if (threads < 1
         || shortest.isNegative()

@@ -3,7 +3,6 @@ package dev.spinrun.operator.store;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.runstore.object.Credentials;
-import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.Storage;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretStoreOpener implements StoreOpener {
   private final KubernetesClient client;
+  private final SharedStores shared = new SharedStores();
 
   /** Reads Secrets through this client. */
   public SecretStoreOpener(KubernetesClient client) {
@@ -30,10 +30,9 @@ public final class SecretStoreOpener implements StoreOpener {
   @Override
   public OpenStore open(StoreQuestion question) {
     Storage storage = question.storage();
-    StoreSettings settings =
-        StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question));
-    ObjectStores stores = new ObjectStores(settings);
-    return new OpenStore(stores.at(storage.uri()), stores::close);
+    return shared.open(
+        StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question)),
+        storage.uri());
   }
 
   private @Nullable Credentials credentials(StoreQuestion question) {

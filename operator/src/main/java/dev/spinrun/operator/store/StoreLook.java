@@ -7,7 +7,6 @@ import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
@@ -15,40 +14,28 @@ import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
+import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.runstore.record.Progress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks up what one question asks. What was committed once does not change, and is not read again.
- */
+/** Looks up what one question asks; what was committed once is not read again. */
 final class StoreLook {
-  private static final int MAX_DOCUMENT_BYTES = 1 << 20;
-
   /** Progress is a hint: with more pods than this, a sample of them is read. */
   private static final int MAX_PROGRESS_READS = 32;
 
   private final StoreQuestion question;
+  private final ObjectStore store;
+  private final Committed committed;
   private final RunLayout layout;
-  private final Set<Integer> shards = new HashSet<>();
 
-  private boolean identified;
-  private boolean prepared;
-  private @Nullable FrozenPlan plan;
-  private @Nullable OpponentRecord base;
-  private @Nullable OpponentRecord previous;
-  private @Nullable OpponentRecord promoted;
-  private @Nullable Candidate candidate;
-  private @Nullable EvaluationSummary evaluation;
-
-  StoreLook(StoreQuestion question) {
+  StoreLook(StoreQuestion question, ObjectStore store, Committed committed) {
     this.question = question;
+    this.store = store;
+    this.committed = committed;
     this.layout = question.layout();
+    committed.about(question.iteration());
   }
 
   /**
@@ -56,118 +43,108 @@ final class StoreLook {
    *
    * @throws StoreException if it cannot be asked
    */
-  StoreFacts look(ObjectStore store, @Nullable String defect) {
+  StoreFacts all(@Nullable String defect) {
     int iteration = question.iteration();
-    identified = identified || store.head(layout.runJson()).isPresent();
-    if (plan == null) {
-      plan = readPlan(store);
-    }
-    if (iteration > 0) {
-      previous = opponent(store, previous, iteration - 1);
-      base = opponent(store, base, 0);
-    }
-    if (!question.started() || question.stage() == Stage.PROMOTE) {
-      promoted = opponent(store, promoted, iteration);
-    }
-    lookAtStage(store);
+    FrozenPlan plan = plan(question.revision());
+    OpponentRecord promoted =
+        !question.started() || question.stage() == Stage.PROMOTE ? opponent(iteration) : null;
+    int attempt =
+        !question.started() && promoted != null
+            // A promotion that is adopted names its candidate.
+            ? promoted.candidateAttempt()
+            : question.candidateAttempt();
     return new StoreFacts(
-        identified,
+        committed.exists(store, layout.runJson()),
         plan,
-        base,
-        previous,
+        plan == null && question.amendedRevision() != question.revision()
+            ? plan(question.amendedRevision())
+            : null,
+        parent(),
+        iteration > 0 ? opponent(0) : null,
+        iteration > 0 ? opponent(iteration - 1) : null,
         promoted,
-        prepared,
-        shards.size(),
-        candidate,
-        evaluation,
-        read(store, layout.outcome(iteration), Outcome.class).orElse(null),
-        progress(store).orElse(null),
+        committed.document(store, layout.preparedReference(), PreparedReference.class),
+        shards(plan),
+        candidate(attempt),
+        attempt > 0
+            ? committed.document(
+                store, layout.evaluationSummary(iteration, attempt), EvaluationSummary.class)
+            : null,
+        outcome(promoted),
+        progress(plan),
         defect);
   }
 
-  private void lookAtStage(ObjectStore store) {
-    if (question.stage() == Stage.PREPARE) {
-      prepared = prepared || store.head(layout.preparedReference()).isPresent();
+  /** The same as was known but for what the pods report: all that a Job at work can change. */
+  StoreFacts progressed(StoreFacts known) {
+    return known.with(progress(known.plan()));
+  }
+
+  /** Written last, and over that of an earlier end: of interest only at an end. */
+  private @Nullable Outcome outcome(@Nullable OpponentRecord promoted) {
+    return promoted != null || question.ended()
+        ? Committed.latest(store, layout.outcome(question.iteration()), Outcome.class).orElse(null)
+        : null;
+  }
+
+  private int shards(@Nullable FrozenPlan plan) {
+    if (question.stage() != Stage.GENERATE || plan == null) {
+      return 0;
     }
-    if (question.stage() == Stage.GENERATE && plan != null) {
-      for (int shard = 0; shard < shardCount(); shard++) {
-        String key = layout.syntheticShard(question.iteration(), shard);
-        if (!shards.contains(shard) && store.head(key).isPresent()) {
-          shards.add(shard);
-        }
+    int revision = plan.plan().revisionOrFirst().syntheticOf();
+    int found = 0;
+    for (int shard = 0; shard < shardCount(plan); shard++) {
+      String key = layout.syntheticShard(question.iteration(), revision, shard);
+      if (committed.exists(store, key)) {
+        found++;
       }
     }
-    int attempt = candidateAttempt();
-    if (attempt > 0 && candidate == null) {
-      candidate =
-          new Artefacts(store)
-              .manifest(layout.candidate(question.iteration(), attempt))
-              .map(Candidate::of)
-              .orElse(null);
-    }
-    if (attempt > 0 && evaluation == null) {
-      evaluation =
-          read(
-                  store,
-                  layout.evaluationSummary(question.iteration(), attempt),
-                  EvaluationSummary.class)
-              .orElse(null);
-    }
+    return found;
   }
 
-  /** A promotion that is adopted names its candidate. */
-  private int candidateAttempt() {
-    return !question.started() && promoted != null
-        ? promoted.candidateAttempt()
-        : question.candidateAttempt();
+  private @Nullable Candidate candidate(int attempt) {
+    return attempt == 0
+        ? null
+        : committed.once(
+            store,
+            layout.candidate(question.iteration(), attempt) + "/" + Artefacts.MANIFEST,
+            Candidate::read);
   }
 
-  private int shardCount() {
-    return StageJob.shards(question.stage(), Objects.requireNonNull(plan).plan());
+  private int shardCount(FrozenPlan plan) {
+    return StageJob.shards(question.stage(), plan.plan());
   }
 
-  private @Nullable FrozenPlan readPlan(ObjectStore store) {
-    String key = layout.plan(question.iteration());
-    return bytes(store, key)
-        .map(content -> FrozenPlan.of(content, store.root().resolve(key).toString()))
-        .orElse(null);
+  private @Nullable FrozenPlan plan(int revision) {
+    return committed.once(store, layout.plan(question.iteration(), revision), FrozenPlan::of);
   }
 
-  private @Nullable OpponentRecord opponent(
-      ObjectStore store, @Nullable OpponentRecord known, int iteration) {
-    return known != null
-        ? known
-        : read(store, layout.opponent(iteration), OpponentRecord.class).orElse(null);
+  private @Nullable OpponentRecord opponent(int iteration) {
+    return committed.document(store, layout.opponent(iteration), OpponentRecord.class);
   }
 
-  private Optional<TotalProgress> progress(ObjectStore store) {
+  private @Nullable OpponentRecord parent() {
+    RunLayout parent = question.parent();
+    return parent == null
+        ? null
+        : committed.document(
+            store, parent.opponent(question.parentIteration()), OpponentRecord.class);
+  }
+
+  private @Nullable TotalProgress progress(@Nullable FrozenPlan plan) {
     if (plan == null || !question.started() || question.stage() == Stage.PROMOTE) {
-      return Optional.empty();
+      return null;
     }
     List<Progress> pods = new ArrayList<>();
-    int count = Math.min(shardCount(), MAX_PROGRESS_READS);
+    int count = Math.min(shardCount(plan), MAX_PROGRESS_READS);
     for (int index = 0; index < count; index++) {
-      String key = layout.progress(question.iteration(), question.stage().lowerCase(), index);
-      read(store, key, Progress.class)
+      Committed.latest(
+              store,
+              layout.progress(question.iteration(), question.stage().lowerCase(), index),
+              Progress.class)
           .filter(p -> p.attempt() == question.attempt() && p.stage() == question.stage())
           .ifPresent(pods::add);
     }
-    return TotalProgress.of(pods);
-  }
-
-  private static <T> Optional<T> read(ObjectStore store, String key, Class<T> type) {
-    return bytes(store, key)
-        .map(content -> Documents.read(content, type, store.root().resolve(key).toString()));
-  }
-
-  private static Optional<byte[]> bytes(ObjectStore store, String key) {
-    try {
-      return Optional.of(store.read(key, MAX_DOCUMENT_BYTES));
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return TotalProgress.of(pods).orElse(null);
   }
 }

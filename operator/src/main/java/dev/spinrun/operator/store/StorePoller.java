@@ -32,8 +32,8 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     /** Something about this run is new. */
     void changed(String namespace, String name);
 
-    /** A round ended after this time; the problem if it failed. */
-    void round(Duration duration, StoreView view);
+    /** A round of so many calls ended after this time, with this answer. */
+    void round(Duration duration, StoreView view, int calls);
   }
 
   private final StoreOpener opener;
@@ -42,6 +42,9 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
   private final Listener listener;
   private final ScheduledThreadPoolExecutor pool;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+  /** Rounds that somebody waits for; routine looks let them pass. */
+  private final AtomicInteger urgent = new AtomicInteger();
 
   /** Starts nothing before the first question. */
   public StorePoller(StoreOpener opener, PollSettings settings, Clock clock, Listener listener) {
@@ -79,9 +82,19 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     entry.hurry();
   }
 
-  /** Looks as soon as a thread is free. */
+  /** Looks at everything as soon as a thread is free. */
   public void lookNow(StoreQuestion question) {
-    entry(question).hurry();
+    Entry entry = entry(question);
+    entry.run.lookAtAll();
+    entry.hurry();
+  }
+
+  /** Looks at this run no more until somebody asks again: it is over, or gone. */
+  public void forget(String uid) {
+    Entry entry = entries.remove(uid);
+    if (entry != null) {
+      entry.end();
+    }
   }
 
   /** When the round that has been going for longest began, if any is going. */
@@ -123,8 +136,10 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     private final WatchedRun run;
     private Duration pause = settings.shortest();
     private @Nullable ScheduledFuture<?> next;
+    private boolean nextIsUrgent;
     private boolean working;
     private boolean again;
+    private boolean ended;
     private volatile @Nullable Instant begun;
     private volatile Instant due;
 
@@ -141,26 +156,45 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       pause = settings.shortest();
       if (working) {
         again = true;
-      } else {
-        schedule(Duration.ZERO);
+      } else if (!nextIsUrgent) {
+        schedule(Duration.ZERO, true);
       }
     }
 
-    private synchronized void schedule(Duration delay) {
+    private synchronized void schedule(Duration delay, boolean urgently) {
+      if (ended) {
+        return;
+      }
       if (next != null) {
         next.cancel(false);
+      }
+      nextIsUrgent = urgently;
+      if (urgently) {
+        urgent.incrementAndGet();
       }
       due = clock.instant().plus(delay);
       next = pool.schedule(this::round, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether this round may begin. */
+    private synchronized boolean begins() {
+      if (ended || working) {
+        return false;
+      }
+      if (nextIsUrgent) {
+        urgent.decrementAndGet();
+        nextIsUrgent = false;
+      } else if (urgent.get() > 0) {
+        schedule(settings.shortest(), false);
+        return false;
+      }
+      working = true;
+      return true;
+    }
+
     private void round() {
-      synchronized (this) {
-        if (working) {
-          again = true;
-          return;
-        }
-        working = true;
+      if (!begins()) {
+        return;
       }
       Instant start = clock.instant();
       begun = start;
@@ -169,7 +203,6 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       try {
         StoreView after = run.round();
         news = WatchedRun.isNews(before, after);
-        listener.round(Duration.between(start, clock.instant()), after);
       } catch (RuntimeException e) {
         LOG.error(
             "Looking into the store of SpinRun {}/{} failed; tried again later",
@@ -178,25 +211,44 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
             e);
       } finally {
         begun = null;
-        finish(news);
+        int calls = run.takeCalls();
+        listener.round(Duration.between(start, clock.instant()), run.latest(), calls);
+        finish(news, calls);
       }
     }
 
-    private void finish(boolean news) {
+    private void finish(boolean news, int calls) {
       boolean forget = run.lastAsked().plus(settings.forgetAfter()).isBefore(clock.instant());
       synchronized (this) {
         working = false;
-        pause = news ? settings.shortest() : settings.longer(pause);
-        if (forget) {
-          entries.remove(uid, this);
+        pause = Pauses.after(pause, news, run.latest(), calls, settings);
+        if (ended) {
           run.close();
+        } else if (forget) {
+          entries.remove(uid, this);
+          end();
         } else {
-          schedule(again ? Duration.ZERO : pause);
+          schedule(again ? Duration.ZERO : pause, again);
           again = false;
         }
       }
       if (news && !forget) {
         listener.changed(namespace, name);
+      }
+    }
+
+    /** No round begins any more; one that is going closes the store when it ends. */
+    synchronized void end() {
+      ended = true;
+      if (nextIsUrgent) {
+        urgent.decrementAndGet();
+        nextIsUrgent = false;
+      }
+      if (next != null) {
+        next.cancel(false);
+      }
+      if (!working) {
+        run.close();
       }
     }
   }

@@ -2,17 +2,23 @@ package dev.spinrun.operator.store;
 
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.artefact.TrainingCheckpoints;
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.record.FileEntry;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.OpponentRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what was decided about a store. Each task may be repeated at any time. */
 final class StoreTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreTasks.class);
+
   private StoreTasks() {}
 
   /**
@@ -34,8 +40,26 @@ final class StoreTasks {
       store.create(create.key(), utf8(create.document()));
     } else if (task instanceof StoreTask.Write write) {
       store.write(write.key(), utf8(write.document()));
+    } else if (task instanceof StoreTask.Tidy tidy) {
+      tidy(tidy, store);
+    } else if (task instanceof StoreTask.DeleteFolder folder) {
+      store.deleteFolder(folder.key());
     }
     return Optional.empty();
+  }
+
+  /** Credentials that may write need not be allowed to delete: then everything is kept. */
+  private static void tidy(StoreTask.Tidy task, ObjectStore store) {
+    try {
+      new TrainingCheckpoints(store, task.layout(), task.iteration())
+          .keepNewest(task.checkpoints());
+      task.folders().forEach(store::deleteFolder);
+    } catch (StoreException e) {
+      if (e.isTransient()) {
+        throw e;
+      }
+      LOG.warn("Nothing is tidied up after iteration {}: {}", task.iteration(), e.getMessage());
+    }
   }
 
   private static byte[] utf8(String document) {

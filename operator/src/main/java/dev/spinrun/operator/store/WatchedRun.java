@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
@@ -23,18 +24,20 @@ final class WatchedRun {
   private final Clock clock;
   private final Queue<StoreTask> tasks = new ArrayDeque<>();
 
+  private final Committed committed = new Committed();
+
   private StoreQuestion question;
-  private StoreLook look;
   private StoreView view;
+  private boolean wholeLook = true;
   private @Nullable String defect;
   private @Nullable OpenStore store;
+  private @Nullable CountedStore counted;
   private Instant lastAsked;
 
   WatchedRun(StoreQuestion question, StoreOpener opener, Clock clock) {
     this.question = question;
     this.opener = opener;
     this.clock = clock;
-    this.look = new StoreLook(question);
     this.view = StoreView.unanswered(question);
     this.lastAsked = clock.instant();
   }
@@ -45,7 +48,7 @@ final class WatchedRun {
     if (!asked.equals(question)) {
       StoreProblem problem = view.problem();
       question = asked;
-      look = new StoreLook(asked);
+      wholeLook = true;
       defect = null;
       view = new StoreView(asked, null, StoreView.unanswered(asked).facts(), problem);
     }
@@ -60,8 +63,14 @@ final class WatchedRun {
     return lastAsked;
   }
 
+  /** The next round looks at everything, not only at progress. */
+  synchronized void lookAtAll() {
+    wholeLook = true;
+  }
+
   /** Adds a task unless one for the same key is waiting. */
   synchronized void add(StoreTask task) {
+    wholeLook = true;
     if (tasks.stream().noneMatch(t -> t.key().equals(task.key()))) {
       tasks.add(task);
     }
@@ -79,15 +88,17 @@ final class WatchedRun {
   /** Does what waits, then looks. */
   StoreView round() {
     Instant begin = clock.instant();
-    StoreLook current;
     StoreQuestion asked;
+    StoreFacts known;
     synchronized (this) {
-      current = look;
       asked = question;
+      // While a Job works nothing else can change; its end has somebody ask for a whole look.
+      known = asked.working() && !wholeLook && view.isAnswered() ? view.facts() : null;
+      wholeLook = false;
     }
     StoreView answer;
     try {
-      answer = new StoreView(asked, begin, workAndLook(asked, current), null);
+      answer = new StoreView(asked, begin, workAndLook(asked, known), null);
     } catch (CredentialsException e) {
       answer = failed(asked, begin, e.problem());
     } catch (StoreException e) {
@@ -102,22 +113,39 @@ final class WatchedRun {
     return publish(answer);
   }
 
-  private dev.spinrun.operator.observe.StoreFacts workAndLook(
-      StoreQuestion asked, StoreLook current) {
-    OpenStore open = store;
-    if (open == null) {
-      open = opener.open(asked);
-      store = open;
-      open.store().check();
-    }
+  private StoreFacts workAndLook(StoreQuestion asked, @Nullable StoreFacts known) {
+    CountedStore open = open(asked);
     for (StoreTask task = nextTask(); task != null; task = nextTask()) {
-      done(task, StoreTasks.perform(task, open.store()));
+      Optional<String> wrong = StoreTasks.perform(task, open);
+      if (task instanceof StoreTask.DeleteFolder) {
+        committed.forget();
+      }
+      done(task, wrong);
     }
-    String wrong;
+    String found;
     synchronized (this) {
-      wrong = defect;
+      found = defect;
     }
-    return current.look(open.store(), wrong);
+    StoreLook look = new StoreLook(asked, open, committed);
+    return known == null ? look.all(found) : look.progressed(known);
+  }
+
+  private CountedStore open(StoreQuestion asked) {
+    CountedStore there = counted;
+    if (there == null) {
+      OpenStore opened = opener.open(asked);
+      store = opened;
+      there = new CountedStore(opened.store());
+      counted = there;
+      there.check();
+    }
+    return there;
+  }
+
+  /** Calls of the store in the last round. */
+  int takeCalls() {
+    CountedStore there = counted;
+    return there == null ? 0 : there.takeCalls();
   }
 
   /** What was known stays known; a waiting task is decided anew once the store answers. */
@@ -159,6 +187,7 @@ final class WatchedRun {
   void close() {
     OpenStore open = store;
     store = null;
+    counted = null;
     if (open != null) {
       open.close();
     }

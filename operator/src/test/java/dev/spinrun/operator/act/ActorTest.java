@@ -37,23 +37,28 @@ class ActorTest {
   private Optional<String> act(Action... actions) {
     StoreQuestion question = StoreQuestion.of(run, SpinRunStatus.initial());
     Observed observed =
-        new Observed(run, List.of(), List.of(), StoreView.unanswered(question), Instant.EPOCH);
+        new Observed(
+            run, List.of(), List.of(), StoreView.unanswered(question), null, Instant.EPOCH);
     try (StorePoller stores =
         new StorePoller(
             q -> {
               throw new IllegalStateException("no store here");
             },
             new PollSettings(
-                1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ofSeconds(1)),
             Clock.systemUTC(),
             new StorePoller.Listener() {
               @Override
               public void changed(String namespace, String name) {}
 
               @Override
-              public void round(Duration duration, StoreView view) {}
+              public void round(Duration duration, StoreView view, int calls) {}
             })) {
-      return new Actor(client, stores)
+      return new Actor(client, stores, new Events(client))
           .act(new Plan(List.of(actions), SpinRunStatus.initial(), Optional.empty()), observed);
     }
   }

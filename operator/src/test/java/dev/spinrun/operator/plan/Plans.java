@@ -1,19 +1,33 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.operator.observe.Observed;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.record.OpponentRecord;
+import java.util.List;
 
-/** Frozen plans for tests of other packages. */
+/** Frozen plans for tests. */
 public final class Plans {
   private Plans() {}
 
   /** The plan of this iteration as the spec stands. */
   public static FrozenPlan of(SpinRun run, int iteration) {
-    OpponentRecord base = iteration == 0 ? null : Scene.record(0, Scene.OTHER_DIGEST);
-    OpponentRecord previous =
-        iteration == 0 ? null : Scene.record(iteration - 1, Scene.OTHER_DIGEST);
-    return FrozenPlan.of(Documents.write(PlanFactory.plan(run, iteration, previous, base)), "plan");
+    StoredThings stored = new StoredThings();
+    stored.predecessors = iteration > 0;
+    run.setStatus(SpinRunStatus.initial().toBuilder().iteration(iteration).build());
+    return frozen(run, stored);
+  }
+
+  static FrozenPlan frozen(SpinRun run, StoredThings stored) {
+    StoreQuestion question = StoreQuestion.of(run, run.getStatus());
+    StoreView view =
+        new StoreView(
+            question, Scene.NOW, stored.facts(run.getStatus().iteration(), null, null), null);
+    Situation situation =
+        new Situation(new Observed(run, List.of(), List.of(), view, null, Scene.NOW));
+    return FrozenPlan.of(Documents.write(PlanFactory.plan(situation)), "plan");
   }
 }

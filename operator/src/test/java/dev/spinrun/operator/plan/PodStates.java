@@ -63,6 +63,37 @@ final class PodStates {
                 .build());
   }
 
+  /** Told to end by then, and still there. */
+  static UnaryOperator<PodBuilder> deleted(Instant by) {
+    return p ->
+        runs()
+            .apply(p)
+            .editMetadata()
+            .withDeletionTimestamp(by.toString())
+            .endMetadata()
+            .editSpec()
+            .withNodeName("node-7")
+            .endSpec();
+  }
+
+  static UnaryOperator<PodBuilder> ranFor(Instant start, Instant end) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder()
+                .withPhase("Failed")
+                .withStartTime(start.toString())
+                .addNewContainerStatus()
+                .withName("trainer")
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(1)
+                .withFinishedAt(end.toString())
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .build());
+  }
+
   static UnaryOperator<PodBuilder> unschedulable(String message) {
     return p ->
         p.withStatus(

@@ -35,6 +35,7 @@ class ReasonsInTheDocsTest {
       case PROGRESS -> "Reconciling";
       case STALLED -> "Stalled";
       case SUSPENDED -> "Suspended";
+      case PAUSED -> "none";
       case COMPLETE -> "Complete";
       case FAILED -> "Failed";
     };

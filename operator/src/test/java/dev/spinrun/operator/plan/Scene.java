@@ -8,7 +8,6 @@ import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreFacts;
-import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
@@ -17,13 +16,8 @@ import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.StageJob;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.ScorerName;
 import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -55,17 +49,9 @@ final class Scene {
   private Instant askedAt = NOW.minusSeconds(1);
   private StoreProblem problem;
 
-  private boolean identified;
-  private boolean frozen;
-  private boolean predecessors;
-  private boolean prepared;
-  private int shards;
-  private Candidate candidate;
-  private EvaluationSummary evaluation;
-  private OpponentRecord promoted;
-  private Outcome outcome;
-  private TotalProgress progress;
-  private String defect;
+  private final StoredThings stored = new StoredThings();
+  private SpinRun parentRun;
+  private UnaryOperator<String> frozenAs = UnaryOperator.identity();
 
   private Scene() {}
 
@@ -77,8 +63,8 @@ final class Scene {
   /** A run at the start of an iteration whose predecessor is promoted. */
   static Scene starting(int iteration) {
     Scene scene = new Scene();
-    scene.identified = true;
-    scene.predecessors = iteration > 0;
+    scene.stored.identified = true;
+    scene.stored.predecessors = iteration > 0;
     scene.status.iteration(iteration).iterationStartedAt(NOW.minusSeconds(600));
     return scene;
   }
@@ -105,12 +91,18 @@ final class Scene {
   }
 
   Scene frozen() {
-    frozen = true;
+    stored.frozen = true;
+    return this;
+  }
+
+  /** The iteration was frozen when the spec was another one. */
+  Scene frozenAs(String from, String to) {
+    frozenAs = y -> y.replace(from, to);
     return this;
   }
 
   Scene identified() {
-    identified = true;
+    stored.identified = true;
     return this;
   }
 
@@ -121,6 +113,15 @@ final class Scene {
 
   Scene spec(String from, String to) {
     yaml = yaml.replace(from, to);
+    return this;
+  }
+
+  Scene annotation(String key, String value) {
+    return metadata("annotations: {%s: '%s'}".formatted(key, value));
+  }
+
+  Scene metadata(String entry) {
+    yaml = yaml.replace("metadata: {", "metadata: {" + entry + ", ");
     return this;
   }
 
@@ -192,6 +193,16 @@ final class Scene {
     return this;
   }
 
+  Scene withoutPods() {
+    pods.clear();
+    return this;
+  }
+
+  /** Whether the run's clock stands. */
+  boolean isIdle() {
+    return status.build().phase() != Phase.PENDING && status.build().phase() != Phase.RUNNING;
+  }
+
   Scene podRuns() {
     return pod(PodStates.runs());
   }
@@ -223,70 +234,85 @@ final class Scene {
   }
 
   Scene prepared() {
-    prepared = true;
+    stored.prepared = true;
     return candidate();
   }
 
   Scene shards(int committed) {
-    shards = committed;
+    stored.shards = committed;
     return this;
   }
 
   Scene candidate() {
-    candidate = new Candidate(DIGEST, Map.of("step", "4"));
+    stored.candidate(Map.of("step", "4"));
+    return this;
+  }
+
+  Scene candidate(String attribute, String value) {
+    stored.candidate(Map.of(attribute, value));
     return this;
   }
 
   Scene candidateGone() {
-    candidate = null;
+    stored.candidate = null;
     return this;
   }
 
   Scene evaluated() {
-    Comparison won = new Comparison(8, 0.71, 0.6, 0.9, 0.4712, 0.1, 0.7);
-    evaluation =
-        new EvaluationSummary(
-            1,
-            "sha256:plan",
-            DIGEST,
-            List.of(new ScorerSummary(ScorerName.CLIP_SCORE, 8, 21.6789, 21.7, won, won)));
+    stored.evaluated(StoredThings.WON, StoredThings.WON);
+    return this;
+  }
+
+  Scene evaluated(Comparison againstOpponent, Comparison againstBase) {
+    stored.evaluated(againstOpponent, againstBase);
     return this;
   }
 
   Scene promoted(String digest) {
     int iteration = status.build().iteration();
-    promoted = record(iteration, digest);
+    stored.promoted = StoredThings.record(iteration, digest);
     return this;
   }
 
   Scene outcome(Outcome.Result result) {
-    outcome = new Outcome(1, status.build().iteration(), result, null, 1, NOW);
+    stored.outcome =
+        new Outcome(
+            1,
+            status.build().iteration(),
+            result,
+            null,
+            1,
+            NOW,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     return this;
   }
 
   Scene progress(TotalProgress value) {
-    progress = value;
+    stored.progress = value;
     return this;
   }
 
   Scene defect(String sentence) {
-    defect = sentence;
+    stored.defect = sentence;
     return this;
   }
 
-  static OpponentRecord record(int iteration, String digest) {
-    return new OpponentRecord(
-        1,
-        "11111111-2222-3333-4444-555555555555",
-        iteration,
-        1,
-        "ml/castle/u/iterations/000%d/candidate/1".formatted(iteration),
-        digest,
-        "ml/castle/u/iterations/000%d/evaluation/1".formatted(iteration),
-        "sha256:plan",
-        null,
-        Map.of(),
-        NOW.minusSeconds(30));
+  /** The run that model.from names, as the API server has it. */
+  Scene parentRun(String yaml) {
+    parentRun = SpinRuns.of(yaml);
+    return this;
+  }
+
+  /** Its promoted iteration, as the store has it. */
+  Scene parentRecord(int iteration) {
+    stored.parent = StoredThings.record(iteration, OTHER_DIGEST);
+    return this;
   }
 
   Plan plan() {
@@ -296,22 +322,17 @@ final class Scene {
   /** The plan once its status is on record and nothing else has changed. */
   Plan planAfter(Plan first) {
     Observed observed = observed();
-    observed.run().setStatus(first.status());
-    StoreView view = observed.store();
-    StoreView fresh =
-        new StoreView(
-            StoreQuestion.of(observed.run(), first.status()),
-            view.askedAt(),
-            view.facts(),
-            view.problem());
+    SpinRun run = observed.run();
+    run.setStatus(first.status());
     return new Planner(IMAGE)
-        .plan(new Observed(observed.run(), observed.jobs(), observed.pods(), fresh, now));
+        .plan(new Observed(run, observed.jobs(), observed.pods(), view(run), parentRun, now));
   }
 
   Observed observed() {
     SpinRun run = SpinRuns.of(yaml);
     SpinRunStatus built = status.build();
-    FrozenPlan plan = frozen ? plan(run, built.iteration()) : null;
+    run.setStatus(built);
+    FrozenPlan plan = stored.frozen ? plan(run) : null;
     Stage stage = Names.stage(run.getSpec(), built);
     List<Job> jobs = new ArrayList<>();
     if (hasJob || !pods.isEmpty()) {
@@ -323,10 +344,10 @@ final class Scene {
         built = built.toBuilder().job(current.getMetadata().getName()).build();
       }
       run.setStatus(built);
-      return observed(run, jobs, pods(current), plan);
+      return new Observed(run, jobs, pods(current), view(run), parentRun, now);
     }
     run.setStatus(built);
-    return observed(run, jobs, List.of(), plan);
+    return new Observed(run, jobs, List.of(), view(run), parentRun, now);
   }
 
   private List<Pod> pods(Job of) {
@@ -345,38 +366,23 @@ final class Scene {
     return built;
   }
 
-  private Observed observed(SpinRun run, List<Job> jobs, List<Pod> pods, FrozenPlan plan) {
+  private StoreView view(SpinRun run) {
     StoreQuestion question = StoreQuestion.of(run, run.getStatus());
-    int iteration = run.getStatus().iteration();
+    // The plan of a revision that the run has moved on to is not frozen yet.
+    boolean isFrozen = stored.frozen && question.revision() == status.build().revision();
+    boolean amends = question.amendedRevision() != question.revision();
+    FrozenPlan plan = stored.frozen ? plan(run) : null;
     StoreFacts facts =
-        new StoreFacts(
-            identified,
-            plan,
-            predecessors ? record(0, OTHER_DIGEST) : null,
-            predecessors ? record(iteration - 1, OTHER_DIGEST) : null,
-            promoted,
-            prepared,
-            shards,
-            candidate,
-            evaluation,
-            outcome,
-            progress,
-            defect);
-    StoreView view =
-        answered
-            ? new StoreView(question, askedAt, facts, problem)
-            : StoreView.unanswered(question);
-    return new Observed(run, jobs, pods, view, now);
+        stored.facts(question.iteration(), isFrozen ? plan : null, amends ? plan : null);
+    return answered
+        ? new StoreView(question, askedAt, facts, problem)
+        : StoreView.unanswered(question);
   }
 
-  private FrozenPlan plan(SpinRun run, int iteration) {
-    return FrozenPlan.of(
-        Documents.write(
-            PlanFactory.plan(
-                run,
-                iteration,
-                predecessors ? record(iteration - 1, OTHER_DIGEST) : null,
-                predecessors ? record(0, OTHER_DIGEST) : null)),
-        "plan");
+  /** As the spec stood at the start of the iteration, unless {@link #frozenAs} says otherwise. */
+  private FrozenPlan plan(SpinRun run) {
+    SpinRun then = SpinRuns.of(frozenAs.apply(yaml));
+    then.setStatus(run.getStatus().toBuilder().amendment(null).revision(0).build());
+    return Plans.frozen(then, stored);
   }
 }

@@ -72,15 +72,4 @@ class SuspensionTest {
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.status().message()).isEqualTo("Job castle-i1-train-a1 waits in its queue.");
   }
-
-  @Test
-  void suspensionEndsABackOff() {
-    Plan plan =
-        training()
-            .withoutJob()
-            .notRecorded()
-            .status(s -> s.retryAt(Scene.NOW.plusSeconds(99)))
-            .plan();
-    assertThat(plan.status().retryAt()).isNull();
-  }
 }

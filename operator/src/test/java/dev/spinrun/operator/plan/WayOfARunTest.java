@@ -58,7 +58,7 @@ class WayOfARunTest {
     Plan plan = Scene.in(1, Stage.TRAIN).complete().candidate().plan();
     assertThat(plan.status().stage()).isEqualTo(StageName.EVALUATE);
     assertThat(plan.status().candidateAttempt()).isEqualTo(1);
-    assertThat(plan.status().attempt()).isEqualTo(1);
+    assertThat(plan.status().attempt()).as("counted through the iteration").isEqualTo(2);
     assertThat(plan.status().job()).isNull();
   }
 
@@ -127,7 +127,13 @@ class WayOfARunTest {
   @Test
   void theOutcomeIsWrittenBeforeTheStatusMovesOn() {
     Plan plan = Scene.in(1, Stage.PROMOTE).promoted(Scene.DIGEST).plan();
-    assertThat(keys(plan)).singleElement().asString().endsWith("iterations/0001/outcome.json");
+    assertThat(keys(plan))
+        .hasSize(2)
+        .satisfies(
+            keys -> {
+              assertThat(keys.get(0)).as("first what is no longer needed").endsWith("/train");
+              assertThat(keys.get(1)).endsWith("iterations/0001/outcome.json");
+            });
     assertThat(plan.status().iteration()).isEqualTo(1);
   }
 

@@ -49,8 +49,9 @@ class StageJobTest {
   @Test
   void theLongestNameFitsAPodOfAnIndexedJob() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL.replace("castle", "x".repeat(40)));
-    // 100 iterations and 400 + 400 retries are the most that the CRD admits, 256 workers too.
-    assertThat(Names.job(run, 100, Stage.GENERATE, 801) + "-255").hasSizeLessThanOrEqualTo(63);
+    // 100 iterations and 400 + 400 + 20 + 20 retries are the most that the CRD admits, 256 workers
+    // too; attempts are counted through the stages of an iteration.
+    assertThat(Names.job(run, 100, Stage.GENERATE, 844) + "-255").hasSizeLessThanOrEqualTo(63);
   }
 
   @Test
@@ -137,6 +138,7 @@ class StageJobTest {
                 imagePullSecrets: [{name: pull}]
                 serviceAccountName: trainer
                 priorityClassName: batch
+                schedulerName: volcano
                 nodeSelector: {gpu: a100}
                 tolerations: [{key: gpu, operator: Exists, effect: NoSchedule}]
                 env: [{name: HTTPS_PROXY, value: 'http://proxy'}]
@@ -154,6 +156,7 @@ class StageJobTest {
     assertThat(tree.at("/spec/imagePullSecrets/0/name").asText()).isEqualTo("pull");
     assertThat(tree.at("/spec/serviceAccountName").asText()).isEqualTo("trainer");
     assertThat(tree.at("/spec/priorityClassName").asText()).isEqualTo("batch");
+    assertThat(tree.at("/spec/schedulerName").asText()).isEqualTo("volcano");
     assertThat(tree.at("/spec/nodeSelector/gpu").asText()).isEqualTo("a100");
     assertThat(tree.at("/spec/tolerations/0/operator").asText()).isEqualTo("Exists");
     assertThat(tree.at("/metadata/labels/team").asText()).isEqualTo("vision");
@@ -171,6 +174,15 @@ class StageJobTest {
         .containsEntry("kueue.x-k8s.io/queue-name", "gpu")
         .containsEntry("spinrun.dev/run", "castle")
         .doesNotContainKey("argocd.argoproj.io/instance");
+  }
+
+  @Test
+  void aJobWithAQueueStartsSuspendedUntilTheQueueAdmitsIt() {
+    String queued =
+        SpinRuns.SMALL.replace(
+            "metadata: {", "metadata: {labels: {kueue.x-k8s.io/queue-name: gpu}, ");
+    assertThat(job(queued, Stage.TRAIN).getSpec().getSuspend()).isTrue();
+    assertThat(job(Stage.TRAIN).getSpec().getSuspend()).isNull();
   }
 
   @Test

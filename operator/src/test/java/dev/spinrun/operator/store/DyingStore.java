@@ -85,6 +85,11 @@ final class DyingStore implements ObjectStore {
   }
 
   @Override
+  public int deleteFolder(String folder) {
+    return alive().deleteFolder(folder);
+  }
+
+  @Override
   public void check() {
     alive().check();
   }

@@ -68,7 +68,12 @@ class PromotionTest {
             "sha256:plan",
             null,
             Map.of(),
-            Instant.EPOCH));
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            null));
   }
 
   @Test

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StorePollerTest {
   private static final PollSettings FAST =
-      new PollSettings(2, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMinutes(5));
+      new PollSettings(
+          2, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(5));
 
   @TempDir Path folder;
   private ObjectStore store;
@@ -69,7 +70,7 @@ class StorePollerTest {
           }
 
           @Override
-          public void round(Duration duration, StoreView view) {
+          public void round(Duration duration, StoreView view, int calls) {
             rounds.incrementAndGet();
           }
         });
@@ -140,7 +141,7 @@ class StorePollerTest {
 
   @Test
   void aDocumentThatCannotBeReadIsTold() {
-    store.write(question(0).layout().plan(0), new byte[] {'?'});
+    store.write(question(0).layout().plan(0, 0), new byte[] {'?'});
     poller.view(question(0));
     await().until(() -> poller.view(question(0)).problem() != null);
     assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.DOCUMENT_INVALID);
@@ -151,7 +152,8 @@ class StorePollerTest {
   void aRunThatNobodyAsksAboutIsForgotten() {
     try (StorePoller forgetful =
         poller(
-            new PollSettings(1, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO),
+            new PollSettings(
+                1, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO, Duration.ZERO),
             question -> open())) {
       forgetful.view(question(0));
       await().until(() -> forgetful.mostOverdue().isEmpty());

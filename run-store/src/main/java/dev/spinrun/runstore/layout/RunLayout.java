@@ -1,5 +1,9 @@
 package dev.spinrun.runstore.layout;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * The keys of one run, relative to its {@code storage.uri}. Each is computed from names and
  * numbers: nothing is found by listing.
@@ -8,6 +12,8 @@ package dev.spinrun.runstore.layout;
  * writes beside its successor, never over it.
  */
 public record RunLayout(String namespace, String name, String uid) {
+  private static final Pattern CHECKPOINT = Pattern.compile("/(\\d+)/step-(\\d+)/.+");
+
   public RunLayout {
     requireSegment("namespace", namespace);
     requireSegment("name", name);
@@ -24,9 +30,9 @@ public record RunLayout(String namespace, String name, String uid) {
     return root() + "/run.json";
   }
 
-  /** The frozen settings of an iteration; the pods mount the same bytes. */
-  public String plan(int iteration) {
-    return iteration(iteration) + "/plan.json";
+  /** The frozen settings of a revision of an iteration; the pods mount the same bytes. */
+  public String plan(int iteration, int revision) {
+    return iteration(iteration) + "/plan" + suffix(revision) + ".json";
   }
 
   /** Names the prepared data set that this run trains on. */
@@ -34,15 +40,20 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(0) + "/prepared.json";
   }
 
+  /** Folder of the synthetic latents that the plan of a revision asked for. */
+  public String synthetic(int iteration, int revision) {
+    return iteration(iteration) + "/synthetic" + suffix(revision);
+  }
+
   /** Commit of one shard of synthetic latents: written once, names its data. */
-  public String syntheticShard(int iteration, int shard) {
-    return iteration(iteration) + "/synthetic/shard-%05d.json".formatted(shard);
+  public String syntheticShard(int iteration, int revision, int shard) {
+    return synthetic(iteration, revision) + "/shard-%05d.json".formatted(shard);
   }
 
   /** Folder in which one writer puts the data of a shard of synthetic latents. */
-  public String syntheticData(int iteration, int shard, String writer) {
+  public String syntheticData(int iteration, int revision, int shard, String writer) {
     requireSegment("writer", writer);
-    return iteration(iteration) + "/synthetic/shard-%05d/%s".formatted(shard, writer);
+    return synthetic(iteration, revision) + "/shard-%05d/%s".formatted(shard, writer);
   }
 
   /** Names the newest committed checkpoint of an attempt. */
@@ -106,8 +117,35 @@ public record RunLayout(String namespace, String name, String uid) {
     return root() + "/iterations/%04d".formatted(requireIteration(iteration));
   }
 
-  private String training(int iteration, int attempt) {
-    return iteration(iteration) + "/train/" + requireAttempt(attempt);
+  /** Folder of all training checkpoints of an attempt. */
+  public String training(int iteration, int attempt) {
+    return trainings(iteration) + "/" + requireAttempt(attempt);
+  }
+
+  /** Folder of all training checkpoints of an iteration. */
+  public String trainings(int iteration) {
+    return iteration(iteration) + "/train";
+  }
+
+  /** Where a training checkpoint of an iteration lies. */
+  public record CheckpointKey(int attempt, long step) {}
+
+  /** The checkpoint of the iteration that the object of this key is a part of, if it is one. */
+  public Optional<CheckpointKey> checkpointOf(int iteration, String key) {
+    Matcher matcher =
+        CHECKPOINT.matcher(key.substring(Math.min(key.length(), trainings(iteration).length())));
+    return key.startsWith(trainings(iteration)) && matcher.matches()
+        ? Optional.of(
+            new CheckpointKey(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  /** Names of the first revision are those without a number. */
+  private static String suffix(int revision) {
+    if (revision < 0) {
+      throw new IllegalArgumentException("revision must be at least 0 (was " + revision + ")");
+    }
+    return revision == 0 ? "" : "-r" + revision;
   }
 
   private static int requireIteration(int iteration) {

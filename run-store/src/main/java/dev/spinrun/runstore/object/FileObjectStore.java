@@ -197,6 +197,13 @@ final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public int deleteFolder(String key) {
+    List<ObjectInfo> below = list(key + "/");
+    below.forEach(o -> delete(o.key()));
+    return below.size();
+  }
+
+  @Override
   public void check() {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new StoreException(Kind.NO_SUCH_BUCKET, root + " is a file, not a folder.");

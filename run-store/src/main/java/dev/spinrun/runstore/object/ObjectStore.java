@@ -69,6 +69,13 @@ public interface ObjectStore {
   void delete(String key);
 
   /**
+   * Deletes every object below a folder; no error if there is none.
+   *
+   * @return how many there were
+   */
+  int deleteFolder(String folder);
+
+  /**
    * Asks whether the store can be reached and the bucket is there.
    *
    * @throws StoreException saying why not

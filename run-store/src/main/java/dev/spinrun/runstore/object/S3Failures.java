@@ -124,6 +124,17 @@ final class S3Failures {
         Kind.REFUSED, verb, key, "the store refuses (" + status + " " + code + ").", answer);
   }
 
+  /** One object of a folder stayed. */
+  StoreException notDeleted(String folder, String object, String code) {
+    Kind kind = NO_ACCESS.contains(code) ? Kind.ACCESS_DENIED : Kind.REFUSED;
+    return failure(
+        kind,
+        "delete all of",
+        folder,
+        "the store keeps " + object + " (" + code + "). Check that the credentials may delete.",
+        null);
+  }
+
   /** The bucket of this store is not there. */
   StoreException noSuchBucket(String verb) {
     return noSuchBucket(verb, "", null);

@@ -8,12 +8,15 @@ import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +43,10 @@ final class S3ObjectStore implements ObjectStore {
   private static final long PART_BYTES = 32L << 20;
   private static final int PARALLEL_PARTS = 2;
   private static final int COPY_BUFFER_BYTES = 1 << 20;
+
+  /** What S3 takes in one call. */
+  private static final int DELETED_AT_A_TIME = 1000;
+
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
 
@@ -260,6 +267,30 @@ final class S3ObjectStore implements ObjectStore {
                   RemoveObjectArgs.builder().bucket(bucket).object(root.fullKey(key)).build());
           return true;
         });
+  }
+
+  @Override
+  public int deleteFolder(String folder) {
+    List<DeleteRequest.Object> objects =
+        list(folder + "/").stream()
+            .map(o -> new DeleteRequest.Object(root.fullKey(o.key())))
+            .toList();
+    for (int begin = 0; begin < objects.size(); begin += DELETED_AT_A_TIME) {
+      List<DeleteRequest.Object> some =
+          objects.subList(begin, Math.min(begin + DELETED_AT_A_TIME, objects.size()));
+      call("delete all of", folder, () -> delete(folder, some));
+    }
+    return objects.size();
+  }
+
+  private Object delete(String folder, List<DeleteRequest.Object> objects) throws MinioException {
+    RemoveObjectsArgs args = RemoveObjectsArgs.builder().bucket(bucket).objects(objects).build();
+    // Nothing is deleted before the results are read.
+    for (Result<DeleteResult.Error> refused : connection.client().removeObjects(args)) {
+      DeleteResult.Error error = refused.get();
+      throw failures.notDeleted(folder, error.objectName(), String.valueOf(error.code()));
+    }
+    return objects;
   }
 
   @Override

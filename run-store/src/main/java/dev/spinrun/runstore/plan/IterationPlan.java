@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param opponent the checkpoint that draws and that the candidate starts from; absent in iteration
  *     0 only
  * @param base iteration 0's checkpoint; absent in iteration 0 only
+ * @param origin where the base model comes from, if from another run
+ * @param revision absent in the plan that an iteration begins with: see {@link #revisionOrFirst}
+ * @param checkpointsKept training checkpoints that are kept, the newest ones; absent for all
  * @throws IllegalArgumentException naming every problem at once
  */
 public record IterationPlan(
@@ -25,7 +28,10 @@ public record IterationPlan(
     Training training,
     Evaluation evaluation,
     @Nullable Predecessor opponent,
-    @Nullable Predecessor base) {
+    @Nullable Predecessor base,
+    @Nullable Origin origin,
+    @Nullable Revision revision,
+    @Nullable Integer checkpointsKept) {
 
   public IterationPlan {
     Problems problems = new Problems();
@@ -61,6 +67,31 @@ public record IterationPlan(
   /** The plan that these bytes hold; {@code where} names them in errors. */
   public static IterationPlan read(byte[] bytes, String where) {
     return Documents.read(bytes, IterationPlan.class, where);
+  }
+
+  /** The revision, also of a plan that does not name it. */
+  public Revision revisionOrFirst() {
+    return revision == null ? Revision.FIRST : revision;
+  }
+
+  /** The same settings as another revision, with which only the training may differ. */
+  public IterationPlan revised(Training changed, Revision as) {
+    return new IterationPlan(
+        schema,
+        run,
+        method,
+        iteration,
+        storage,
+        modelUri,
+        data,
+        sampling,
+        changed,
+        evaluation,
+        opponent,
+        base,
+        origin,
+        as.equals(Revision.FIRST) ? null : as,
+        checkpointsKept);
   }
 
   /** The opponent of an iteration that has one. */

@@ -30,6 +30,23 @@ public record Training(
     int checkpointEverySteps,
     long seed) {
 
+  /** The same but for learning rate and seed. */
+  public Training with(double otherLearningRate, long otherSeed) {
+    return new Training(
+        steps,
+        batchSize,
+        microBatchSize,
+        otherLearningRate,
+        schedule,
+        warmupSteps,
+        beta,
+        sftWeight,
+        emaDecay,
+        promptDropout,
+        checkpointEverySteps,
+        otherSeed);
+  }
+
   void check(Problems problems) {
     problems.unless(steps >= 1, "train.steps must be at least 1 (was %d)", steps);
     problems.unless(batchSize >= 1, "train.batchSize must be at least 1 (was %d)", batchSize);

@@ -2,6 +2,7 @@ package dev.spinrun.runstore.record;
 
 import dev.spinrun.runstore.plan.ScorerName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planDigest plan of the evaluation
  * @param candidateDigest digest of the manifest of what was measured
+ * @param confidence level of the bootstrap intervals; absent for 0.95
  */
 public record EvaluationSummary(
-    int schema, String planDigest, String candidateDigest, List<ScorerSummary> scorers) {
+    int schema,
+    String planDigest,
+    String candidateDigest,
+    List<ScorerSummary> scorers,
+    @Nullable Double confidence) {
   public EvaluationSummary {
     scorers = List.copyOf(scorers);
+  }
+
+  /** What this scorer says, if it was asked. */
+  public Optional<ScorerSummary> scorer(ScorerName name) {
+    return scorers.stream().filter(s -> s.name() == name).findFirst();
   }
 
   /**
@@ -37,10 +48,10 @@ public record EvaluationSummary(
    *
    * @param pairs number of pairs
    * @param winRate share of pairs in which the candidate scores higher; a tie counts half; 0..1
-   * @param winRateLow lower end of the 95 % bootstrap interval of {@code winRate}
+   * @param winRateLow lower end of the bootstrap interval of {@code winRate}
    * @param winRateHigh upper end of it
    * @param meanDifference candidate minus the other
-   * @param meanDifferenceLow lower end of the 95 % bootstrap interval of {@code meanDifference}
+   * @param meanDifferenceLow lower end of the bootstrap interval of {@code meanDifference}
    * @param meanDifferenceHigh upper end of it
    */
   public record Comparison(

@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.record;
 
+import dev.spinrun.runstore.plan.Origin;
 import dev.spinrun.runstore.plan.Predecessor;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param parentDigest candidate digest of the opponent that it was trained against; absent for the
  *     base model
  * @param attributes the facts of the candidate's manifest
+ * @param origin the iteration of another run that the run branched off from
+ * @param model where the run's base model came from
+ * @param data where the run's images came from
+ * @param dataDigest digest of the prepared data set that it was trained on
+ * @param decidedBy who decided on the promotion: the policy, or a field manager
  */
 public record OpponentRecord(
     int schema,
@@ -27,7 +33,12 @@ public record OpponentRecord(
     String planDigest,
     @Nullable String parentDigest,
     Map<String, String> attributes,
-    Instant promotedAt) {
+    Instant promotedAt,
+    @Nullable Origin origin,
+    @Nullable String model,
+    @Nullable String data,
+    @Nullable String dataDigest,
+    @Nullable String decidedBy) {
 
   public OpponentRecord {
     attributes = Map.copyOf(attributes);

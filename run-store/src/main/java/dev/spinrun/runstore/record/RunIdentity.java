@@ -1,8 +1,15 @@
 package dev.spinrun.runstore.record;
 
 import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.Origin;
+import org.jspecify.annotations.Nullable;
 
-/** Who a run is; frozen when it starts. */
+/**
+ * Who a run is; frozen when it starts.
+ *
+ * @param modelUri where the base model comes from
+ * @param origin the iteration of another run that the base model is, if it is one
+ */
 public record RunIdentity(
     int schema,
     String namespace,
@@ -10,4 +17,5 @@ public record RunIdentity(
     String uid,
     Method method,
     String modelUri,
-    String dataUri) {}
+    String dataUri,
+    @Nullable Origin origin) {}

@@ -14,8 +14,12 @@ class RunLayoutTest {
   @Test
   void keysAreThoseOfTheContract() {
     assertThat(layout.runJson()).isEqualTo("ml/castle/uid-1/run.json");
-    assertThat(layout.plan(2)).isEqualTo("ml/castle/uid-1/iterations/0002/plan.json");
-    assertThat(layout.syntheticShard(2, 7)).endsWith("iterations/0002/synthetic/shard-00007.json");
+    assertThat(layout.plan(2, 0)).isEqualTo("ml/castle/uid-1/iterations/0002/plan.json");
+    assertThat(layout.syntheticShard(2, 0, 7))
+        .endsWith("iterations/0002/synthetic/shard-00007.json");
+    assertThat(layout.plan(2, 1)).endsWith("iterations/0002/plan-r1.json");
+    assertThat(layout.syntheticShard(2, 1, 7))
+        .endsWith("iterations/0002/synthetic-r1/shard-00007.json");
     assertThat(layout.checkpoint(2, 1, 200)).endsWith("iterations/0002/train/1/step-000200");
     assertThat(layout.candidate(2, 3)).endsWith("iterations/0002/candidate/3");
     assertThat(layout.evaluationSummary(2, 3))
@@ -30,12 +34,14 @@ class RunLayoutTest {
     Set<String> keys =
         Stream.of(
                 layout.runJson(),
-                layout.plan(1),
-                layout.plan(2),
+                layout.plan(1, 0),
+                layout.plan(2, 0),
+                layout.plan(2, 1),
                 layout.preparedReference(),
-                layout.syntheticShard(1, 0),
-                layout.syntheticData(1, 0, "pod-a"),
-                layout.syntheticData(1, 0, "pod-b"),
+                layout.syntheticShard(1, 0, 0),
+                layout.syntheticShard(1, 1, 0),
+                layout.syntheticData(1, 0, 0, "pod-a"),
+                layout.syntheticData(1, 0, 0, "pod-b"),
                 layout.latestCheckpoint(1, 1),
                 layout.checkpoint(1, 1, 20),
                 layout.candidate(1, 1),
@@ -48,7 +54,7 @@ class RunLayoutTest {
                 layout.opponent(1))
             .collect(Collectors.toSet());
 
-    assertThat(keys).hasSize(17).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
+    assertThat(keys).hasSize(19).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
   }
 
   @Test
@@ -60,7 +66,7 @@ class RunLayoutTest {
   void aNameWithASlashCannotReachAnotherRun() {
     assertThatThrownBy(() -> new RunLayout("ml", "../other", "uid"))
         .hasMessage("name must be one path segment (was '../other')");
-    assertThatThrownBy(() -> layout.syntheticData(1, 0, ".."))
+    assertThatThrownBy(() -> layout.syntheticData(1, 0, 0, ".."))
         .hasMessageContaining("writer must be");
     assertThatThrownBy(() -> layout.candidate(1, 0))
         .hasMessage("attempt must be at least 1 (was 0)");

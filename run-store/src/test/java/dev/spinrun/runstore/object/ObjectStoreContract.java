@@ -49,6 +49,19 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void deletingAFolderTakesAllOfItAndNothingBesideIt() {
+    for (String key : List.of("run/1/a", "run/1/b/c", "run/10/a", "run/1.json")) {
+      store.write(key, "x".getBytes(UTF_8));
+    }
+
+    assertThat(store.deleteFolder("run/1")).isEqualTo(2);
+    assertThat(store.list(""))
+        .extracting(ObjectInfo::key)
+        .containsExactly("run/1.json", "run/10/a");
+    assertThat(store.deleteFolder("run/1")).isZero();
+  }
+
+  @Test
   void anEmptyObjectIsAnObject() {
     store.write("empty", new byte[0]);
 

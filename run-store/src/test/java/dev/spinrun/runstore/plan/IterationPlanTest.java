@@ -57,6 +57,18 @@ class IterationPlanTest {
   }
 
   @Test
+  void aPlanWithoutRevisionIsTheFirst() {
+    IterationPlan plan = plan(TRAINING);
+    Revision second = new Revision(1, 0, 3);
+
+    assertThat(plan.revisionOrFirst()).isEqualTo(Revision.FIRST);
+    assertThat(plan.revised(TRAINING, second).revisionOrFirst()).isEqualTo(second);
+    assertThat(plan.revised(TRAINING, second).revised(TRAINING, Revision.FIRST)).isEqualTo(plan);
+    assertThatThrownBy(() -> new Revision(1, 2, null))
+        .hasMessage("a revision has 0 <= syntheticOf <= number (was 2 and 1)");
+  }
+
+  @Test
   void missingPartsAreNamedAllAtOnce() {
     assertThatThrownBy(
             () ->
@@ -95,7 +107,11 @@ class IterationPlanTest {
             42,
             2,
             1,
-            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "s3://models/clip"))),
+            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "s3://models/clip")),
+            null),
+        null,
+        null,
+        null,
         null,
         null);
   }

@@ -15,13 +15,13 @@ import java.util.SplittableRandom;
 final class PairedComparison {
   private static final int RESAMPLES = 2000;
   private static final long SEED = 20240210;
-  private static final double LOW = 0.025;
-  private static final double HIGH = 0.975;
 
   private PairedComparison() {}
 
   /** Compares {@code ours[i]} with {@code theirs[i]}; both have the same length, at least 1. */
-  static Comparison of(double[] ours, double[] theirs) {
+  static Comparison of(double[] ours, double[] theirs, double confidence) {
+    double low = (1 - confidence) / 2;
+    double high = 1 - low;
     int n = ours.length;
     double[] difference = new double[n];
     double[] win = new double[n];
@@ -45,10 +45,10 @@ final class PairedComparison {
     return new Comparison(
         n,
         Statistics.mean(win),
-        Statistics.quantile(wins, LOW),
-        Statistics.quantile(wins, HIGH),
+        Statistics.quantile(wins, low),
+        Statistics.quantile(wins, high),
         Statistics.mean(difference),
-        Statistics.quantile(differences, LOW),
-        Statistics.quantile(differences, HIGH));
+        Statistics.quantile(differences, low),
+        Statistics.quantile(differences, high));
   }
 }

@@ -24,30 +24,39 @@ public final class Summaries {
    *
    * @param opponent scores of the opponent; empty in iteration 0
    * @param base scores of the base model; empty in iteration 0
+   * @param confidence level of the bootstrap intervals, above 0 and below 1
    */
   public static List<ScorerSummary> of(
-      List<ScoreLine> candidate, List<ScoreLine> opponent, List<ScoreLine> base) {
+      List<ScoreLine> candidate,
+      List<ScoreLine> opponent,
+      List<ScoreLine> base,
+      double confidence) {
     Map<ScorerName, List<ScoreLine>> byScorer =
         candidate.stream()
             .collect(Collectors.groupingBy(ScoreLine::scorer, TreeMap::new, Collectors.toList()));
     return byScorer.entrySet().stream()
-        .map(e -> summary(e.getKey(), e.getValue(), opponent, base))
+        .map(e -> summary(e.getKey(), e.getValue(), opponent, base, confidence))
         .toList();
   }
 
   private static ScorerSummary summary(
-      ScorerName scorer, List<ScoreLine> lines, List<ScoreLine> opponent, List<ScoreLine> base) {
+      ScorerName scorer,
+      List<ScoreLine> lines,
+      List<ScoreLine> opponent,
+      List<ScoreLine> base,
+      double confidence) {
     double[] scores = lines.stream().mapToDouble(ScoreLine::score).sorted().toArray();
     return new ScorerSummary(
         scorer,
         scores.length,
         Statistics.mean(scores),
         Statistics.median(scores),
-        compare(lines, opponent),
-        compare(lines, base));
+        compare(lines, opponent, confidence),
+        compare(lines, base, confidence));
   }
 
-  private static @Nullable Comparison compare(List<ScoreLine> ours, List<ScoreLine> others) {
+  private static @Nullable Comparison compare(
+      List<ScoreLine> ours, List<ScoreLine> others, double confidence) {
     Map<ScoreLine.Pair, Double> theirs =
         others.stream().collect(Collectors.toMap(ScoreLine::pair, ScoreLine::score, (a, b) -> a));
     List<ScoreLine> common =
@@ -60,6 +69,7 @@ public final class Summaries {
     }
     return PairedComparison.of(
         common.stream().mapToDouble(ScoreLine::score).toArray(),
-        common.stream().mapToDouble(line -> theirs.getOrDefault(line.pair(), 0.0)).toArray());
+        common.stream().mapToDouble(line -> theirs.getOrDefault(line.pair(), 0.0)).toArray(),
+        confidence);
   }
 }

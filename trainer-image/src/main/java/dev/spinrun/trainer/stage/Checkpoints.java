@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.artefact.TrainingCheckpoints;
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
@@ -56,20 +57,35 @@ final class Checkpoints {
             Documents.write(
                 new LatestCheckpoint(
                     Documents.SCHEMA, context.planDigest(), step, manifest.digest())));
+    prune();
+  }
+
+  private void prune() {
+    Integer kept = context.plan().checkpointsKept();
+    if (kept != null) {
+      new TrainingCheckpoints(context.store(), context.layout(), iteration)
+          .keepNewest(context.attempt(), Math.max(1, kept));
+    }
   }
 
   /**
-   * Downloads the newest checkpoint of this plan that any attempt committed; empty if there is
-   * none.
+   * Downloads the newest checkpoint of this plan that any attempt committed, or of those attempts
+   * that the plan goes on from; empty if there is none.
    */
   Optional<Path> downloadNewest() {
     Optional<Found> newest =
         IntStream.rangeClosed(1, context.attempt())
             .mapToObj(this::latestOf)
             .flatMap(Optional::stream)
-            .filter(found -> found.pointer().planDigest().equals(context.planDigest()))
+            .filter(this::isOurs)
             .max(Comparator.comparingLong(found -> found.pointer().step()));
     return newest.map(this::download);
+  }
+
+  private boolean isOurs(Found found) {
+    Integer from = context.plan().revisionOrFirst().continueFromAttempt();
+    return found.pointer().planDigest().equals(context.planDigest())
+        || (from != null && found.attempt() >= from);
   }
 
   private Path download(Found found) {

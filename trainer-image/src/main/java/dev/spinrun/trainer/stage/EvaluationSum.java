@@ -51,13 +51,18 @@ final class EvaluationSum {
     String folder = context.layout().evaluation(iteration, attempt);
     store.write(folder + "/" + EvaluationFiles.SCORES, EvaluationFiles.bytes(scores));
     store.write(context.layout().gallery(iteration, attempt), Pictures.png(gallery()));
+    double confidence = context.plan().evaluation().confidenceOrDefault();
     EvaluationSummary summary =
         new EvaluationSummary(
             Documents.SCHEMA,
             context.planDigest(),
             candidateDigest,
             Summaries.of(
-                scores, scoresOf(context.plan().opponent()), scoresOf(context.plan().base())));
+                scores,
+                scoresOf(context.plan().opponent()),
+                scoresOf(context.plan().base()),
+                confidence),
+            confidence);
     store.create(context.layout().evaluationSummary(iteration, attempt), Documents.write(summary));
   }
 

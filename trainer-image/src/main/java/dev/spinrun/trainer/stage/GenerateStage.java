@@ -54,14 +54,21 @@ final class GenerateStage {
     commit.commit(
         Manifest.Kind.SYNTHETIC,
         context.planDigest(),
-        context.layout().syntheticData(plan.iteration(), context.shard(), context.writer()),
+        context
+            .layout()
+            .syntheticData(plan.iteration(), revision(context), context.shard(), context.writer()),
         folder);
   }
 
   /** Where a shard of this iteration is committed. */
   static ShardCommit commit(StageContext context, int shard) {
     return new ShardCommit(
-        context.store(), context.layout().syntheticShard(context.plan().iteration(), shard));
+        context.store(),
+        context.layout().syntheticShard(context.plan().iteration(), revision(context), shard));
+  }
+
+  private static int revision(StageContext context) {
+    return context.plan().revisionOrFirst().syntheticOf();
   }
 
   private List<float[]> draw(Path model, PreparedData data, Shard shard) {

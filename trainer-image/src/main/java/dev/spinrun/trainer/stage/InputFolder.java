@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import java.io.IOException;
@@ -25,7 +26,11 @@ final class InputFolder {
    */
   static void download(ObjectStore source, String what, Path target) {
     List<ObjectInfo> files =
-        source.list("").stream().filter(o -> !LEFT_OUT.contains(extension(o.key()))).toList();
+        source.list("").stream()
+            .filter(o -> !LEFT_OUT.contains(extension(o.key())))
+            // An opponent of another run has one; the copy gets its own.
+            .filter(o -> !o.key().equals(Artefacts.MANIFEST))
+            .toList();
     if (files.isEmpty()) {
       throw new InputException("%s has no files. Check %s.".formatted(source.root(), what));
     }

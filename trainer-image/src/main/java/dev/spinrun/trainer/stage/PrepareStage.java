@@ -5,6 +5,7 @@ import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.layout.PreparedLayout;
 import dev.spinrun.runstore.plan.Data;
+import dev.spinrun.runstore.plan.Origin;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.FileEntry;
 import dev.spinrun.runstore.record.Manifest;
@@ -48,7 +49,7 @@ final class PrepareStage {
 
   void run() {
     Path model = context.work().resolve("model");
-    InputFolder.download(context.stores().at(context.plan().modelUri()), "spec.model.uri", model);
+    downloadModel(model);
     ImageFolder data = ImageFolder.open(context.stores().at(context.plan().data().uri()));
     new InputCheck(context).check(model);
 
@@ -64,6 +65,19 @@ final class PrepareStage {
         new PreparedReference(
             Documents.SCHEMA, layout.digest(), prepared.digest(), data.examples().size());
     context.store().write(context.layout().preparedReference(), Documents.write(reference));
+  }
+
+  private void downloadModel(Path target) {
+    Origin origin = context.plan().origin();
+    if (origin == null) {
+      InputFolder.download(
+          context.stores().at(context.plan().modelUri()), "spec.model.uri", target);
+    } else {
+      artefacts.download(
+          origin.candidate(),
+          artefacts.require(origin.candidate(), origin.candidateDigest()),
+          target);
+    }
   }
 
   /**

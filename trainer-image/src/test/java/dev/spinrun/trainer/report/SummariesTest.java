@@ -56,6 +56,18 @@ class SummariesTest {
   }
 
   @Test
+  void lessConfidenceIsANarrowerInterval() {
+    List<ScoreLine> ours = noisy(50, 1);
+    List<ScoreLine> theirs = noisy(50, 0);
+    Comparison usual = comparison(ours, theirs);
+    Comparison bold =
+        Objects.requireNonNull(Summaries.of(ours, theirs, List.of(), 0.8).get(0).againstOpponent());
+
+    assertThat(bold.meanDifference()).isEqualTo(usual.meanDifference());
+    assertThat(width(bold)).isLessThan(width(usual));
+  }
+
+  @Test
   void theOrderOfTheLinesChangesNothing() {
     List<ScoreLine> shuffled = new ArrayList<>(noisy(50, 1));
     Collections.shuffle(shuffled, new Random(3));
@@ -74,7 +86,7 @@ class SummariesTest {
 
   private static ScorerSummary only(
       List<ScoreLine> candidate, List<ScoreLine> opponent, List<ScoreLine> base) {
-    List<ScorerSummary> all = Summaries.of(candidate, opponent, base);
+    List<ScorerSummary> all = Summaries.of(candidate, opponent, base, 0.95);
     assertThat(all).hasSize(1);
     return all.get(0);
   }

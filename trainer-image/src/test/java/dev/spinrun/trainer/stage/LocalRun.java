@@ -12,6 +12,7 @@ import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.plan.Revision;
 import dev.spinrun.runstore.plan.Run;
 import dev.spinrun.runstore.plan.Sampler;
 import dev.spinrun.runstore.plan.Sampling;
@@ -52,6 +53,9 @@ final class LocalRun {
         method,
         training);
   }
+
+  private @Nullable Revision revision;
+  private @Nullable Integer checkpointsKept;
 
   LocalRun(Path folder, Path example, Method method, Training training) {
     this.folder = folder;
@@ -139,9 +143,23 @@ final class LocalRun {
             42,
             2,
             SHARDS,
-            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer")))),
+            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer"))),
+            null),
         predecessor(iteration - 1),
-        iteration == 0 ? null : predecessor(0));
+        iteration == 0 ? null : predecessor(0),
+        null,
+        revision,
+        checkpointsKept);
+  }
+
+  /** From now on the plan is this revision. */
+  void revise(Revision as) {
+    revision = as;
+  }
+
+  /** From now on the plan asks for so many checkpoints to be kept. */
+  void keepCheckpoints(int count) {
+    checkpointsKept = count;
   }
 
   private @Nullable Predecessor predecessor(int iteration) {

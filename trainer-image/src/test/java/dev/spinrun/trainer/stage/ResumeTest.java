@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.Revision;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.FileEntry;
 import dev.spinrun.runstore.record.LatestCheckpoint;
@@ -58,14 +59,36 @@ class ResumeTest {
   }
 
   @Test
+  void aRevisionThatGoesOnTakesTheCheckpointOfTheAttemptThatItNames() {
+    run.run(Stage.TRAIN, 1, 0);
+
+    run.revise(new Revision(1, 0, 2));
+    assertThat(new Checkpoints(run.context(2, 0)).downloadNewest()).isEmpty();
+    run.revise(new Revision(1, 0, 1));
+    assertThat(new Checkpoints(run.context(2, 0)).downloadNewest()).isPresent();
+  }
+
+  @Test
+  void onlyTheNewestCheckpointsAreKept() {
+    run.keepCheckpoints(1);
+    run.run(Stage.TRAIN, 1, 0);
+
+    String folder = run.layout().training(1, 1) + "/";
+    assertThat(run.store().list(folder))
+        .extracting(o -> o.key().substring(folder.length()).split("/")[0])
+        .containsOnly("latest.json", "step-000040");
+    assertThat(new Checkpoints(run.context(2, 0)).downloadNewest()).isPresent();
+  }
+
+  @Test
   void aCommittedShardIsNotDrawnAgainByAnotherWriter() {
-    String key = run.layout().syntheticShard(1, 0);
+    String key = run.layout().syntheticShard(1, 0, 0);
     byte[] first = run.store().read(key, 1 << 20);
 
     run.run(Stage.GENERATE, 2, 0);
 
     assertThat(run.store().read(key, 1 << 20)).isEqualTo(first);
-    assertThat(run.store().list(run.layout().syntheticData(1, 0, "writer-2"))).isEmpty();
+    assertThat(run.store().list(run.layout().syntheticData(1, 0, 0, "writer-2"))).isEmpty();
   }
 
   private LatestCheckpoint latest(int attempt) {

@@ -1,0 +1,55 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** What is kept in the store. Opponents, plans and measurements always are, while the run is. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Retention(
+    @JsonPropertyDescription(
+            "Training checkpoints kept of each iteration, the newest ones. At least one is kept"
+                + " while the iteration trains; 0 keeps none once it is promoted. 0 to 1000,"
+                + " default 2. A change holds from the next iteration on.")
+        @Default("2")
+        @Min(0)
+        @Max(1000)
+        int checkpoints,
+    @JsonPropertyDescription(
+            "What becomes of the images that the opponent drew once the iteration that trained on"
+                + " them is promoted: Keep or Drop. Default Keep.")
+        @Default("Keep")
+        SyntheticData syntheticData,
+    @JsonPropertyDescription(
+            "What becomes of everything that lies below the run's own folder, its opponents"
+                + " included, when the SpinRun is deleted. Keep: it stays. Delete: it is deleted"
+                + " first, for at most 10 minutes; then the SpinRun goes in any case. Default"
+                + " Keep.")
+        @Default("Keep")
+        OnDelete onDelete) {
+
+  /** What becomes of synthetic images. */
+  public enum SyntheticData {
+    /** They stay. */
+    @JsonProperty("Keep")
+    KEEP,
+    /** They go once their iteration is promoted. */
+    @JsonProperty("Drop")
+    DROP
+  }
+
+  /** What becomes of the run's folder. */
+  public enum OnDelete {
+    /** It stays. */
+    @JsonProperty("Keep")
+    KEEP,
+    /** It goes with the SpinRun. */
+    @JsonProperty("Delete")
+    DELETE
+  }
+}

@@ -1,0 +1,20 @@
+package dev.spinrun.crds.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** In what a training that is repeated differs from the plan that its iteration began with. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Amendment(
+    @JsonPropertyDescription("Revision of the plan that is amended.") int ofRevision,
+    @JsonPropertyDescription("The learning rate is that of the plan times this.") @Size(max = 32)
+        String learningRateFactor,
+    @JsonPropertyDescription("The seed is that of the plan plus this.") int seedShift,
+    @JsonPropertyDescription(
+            "Training goes on from the newest checkpoint of this attempt or a later one. Absent:"
+                + " it starts from the opponent.")
+        @Nullable Integer continueFromAttempt) {}

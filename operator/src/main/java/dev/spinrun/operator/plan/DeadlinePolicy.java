@@ -1,0 +1,54 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.operator.resource.ManualRequest;
+import dev.spinrun.runstore.plan.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A run or a stage that has been active for longer than it may ends the run. */
+final class DeadlinePolicy implements Policy {
+  @Override
+  public Optional<Decision> decide(Situation s) {
+    Optional<Duration> run = exceeded(s.spec().activeDeadline(), s.clock().active(s.now()));
+    if (run.isPresent()) {
+      return Optional.of(end(s, "The run has been active for longer than spec.activeDeadline"));
+    }
+    if (!s.isStarted() || s.stage() == Stage.PROMOTE) {
+      return Optional.empty();
+    }
+    return exceeded(limit(s, s.stage()), s.clock().stageActive(s.now()))
+        .map(
+            limit ->
+                end(
+                    s,
+                    "Stage %s of iteration %d has been active for longer than spec.%s.activeDeadline"
+                        .formatted(s.stage().lowerCase(), s.iteration(), s.stage().lowerCase())));
+  }
+
+  private static Optional<Duration> exceeded(@Nullable String deadline, Duration active) {
+    return Optional.ofNullable(deadline)
+        .map(Durations::parse)
+        .filter(limit -> active.compareTo(limit) > 0);
+  }
+
+  private static @Nullable String limit(Situation s, Stage stage) {
+    return switch (stage) {
+      case PREPARE -> s.spec().prepare().activeDeadline();
+      case GENERATE -> s.spec().generate().activeDeadline();
+      case TRAIN -> s.spec().train().activeDeadline();
+      case EVALUATE -> s.spec().evaluate().activeDeadline();
+      case PROMOTE -> null;
+    };
+  }
+
+  private static Decision end(Situation s, String what) {
+    return Ending.failed(
+        s,
+        Reason.DEADLINE_EXCEEDED,
+        what
+            + ". Raise it and set the annotation "
+            + ManualRequest.Action.RETRY.annotation()
+            + " to go on from the last checkpoint.");
+  }
+}

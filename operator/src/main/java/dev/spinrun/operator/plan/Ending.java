@@ -1,0 +1,50 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.Failures;
+import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.resource.Jobs;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways in which a run ends without having promoted all that was wanted. */
+final class Ending {
+  private Ending() {}
+
+  /** The iteration in progress failed, and the run with it. */
+  static Decision failed(Situation s, Reason reason, String message) {
+    return failed(s, s.status().failures(), reason, message);
+  }
+
+  /** The same with the failures that led to it. */
+  static Decision failed(Situation s, Failures failures, Reason reason, String message) {
+    return end(s, IterationResult.Result.FAILED, failures, Phase.FAILED, reason, message);
+  }
+
+  /** The candidate was measured and not taken. */
+  static Decision rejected(Situation s, Phase phase, Reason reason, String message) {
+    return end(s, IterationResult.Result.REJECTED, s.status().failures(), phase, reason, message);
+  }
+
+  private static Decision end(
+      Situation s,
+      IterationResult.Result result,
+      Failures failures,
+      Phase phase,
+      Reason reason,
+      String message) {
+    StatusBuilder next =
+        Results.append(s, GpuTime.lost(s, s.next()), result, null, s.nowInSeconds())
+            .failures(failures)
+            .retryAt(null)
+            .finishedAt(null);
+    // The Job of a failure stays, for its log; one that still works must not go on.
+    List<Action> actions = new ArrayList<>();
+    Optional<Job> working = s.job().filter(job -> !Jobs.isFinished(job));
+    working.ifPresent(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
+    return Decision.of(next, new Verdict(phase, reason, message)).with(actions);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.StatusBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GPUs times seconds of the present Job, as its pods tell; where they are gone already, as the Job
+ * itself tells. What asks for no GPU costs none.
+ */
+final class GpuTime {
+  private GpuTime() {}
+
+  /** Adds the time of the present Job to what was of use. */
+  static StatusBuilder useful(Situation s, StatusBuilder status) {
+    long seconds = seconds(s);
+    return status
+        .gpuSeconds(s.status().gpuSeconds() + seconds)
+        .totals(s.status().totals().plusUseful(seconds));
+  }
+
+  /** Adds the time of the present Job to what was for nothing. */
+  static StatusBuilder lost(Situation s, StatusBuilder status) {
+    long seconds = seconds(s);
+    return status
+        .gpuSeconds(s.status().gpuSeconds() + seconds)
+        .totals(s.status().totals().plusLost(seconds));
+  }
+
+  private static long seconds(Situation s) {
+    return s.job().map(job -> seconds(job, s.podsOf(job), s.now())).orElse(0L);
+  }
+
+  static long seconds(Job job, List<Pod> pods, Instant now) {
+    long gpus = gpus(job);
+    if (gpus == 0) {
+      return 0;
+    }
+    List<Duration> times = pods.stream().flatMap(pod -> time(pod, now)).toList();
+    return gpus
+        * (times.isEmpty()
+            ? time(job, now).toSeconds() * parallelism(job)
+            : times.stream().mapToLong(Duration::toSeconds).sum());
+  }
+
+  private static long gpus(Job job) {
+    var resources = job.getSpec().getTemplate().getSpec().getContainers().get(0).getResources();
+    Map<String, Quantity> limits = resources == null ? null : resources.getLimits();
+    return limits == null
+        ? 0
+        : limits.entrySet().stream()
+            .filter(e -> e.getKey().contains("gpu"))
+            .mapToLong(e -> e.getValue().getNumericalAmount().longValue())
+            .sum();
+  }
+
+  private static long parallelism(Job job) {
+    return Objects.requireNonNullElse(job.getSpec().getParallelism(), 1);
+  }
+
+  private static Duration time(Job job, Instant now) {
+    String start = job.getStatus() == null ? null : job.getStatus().getStartTime();
+    return start == null ? Duration.ZERO : between(start, job.getStatus().getCompletionTime(), now);
+  }
+
+  private static Stream<Duration> time(Pod pod, Instant now) {
+    if (pod.getStatus() == null || pod.getStatus().getStartTime() == null) {
+      return Stream.empty();
+    }
+    String end =
+        pod.getStatus().getContainerStatuses().stream()
+            .map(ContainerStatus::getState)
+            .filter(state -> state != null && state.getTerminated() != null)
+            .map(state -> state.getTerminated())
+            .map(ContainerStateTerminated::getFinishedAt)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return Stream.of(between(pod.getStatus().getStartTime(), end, now));
+  }
+
+  private static Duration between(String start, @Nullable String end, Instant now) {
+    Duration time = Duration.between(Instant.parse(start), end == null ? now : Instant.parse(end));
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.resource.ManualRequest;
+import java.util.Optional;
+
+/** An object that says so is left alone: nothing is created, deleted or decided. */
+final class PausePolicy implements Policy {
+  @Override
+  public Optional<Decision> decide(Situation s) {
+    if (!ManualRequest.isPaused(s.run())) {
+      return Optional.empty();
+    }
+    Phase phase = s.status().phase();
+    return Optional.of(
+        Decision.of(
+                s.next(),
+                new Verdict(
+                    phase,
+                    Reason.PAUSED,
+                    "The operator leaves this run alone; pods that run go on. Remove the annotation %s to go on."
+                        .formatted(ManualRequest.PAUSED)))
+            .untouched()
+            .rest());
+  }
+}

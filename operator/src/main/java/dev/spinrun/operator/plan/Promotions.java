@@ -1,0 +1,108 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.spec.Retention;
+import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreFacts.Candidate;
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.runstore.record.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** How a candidate becomes an opponent, and what follows once it is one. */
+final class Promotions {
+  private Promotions() {}
+
+  /**
+   * Has the candidate verified and recorded. The same situation gives the same bytes, so that a
+   * repeated promotion is no conflict.
+   *
+   * @param decidedBy who decided, for the record
+   * @param at when it was decided
+   */
+  static Decision promote(Situation s, Candidate candidate, String decidedBy, Instant at) {
+    StoreTask task =
+        new StoreTask.Promote(
+            s.layout().opponent(s.iteration()), record(s, candidate, decidedBy, at));
+    return Decision.of(
+            s.next(),
+            Verdict.running(
+                Reason.PROMOTING,
+                "The candidate of iteration %d is verified and recorded.".formatted(s.iteration())),
+            new Action.InStore(task))
+        .lookAgainIn(Decision.SOON.multipliedBy(5));
+  }
+
+  private static OpponentRecord record(
+      Situation s, Candidate candidate, String decidedBy, Instant at) {
+    StoreFacts facts = s.facts();
+    FrozenPlan frozen = Objects.requireNonNull(facts.plan());
+    IterationPlan plan = frozen.plan();
+    @Nullable Predecessor parent = plan.opponent();
+    int attempt = s.store().question().candidateAttempt();
+    return new OpponentRecord(
+        Documents.SCHEMA,
+        s.layout().uid(),
+        s.iteration(),
+        attempt,
+        s.store().question().candidateKey(),
+        candidate.digest(),
+        s.layout().evaluation(s.iteration(), attempt),
+        frozen.digest(),
+        parent == null ? null : parent.candidateDigest(),
+        candidate.attributes(),
+        at,
+        plan.origin(),
+        plan.modelUri(),
+        plan.data().uri(),
+        facts.prepared() == null ? null : facts.prepared().digest(),
+        decidedBy);
+  }
+
+  /** The iteration is over: its outcome is written down before the status moves on. */
+  static Decision finish(Situation s, OpponentRecord promoted) {
+    Outcome outcome = s.facts().outcome();
+    Instant at = promoted.promotedAt();
+    if (outcome == null || outcome.result() != Outcome.Result.PROMOTED) {
+      return Decision.of(
+              s.next(),
+              Verdict.running(
+                  Reason.PROMOTED, "Iteration %d is promoted.".formatted(s.iteration())),
+              new Action.InStore(tidy(s)),
+              new Action.InStore(Outcomes.write(s, Outcome.Result.PROMOTED, null, at)))
+          .lookAgainIn(Decision.SOON.multipliedBy(5));
+    }
+    StatusBuilder next =
+        Results.append(s, s.next(), IterationResult.Result.PROMOTED, promoted, at)
+            .opponent(Results.opponent(s, promoted))
+            .totals(s.status().totals().plusPromotion());
+    if (s.iteration() < s.spec().iterations()) {
+      return Progression.nextIteration(s, next);
+    }
+    return Decision.of(
+            Progression.between(next).finishedAt(s.nowInSeconds()),
+            EndPolicy.succeeded(s.spec().iterations()))
+        .lookAgainIn(Decision.SOON);
+  }
+
+  private static StoreTask tidy(Situation s) {
+    Retention retention = s.spec().retention();
+    return new StoreTask.Tidy(
+        s.layout(),
+        s.iteration(),
+        retention.checkpoints(),
+        retention.syntheticData() == Retention.SyntheticData.DROP
+            ? IntStream.rangeClosed(0, s.status().revision())
+                .mapToObj(revision -> s.layout().synthetic(s.iteration(), revision))
+                .toList()
+            : List.of());
+  }
+}

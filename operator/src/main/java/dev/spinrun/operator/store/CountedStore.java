@@ -1,0 +1,84 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.runstore.object.ObjectInfo;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.StoreUri;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store that counts its calls: how often a run is looked at follows from what a look costs. */
+final class CountedStore implements ObjectStore {
+  private final ObjectStore store;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  CountedStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Calls since this was last asked. */
+  int takeCalls() {
+    return calls.getAndSet(0);
+  }
+
+  private ObjectStore counted() {
+    calls.incrementAndGet();
+    return store;
+  }
+
+  @Override
+  public StoreUri root() {
+    return store.root();
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String key) {
+    return counted().head(key);
+  }
+
+  @Override
+  public byte[] readRange(String key, long offset, int length) {
+    return counted().readRange(key, offset, length);
+  }
+
+  @Override
+  public void write(String key, byte[] content) {
+    counted().write(key, content);
+  }
+
+  @Override
+  public boolean create(String key, byte[] content) {
+    return counted().create(key, content);
+  }
+
+  @Override
+  public ObjectInfo upload(String key, Path file) {
+    return counted().upload(key, file);
+  }
+
+  @Override
+  public String download(String key, Path target) {
+    return counted().download(key, target);
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix) {
+    return counted().list(prefix);
+  }
+
+  @Override
+  public void delete(String key) {
+    counted().delete(key);
+  }
+
+  @Override
+  public int deleteFolder(String folder) {
+    return counted().deleteFolder(folder);
+  }
+
+  @Override
+  public void check() {
+    counted().check();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.observe.TotalProgress;
+import java.time.Duration;
+
+/** How long a run is not looked at. */
+final class Pauses {
+  /** Of the time that a stage still takes: the end is met with looks that come ever closer. */
+  private static final int SHARE_OF_TIME_LEFT = 4;
+
+  private Pauses() {}
+
+  /**
+   * The pause after a look: short when something has changed or a stage is about to end, growing
+   * while nothing changes, and never so short that a run costs more than its share of requests.
+   *
+   * @param before the pause before the look
+   * @param news whether the look found something new
+   * @param calls of the store that the look took
+   */
+  static Duration after(
+      Duration before, boolean news, StoreView view, int calls, PollSettings settings) {
+    TotalProgress progress = view.facts().progress();
+    Duration wanted = news ? settings.shortest() : settings.longer(before);
+    if (view.question().working() && progress != null && progress.secondsLeft() != null) {
+      wanted = Duration.ofSeconds(progress.secondsLeft()).dividedBy(SHARE_OF_TIME_LEFT);
+    }
+    Duration affordable = settings.perCall().multipliedBy(calls);
+    return max(min(max(wanted, settings.shortest()), settings.longest()), affordable);
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.spinrun.operator.store;
+
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Connections to stores, shared by all runs that reach the same server with the same credentials: a
+ * thousand runs in one bucket need no thousand clients.
+ */
+final class SharedStores {
+  private final Map<StoreSettings, Shared> open = new HashMap<>();
+
+  private static final class Shared {
+    private final ObjectStores stores;
+    private int users;
+
+    Shared(ObjectStores stores) {
+      this.stores = stores;
+    }
+  }
+
+  /** The store at this URI; the connections end when the last user has closed. */
+  synchronized OpenStore open(StoreSettings settings, String uri) {
+    Shared shared = open.computeIfAbsent(settings, s -> new Shared(new ObjectStores(s)));
+    OpenStore opened = new OpenStore(shared.stores.at(uri), () -> release(settings));
+    shared.users++;
+    return opened;
+  }
+
+  private synchronized void release(StoreSettings settings) {
+    Shared shared = open.get(settings);
+    if (shared != null && --shared.users == 0) {
+      open.remove(settings);
+      shared.stores.close();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.spinrun.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.operator.resource.Finalizer;
+import dev.spinrun.operator.resource.ManualRequest;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What only the framework can bring to the planner: deletion and annotations. */
+@QuarkusTest
+@QuarkusTestResource(MockCluster.class)
+class DeletedRunTest {
+  private static final String NAMESPACE = "gone";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Inject KubernetesClient client;
+  @Inject FolderStores stores;
+
+  private SpinRun create(String name, String spec) {
+    String yaml =
+        SpinRuns.SMALL
+            .replace("name: castle, namespace: ml", "name: %s, namespace: gone".formatted(name))
+            .replace("11111111-2222-3333-4444-555555555555", "uid-" + name)
+            .replace("spec:\n", "spec:\n  " + spec + "\n");
+    return client.resource(SpinRuns.of(yaml)).create();
+  }
+
+  private SpinRun get(String name) {
+    return client.resources(SpinRun.class).inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  private List<Job> jobs(String name) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(NAMESPACE)
+        .withLabel("spinrun.dev/run", name)
+        .list()
+        .getItems();
+  }
+
+  @Test
+  void aRunThatTakesItsFolderWithItGoesOnceTheFolderIsGone() {
+    create("tower", "retention: {onDelete: Delete}");
+    await().atMost(SOON).until(() -> !jobs("tower").isEmpty());
+    assertThat(get("tower").getMetadata().getFinalizers()).containsExactly(Finalizer.NAME);
+    String uid = get("tower").getMetadata().getUid();
+    assertThat(stores.store().list(NAMESPACE + "/tower/" + uid + "/")).isNotEmpty();
+
+    client.resource(get("tower")).delete();
+
+    await().atMost(SOON).until(() -> get("tower") == null);
+    assertThat(stores.store().list(NAMESPACE + "/tower/" + uid + "/")).isEmpty();
+    assertThat(jobs("tower")).isEmpty();
+  }
+
+  @Test
+  void aRunThatKeepsItsFolderHasNoFinalizerAndGoesAtOnce() {
+    create("keep", "retention: {onDelete: Keep}");
+    await().atMost(SOON).until(() -> !jobs("keep").isEmpty());
+    String uid = get("keep").getMetadata().getUid();
+    assertThat(get("keep").getMetadata().getFinalizers()).isEmpty();
+
+    client.resource(get("keep")).delete();
+
+    assertThat(get("keep")).isNull();
+    assertThat(stores.store().list(NAMESPACE + "/keep/" + uid + "/")).isNotEmpty();
+  }
+
+  @Test
+  void anAnnotationIsNoticedAtOnce() {
+    create("noticed", "suspend: false");
+    await().atMost(SOON).until(() -> !jobs("noticed").isEmpty());
+
+    annotate("noticed", "\"true\"");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> get("noticed").getStatus().message().contains(ManualRequest.PAUSED));
+    annotate("noticed", "null");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !get("noticed").getStatus().message().contains(ManualRequest.PAUSED));
+  }
+
+  private void annotate(String name, String value) {
+    client
+        .resource(get(name))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": %s}}}"
+                .formatted(ManualRequest.PAUSED, value));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.spinrun.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.Failures;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.record.Outcome;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The annotation that has a run go on that was over. */
+class ContinuationTest {
+  /** A run that failed in the training of its iteration 1, and was told to rest. */
+  private static Scene failed(String reason) {
+    return ended(Scene.in(1, Stage.TRAIN).failed(), Phase.FAILED, "Failed", reason);
+  }
+
+  private static Scene ended(Scene scene, Phase phase, String condition, String reason) {
+    return scene
+        .status(
+            s ->
+                s.phase(phase)
+                    .message("boom")
+                    .attempt(4)
+                    .failures(new Failures(1, 3, 0, null))
+                    .finishedAt(Scene.NOW.minusSeconds(5))
+                    .conditions(
+                        List.of(
+                            new ConditionBuilder()
+                                .withType(condition)
+                                .withStatus("True")
+                                .withReason(reason)
+                                .withLastTransitionTime(Scene.NOW.toString())
+                                .build())))
+        .outcome(Outcome.Result.FAILED)
+        .annotation("spinrun.dev/retry", "again-1");
+  }
+
+  @Test
+  void withTheSameSettingsTheFailedStageGoesOnWithFreshBudgets() {
+    Plan plan = failed("ApplicationRetriesExhausted").plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().attempt()).isEqualTo(5);
+    assertThat(plan.status().revision()).isZero();
+    assertThat(plan.status().failures().application()).isZero();
+    assertThat(plan.status().finishedAt()).isNull();
+    assertThat(plan.status().clock().activeSince()).isEqualTo(Scene.NOW);
+    assertThat(plan.status().decisions())
+        .singleElement()
+        .satisfies(d -> assertThat(d.value()).isEqualTo("again-1"));
+  }
+
+  @Test
+  void aTokenActsOnce() {
+    Scene scene = failed("Divergence");
+    Plan first = scene.plan();
+    Scene failsAgain = failed("Divergence").status(s -> s.decisions(first.status().decisions()));
+    assertThat(failsAgain.plan().status().phase()).isEqualTo(Phase.FAILED);
+    assertThat(failsAgain.plan().lookAgainIn()).isEmpty();
+  }
+
+  @Test
+  void withCorrectedSettingsTheIterationBeginsAnewFromItsOpponent() {
+    Scene scene = failed("Divergence");
+    Plan plan = scene.frozenAs("train: {steps: 4", "train: {steps: 8").plan();
+    assertThat(plan.status().stage()).isNull();
+    assertThat(plan.status().revision()).isEqualTo(1);
+    assertThat(plan.status().amendment()).isNull();
+    assertThat(plan.status().attempt()).isEqualTo(5);
+    assertThat(plan.status().candidateAttempt()).isNull();
+  }
+
+  @Test
+  void afterARejectionTheSameSettingsAreTrainedWithAnotherSeed() {
+    Plan plan =
+        ended(Scene.in(1, Stage.PROMOTE), Phase.FAILED, "Failed", "CandidateRejected").plan();
+    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().revision()).isEqualTo(1);
+    assertThat(plan.status().amendment().seedShift()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatStoppedAtARejectionGoesOnToo() {
+    Plan plan =
+        ended(Scene.in(1, Stage.PROMOTE), Phase.SUCCEEDED, "Complete", "StoppedAtRejection").plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+  }
+
+  @Test
+  void withoutAnAnswerOfTheStoreTheRunWaitsAsItIs() {
+    Plan plan = failed("Divergence").unanswered().plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
+    assertThat(plan.status().decisions()).isEmpty();
+  }
+
+  @Test
+  void aRunThatSucceededIsNotRetried() {
+    Plan plan =
+        ended(Scene.starting(2), Phase.SUCCEEDED, "Complete", "AllIterationsPromoted").plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(plan.status().decisions()).isEmpty();
+  }
+}

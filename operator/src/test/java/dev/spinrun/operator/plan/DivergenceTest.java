@@ -1,0 +1,75 @@
+package dev.spinrun.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.Amendment;
+import dev.spinrun.crds.status.Failures;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.runstore.plan.Stage;
+import org.junit.jupiter.api.Test;
+
+/** Retries of a training whose loss was not finite. */
+class DivergenceTest {
+  private static Scene diverged(String policy) {
+    return Scene.in(1, Stage.TRAIN)
+        .failed()
+        .podEnded(4, "Error", "NaN")
+        .spec("failurePolicy: {divergence: {" + policy + "}}");
+  }
+
+  @Test
+  void aRetryHasALowerLearningRateAndAnotherSeed() {
+    Scene scene = diverged("retries: 2");
+    Plan plan = scene.plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(plan.status().attempt()).isEqualTo(2);
+    assertThat(plan.status().revision()).isEqualTo(1);
+    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.5", 1, null));
+    assertThat(plan.status().message())
+        .matches(
+            "Pod castle-i1-train-a1-0 ended with exit code 4: NaN. Retry 1 of 2 with other"
+                + " settings at 2026-03-01T12:00:\\d\\dZ\\.");
+
+    Plan frozen = scene.withoutJob().planAfter(plan);
+    StoreTask.Create create = (StoreTask.Create) ((Action.InStore) last(frozen)).task();
+    assertThat(create.key()).endsWith("iterations/0001/plan-r1.json");
+    assertThat(create.document())
+        .contains("\"learningRate\" : 1.0E-5")
+        .contains("\"seed\" : 43")
+        .contains("\"syntheticOf\" : 0");
+  }
+
+  @Test
+  void factorsMultiplyAndSeedsMoveOn() {
+    Plan plan =
+        diverged("retries: 3, learningRateFactor: '0.2'")
+            .status(s -> s.revision(1).amendment(new Amendment(0, "0.5", 1, null)))
+            .status(s -> s.failures(new Failures(0, 0, 1, null)))
+            .plan();
+    assertThat(plan.status().revision()).isEqualTo(2);
+    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.10", 2, null));
+  }
+
+  @Test
+  void aRetryMayGoOnFromTheLastCheckpointOfAnyAttemptAtTheTraining() {
+    Plan plan =
+        diverged("retries: 1, start: LastCheckpoint, newSeed: false")
+            .status(s -> s.attempt(5).stageFirstAttempt(3))
+            .plan();
+    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.5", 0, 3));
+  }
+
+  @Test
+  void theBudgetEndsTheRun() {
+    Plan plan = diverged("retries: 1").status(s -> s.failures(new Failures(0, 0, 1, null))).plan();
+    assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
+    assertThat(plan.status().message())
+        .endsWith(
+            "It was the iteration's divergence number 2; spec.failurePolicy.divergence allows 1"
+                + " retries.");
+  }
+
+  private static Action last(Plan plan) {
+    return plan.actions().get(plan.actions().size() - 1);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.spinrun.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.runstore.plan.IterationPlan;
+import org.junit.jupiter.api.Test;
+
+/** What is different in single iterations, as in the paper's schedule. */
+class OverridesTest {
+  private static final String OVERRIDES =
+      "overrides: [{iteration: 1, train: {steps: 50}}, {iteration: 2, train: {beta: '5000', seed: 7},"
+          + " generate: {steps: 5}}]";
+
+  private static IterationPlan plan(int iteration) {
+    return Plans.of(
+            SpinRuns.of(SpinRuns.SMALL.replace("spec:\n", "spec:\n  " + OVERRIDES + "\n")),
+            iteration)
+        .plan();
+  }
+
+  @Test
+  void eachIterationHasItsOwnAndNothingOfTheOthers() {
+    assertThat(plan(1).training().steps()).isEqualTo(50);
+    assertThat(plan(1).training().beta()).isEqualTo(2000);
+    assertThat(plan(2).training().steps()).isEqualTo(4);
+    assertThat(plan(2).training().beta()).isEqualTo(5000);
+    assertThat(plan(2).training().seed()).isEqualTo(7);
+    assertThat(plan(2).sampling().steps()).isEqualTo(5);
+    assertThat(plan(0).sampling().steps()).isEqualTo(50);
+  }
+
+  @Test
+  void whatMakesALaterIterationImpossibleIsToldBeforeTheFirst() {
+    Plan plan =
+        Scene.starting(0)
+            .identified()
+            .spec("overrides: [{iteration: 2, train: {batchSize: 3}}]")
+            .plan();
+    assertThat(plan.status().message())
+        .isEqualTo(
+            "Iteration 0 cannot start: iteration 2: the plan has 1 problem: train.batchSize must be a"
+                + " multiple of train.microBatchSize (was 3 and 2). Correct the spec.");
+    assertThat(plan.actions()).isEmpty();
+  }
+}

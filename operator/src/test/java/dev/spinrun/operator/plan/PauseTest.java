@@ -1,0 +1,48 @@
+package dev.spinrun.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.runstore.plan.Stage;
+import org.junit.jupiter.api.Test;
+
+class PauseTest {
+  @Test
+  void aPausedRunIsLeftAloneWhateverHappensToIt() {
+    Scene scene =
+        Scene.in(1, Stage.TRAIN)
+            .failed()
+            .podEnded(1, "Error", "boom")
+            .annotation("spinrun.dev/paused", "true");
+    Plan plan = scene.plan();
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.lookAgainIn()).isEmpty();
+    assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(plan.status().failures().application()).isZero();
+    assertThat(plan.status().conditions())
+        .filteredOn(c -> !c.getType().equals("StoreReachable"))
+        .allSatisfy(
+            c -> {
+              assertThat(c.getStatus()).isEqualTo("False");
+              assertThat(c.getReason()).isEqualTo("Paused");
+            });
+    assertThat(plan.status().message()).contains("spinrun.dev/paused");
+  }
+
+  @Test
+  void withoutTheAnnotationItGoesOnWhereItWas() {
+    Plan paused =
+        Scene.in(1, Stage.TRAIN).podRuns().annotation("spinrun.dev/paused", "true").plan();
+    Plan plan = Scene.in(1, Stage.TRAIN).podRuns().status(s -> paused.status().toBuilder()).plan();
+    assertThat(plan.status().conditions())
+        .filteredOn(c -> c.getType().equals("Reconciling"))
+        .singleElement()
+        .satisfies(c -> assertThat(c.getReason()).isEqualTo("StageRunning"));
+  }
+
+  @Test
+  void anotherValueDoesNotPause() {
+    Plan plan = Scene.in(1, Stage.TRAIN).podRuns().annotation("spinrun.dev/paused", "false").plan();
+    assertThat(plan.lookAgainIn()).isPresent();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.spinrun.operator.plan;
+
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreFacts.Candidate;
+import dev.spinrun.operator.observe.TotalProgress;
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.runstore.record.Outcome;
+import dev.spinrun.runstore.record.PreparedReference;
+import java.util.List;
+import java.util.Map;
+
+/** What the store of a scene holds. */
+final class StoredThings {
+  static final String PREPARED = "sha256:" + "e".repeat(64);
+  static final Comparison WON = new Comparison(8, 0.71, 0.6, 0.9, 0.4712, 0.1, 0.7);
+
+  boolean identified;
+  boolean frozen;
+  boolean predecessors;
+  boolean prepared;
+  int shards;
+  Candidate candidate;
+  EvaluationSummary evaluation;
+  OpponentRecord parent;
+  OpponentRecord promoted;
+  Outcome outcome;
+  TotalProgress progress;
+  String defect;
+
+  void candidate(Map<String, String> attributes) {
+    candidate = new Candidate(Scene.DIGEST, attributes);
+  }
+
+  void evaluated(Comparison againstOpponent, Comparison againstBase) {
+    evaluation =
+        new EvaluationSummary(
+            1,
+            "sha256:plan",
+            Scene.DIGEST,
+            List.of(
+                new ScorerSummary(
+                    ScorerName.CLIP_SCORE, 8, 21.6789, 21.7, againstOpponent, againstBase)),
+            null);
+  }
+
+  OpponentRecord previous(int iteration) {
+    return predecessors ? record(iteration - 1, Scene.OTHER_DIGEST) : null;
+  }
+
+  OpponentRecord base() {
+    return predecessors ? record(0, Scene.OTHER_DIGEST) : null;
+  }
+
+  static OpponentRecord record(int iteration, String digest) {
+    return new OpponentRecord(
+        1,
+        "11111111-2222-3333-4444-555555555555",
+        iteration,
+        1,
+        "ml/castle/u/iterations/000%d/candidate/1".formatted(iteration),
+        digest,
+        "ml/castle/u/iterations/000%d/evaluation/1".formatted(iteration),
+        "sha256:plan",
+        null,
+        Map.of(),
+        Scene.NOW.minusSeconds(30),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** What a look finds, with this plan of the iteration, or that one to be amended. */
+  StoreFacts facts(int iteration, FrozenPlan plan, FrozenPlan amended) {
+    return new StoreFacts(
+        identified,
+        plan,
+        amended,
+        parent,
+        base(),
+        previous(iteration),
+        promoted,
+        prepared ? new PreparedReference(1, PREPARED, PREPARED, 8) : null,
+        shards,
+        candidate,
+        evaluation,
+        outcome,
+        progress,
+        defect);
+  }
+}

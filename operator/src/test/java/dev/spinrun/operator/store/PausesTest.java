@@ -1,0 +1,58 @@
+package dev.spinrun.operator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.observe.TotalProgress;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** How often a run is looked at. */
+class PausesTest {
+  private static final PollSettings SETTINGS =
+      new PollSettings(
+          1,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5));
+
+  private static StoreView training(Long secondsLeft) {
+    StoreQuestion question =
+        StoreQuestion.of(
+            SpinRuns.of(SpinRuns.SMALL),
+            SpinRunStatus.initial().toBuilder().stage(StageName.TRAIN).job("castle").build());
+    TotalProgress progress = new TotalProgress(1, 2, "steps", null, Instant.EPOCH, secondsLeft);
+    return new StoreView(question, Instant.EPOCH, StoreFacts.NONE.with(progress), null);
+  }
+
+  private static Duration after(int before, boolean news, StoreView view, int calls) {
+    return Pauses.after(Duration.ofSeconds(before), news, view, calls, SETTINGS);
+  }
+
+  @Test
+  void newsShortensAndSilenceLengthens() {
+    assertThat(after(20, true, training(null), 1)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(after(10, false, training(null), 1)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(after(30, false, training(null), 1)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theEndOfAStageIsMetWithLooksThatComeEverCloser() {
+    assertThat(after(3, true, training(7200L), 1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(after(30, false, training(60L), 1)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(after(30, false, training(0L), 1)).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void noRunCostsMoreThanHalfARequestASecond() {
+    assertThat(after(3, true, training(0L), 8)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(after(3, true, training(0L), 33)).isEqualTo(Duration.ofSeconds(66));
+  }
+}
