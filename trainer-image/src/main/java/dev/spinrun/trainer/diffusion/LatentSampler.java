@@ -72,7 +72,7 @@ public final class LatentSampler {
       int[] timesteps = sampler.timesteps();
       for (int i = 0; i < timesteps.length; i++) {
         try (Scope step = Scope.open()) {
-          int[] now = new int[guided ? 2 * batch : batch];
+          float[] now = new float[guided ? 2 * batch : batch];
           Arrays.fill(now, timesteps[i]);
           Tensor predicted =
               guided ? guided(step, latents, now, text) : unet.predict(step, latents, now, text);
@@ -86,7 +86,7 @@ public final class LatentSampler {
     }
   }
 
-  private Tensor guided(Scope step, Tensor latents, int[] timesteps, Tensor text) {
+  private Tensor guided(Scope step, Tensor latents, float[] timesteps, Tensor text) {
     Tensor both = script.call("twice").tensor(latents).one(step);
     Tensor predicted = unet.predict(step, both, timesteps, text);
     return script.call("guide").tensor(predicted).number(settings.guidance()).one(step);

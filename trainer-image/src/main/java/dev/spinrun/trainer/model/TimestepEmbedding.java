@@ -13,7 +13,7 @@ final class TimestepEmbedding {
   private TimestepEmbedding() {}
 
   /** Row-major [timesteps, width]; the width is even. */
-  static float[] of(int[] timesteps, int width) {
+  static float[] of(float[] timesteps, int width) {
     int half = width / 2;
     float[] rows = new float[timesteps.length * width];
     for (int i = 0; i < half; i++) {

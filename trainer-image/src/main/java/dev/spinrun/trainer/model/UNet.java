@@ -74,10 +74,10 @@ public final class UNet {
   /**
    * Predicts the noise in latents.
    *
-   * @param timesteps one per sample, 0-based index into the noise schedule
+   * @param timesteps one per sample, 0-based in the noise schedule; some samplers ask between two
    * @return [B, C, H, W], in the given scope
    */
-  public Tensor predict(Scope scope, Tensor noisyBCHW, int[] timesteps, Tensor textBLD) {
+  public Tensor predict(Scope scope, Tensor noisyBCHW, float[] timesteps, Tensor textBLD) {
     return predict(scope, noisyBCHW, timesteps, textBLD, (block, value) -> {});
   }
 
@@ -85,7 +85,7 @@ public final class UNet {
   Tensor predict(
       Scope scope,
       Tensor noisyBCHW,
-      int[] timesteps,
+      float[] timesteps,
       Tensor textBLD,
       BiConsumer<String, Tensor> observer) {
     requireShapes(noisyBCHW.shape(), timesteps.length, textBLD.shape());

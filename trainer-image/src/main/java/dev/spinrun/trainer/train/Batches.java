@@ -45,7 +45,7 @@ final class Batches {
             images,
             new float[images * latentSize],
             new float[images * latentSize],
-            new int[images],
+            new float[images],
             new float[images * textSize]);
     for (int i = 0; i < examples; i++) {
       fill(part, step, begin + i, i);

@@ -10,4 +10,4 @@ package dev.spinrun.trainer.train;
  * @param text [N, L, D]
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers; the record is never compared
-record MicroBatch(int images, float[] noisy, float[] target, int[] timesteps, float[] text) {}
+record MicroBatch(int images, float[] noisy, float[] target, float[] timesteps, float[] text) {}

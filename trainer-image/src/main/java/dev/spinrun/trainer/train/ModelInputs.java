@@ -8,7 +8,7 @@ import dev.spinrun.trainer.tensor.Tensor;
 
 /** A micro-batch in native memory. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ModelInputs(Tensor noisy, Tensor target, int[] timesteps, Tensor text) {
+record ModelInputs(Tensor noisy, Tensor target, float[] timesteps, Tensor text) {
   /**
    * Copies a micro-batch.
    *

@@ -92,7 +92,7 @@ class FormulaWeightsTest {
             .predict(
                 scope,
                 fill(j -> Math.sin(0.1 * j), 2, 4, 16, 16),
-                new int[] {10, 500},
+                new float[] {10, 500},
                 fill(j -> Math.cos(0.05 * j), 2, 7, 24))
             .toFloats();
 

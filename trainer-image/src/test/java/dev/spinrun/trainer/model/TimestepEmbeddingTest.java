@@ -18,7 +18,7 @@ class TimestepEmbeddingTest {
     assertThat(cases).hasSize(6);
     for (JsonNode expected : cases) {
       int timestep = expected.get("t").asInt();
-      float[] actual = TimestepEmbedding.of(new int[] {timestep}, expected.get("dim").asInt());
+      float[] actual = TimestepEmbedding.of(new float[] {timestep}, expected.get("dim").asInt());
 
       assertThat(Golden.distance(actual, Golden.doubles(expected.get("diffusers_fp32"))))
           .as("timestep %d", timestep)
@@ -28,8 +28,8 @@ class TimestepEmbeddingTest {
 
   @Test
   void severalTimestepsAreRowsOfTheirOwn() {
-    float[] both = TimestepEmbedding.of(new int[] {3, 700}, 8);
-    float[] second = TimestepEmbedding.of(new int[] {700}, 8);
+    float[] both = TimestepEmbedding.of(new float[] {3, 700}, 8);
+    float[] second = TimestepEmbedding.of(new float[] {700}, 8);
 
     assertThat(Arrays.copyOfRange(both, 8, 16)).containsExactly(second);
   }

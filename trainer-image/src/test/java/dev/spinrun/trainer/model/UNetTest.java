@@ -24,7 +24,7 @@ class UNetTest {
   private static final double FP32 = 2e-5;
 
   private static final double GRADIENT_RELATIVE = 1e-4;
-  private static final int[] TIMESTEPS = {10, 500};
+  private static final float[] TIMESTEPS = {10, 500};
 
   private final Scope scope = Scope.open();
   private final Golden golden = Golden.open("unet_io.safetensors");

@@ -111,7 +111,7 @@ class ThreeStepsTest {
       target[j] = noise[inHalf];
     }
     int[] t = TIMESTEPS[step];
-    return new MicroBatch(2 * PAIRS, noisy, target, new int[] {t[0], t[1], t[0], t[1]}, text);
+    return new MicroBatch(2 * PAIRS, noisy, target, new float[] {t[0], t[1], t[0], t[1]}, text);
   }
 
   /** Embeddings of both prompts, for the real and again for the opponent's images. */
