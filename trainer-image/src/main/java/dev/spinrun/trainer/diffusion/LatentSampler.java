@@ -24,13 +24,17 @@ public final class LatentSampler {
             return torch.cat([x, x])
           """,
           """
+          def scale(self, x: Tensor, f: float) -> Tensor:
+            return torch.mul(x, f)
+          """,
+          """
           def guide(self, e: Tensor, g: float) -> Tensor:
             halves = torch.chunk(e, 2)
             return torch.add(halves[0], torch.mul(torch.sub(halves[1], halves[0]), g))
           """);
 
   private final UNet unet;
-  private final DdimSampler sampler;
+  private final Sampler sampler;
   private final SamplingSettings settings;
   private final Script script;
 
@@ -38,55 +42,65 @@ public final class LatentSampler {
   public LatentSampler(Scope scope, UNet unet, NoiseSchedule schedule, SamplingSettings settings) {
     this.unet = unet;
     this.settings = settings;
-    this.sampler = new DdimSampler(scope, schedule, settings.steps());
+    this.sampler = Sampler.of(scope, schedule, settings);
     this.script = Script.compile(scope, METHODS);
   }
 
   /**
    * Draws one batch.
    *
-   * @param initialBCHW normal noise
    * @param texts B rows [L D]
    * @param emptyText the row of the empty prompt
    * @param textShape [L, D]
    * @return [B, C, H, W], in the given scope
    */
   public Tensor draw(
-      Scope scope, Tensor initialBCHW, List<float[]> texts, float[] emptyText, Shape textShape) {
-    return draw(scope, initialBCHW, texts, emptyText, textShape, (step, latents) -> {});
+      Scope scope, BatchNoise noise, List<float[]> texts, float[] emptyText, Shape textShape) {
+    return draw(scope, noise, texts, emptyText, textShape, (call, latents) -> {});
   }
 
-  /** The same, showing the latents after each step to an observer, which must not keep them. */
+  /** The same, showing the latents after each call to an observer, which must not keep them. */
   Tensor draw(
       Scope scope,
-      Tensor initialBCHW,
+      BatchNoise noise,
       List<float[]> texts,
       float[] emptyText,
       Shape textShape,
       BiConsumer<Integer, Tensor> observer) {
-    int batch = texts.size();
-    boolean guided = settings.guidance() != 1;
+    float[] noEmptyText = {};
+    float[] empty = isGuided() ? emptyText : noEmptyText;
     try (Scope all = Scope.open()) {
-      Tensor text = textBatch(all, texts, guided ? emptyText : new float[0], textShape);
-      Tensor latents = all.copy(initialBCHW);
-      int[] timesteps = sampler.timesteps();
-      for (int i = 0; i < timesteps.length; i++) {
+      Tensor text = textBatch(all, texts, empty, textShape);
+      Trajectory at = Trajectory.at(scale(all, noise.initial(all), sampler.initialScale()));
+      float[] timesteps = sampler.timesteps();
+      for (int call = 0; call < timesteps.length; call++) {
         try (Scope step = Scope.open()) {
-          float[] now = new float[guided ? 2 * batch : batch];
-          Arrays.fill(now, timesteps[i]);
-          Tensor predicted =
-              guided ? guided(step, latents, now, text) : unet.predict(step, latents, now, text);
-          Tensor next = sampler.step(all, i, latents, predicted);
-          latents.close();
-          latents = next;
+          Tensor shown = scale(step, at.latents(), sampler.inputScale(call));
+          Tensor predicted = predict(step, shown, timesteps[call], text);
+          Trajectory next = sampler.step(all, call, at, predicted, noise);
+          at.closeAllBut(next);
+          at = next;
         }
-        observer.accept(i, latents);
+        observer.accept(call, at.latents());
       }
-      return scope.keep(latents);
+      return scope.keep(at.latents());
     }
   }
 
-  private Tensor guided(Scope step, Tensor latents, float[] timesteps, Tensor text) {
+  private boolean isGuided() {
+    return settings.guidance() != 1;
+  }
+
+  private Tensor scale(Scope scope, Tensor latents, double factor) {
+    return factor == 1 ? latents : script.call("scale").tensor(latents).number(factor).one(scope);
+  }
+
+  private Tensor predict(Scope step, Tensor latents, float timestep, Tensor text) {
+    float[] timesteps = new float[(int) text.shape().dim(0)];
+    Arrays.fill(timesteps, timestep);
+    if (!isGuided()) {
+      return unet.predict(step, latents, timesteps, text);
+    }
     Tensor both = script.call("twice").tensor(latents).one(step);
     Tensor predicted = unet.predict(step, both, timesteps, text);
     return script.call("guide").tensor(predicted).number(settings.guidance()).one(step);

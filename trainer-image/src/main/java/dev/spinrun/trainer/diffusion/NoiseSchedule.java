@@ -69,6 +69,12 @@ public final class NoiseSchedule {
     return config.alphaBarAfterLast() == AlphaBarAfterLast.ONE ? 1 : alphaBar[0];
   }
 
+  /** Noise beside an image that is not scaled down: sqrt((1 - alphaBar) / alphaBar). */
+  float sigma(int timestep) {
+    float alphaBar = alphaBar(timestep);
+    return (float) Math.sqrt((1f - alphaBar) / alphaBar);
+  }
+
   /** Factor of the latent in a noisy latent. */
   public float signal(int timestep) {
     return (float) Math.sqrt(alphaBar(timestep));

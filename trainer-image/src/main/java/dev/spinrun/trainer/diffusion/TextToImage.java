@@ -5,7 +5,6 @@ import dev.spinrun.trainer.model.TextEncoder;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,14 +57,14 @@ public final class TextToImage {
    * Draws latents, some at a time.
    *
    * @param texts an embedding per latent, from {@link #prompts}
-   * @param initial noise per latent, row-major [C, H, W]
+   * @param noise of each latent
    * @param shape [C, H, W]
    * @return scaled latents, row-major [C, H, W]
    */
   public List<float[]> drawLatents(
       UNet unet,
       List<float[]> texts,
-      List<float[]> initial,
+      List<? extends PictureNoise> noise,
       Shape shape,
       SamplingSettings settings) {
     float[] empty = prompts.encodeEmpty();
@@ -75,11 +74,10 @@ public final class TextToImage {
       for (int begin = 0; begin < texts.size(); begin += settings.batch()) {
         int end = Math.min(begin + settings.batch(), texts.size());
         try (Scope batch = Scope.open()) {
-          float[] noise = PictureCodec.join(initial.subList(begin, end));
-          Tensor start = batch.floats(noise, PictureCodec.batchOf(end - begin, shape));
+          BatchNoise some = new BatchNoise(noise.subList(begin, end), shape);
           float[] latents =
               sampler
-                  .draw(batch, start, texts.subList(begin, end), empty, prompts.shape())
+                  .draw(batch, some, texts.subList(begin, end), empty, prompts.shape())
                   .toFloats();
           int row = (int) shape.elements();
           for (int i = 0; i < end - begin; i++) {

@@ -1,7 +1,9 @@
 package dev.spinrun.trainer.model;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads a JSON configuration field by field and collects every problem before it complains.
@@ -21,7 +25,9 @@ import java.util.Set;
  * do not know.
  */
 public final class ConfigReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Python writes -Infinity, which JSON has no word for. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final String where;
   private final JsonNode root;
@@ -89,7 +95,7 @@ public final class ConfigReader {
   /** A finite number. */
   public double number(String name, double otherwise) {
     JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
-    if (!value.isNumber()) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       problems.add(name + " must be a number (was " + value + ")");
       return otherwise;
     }
@@ -106,10 +112,10 @@ public final class ConfigReader {
     return value.booleanValue();
   }
 
-  /** One of several texts. */
+  /** One of several texts, or the other where the field is absent. */
   public String oneOf(String name, String otherwise, Collection<String> allowed) {
     JsonNode value = field(name, JsonNodeFactory.instance.textNode(otherwise));
-    if (!allowed.contains(value.asText())) {
+    if (!allowed.contains(value.asText()) && !value.asText().equals(otherwise)) {
       problems.add(name + " must be one of " + allowed + " (was " + value + ")");
       return otherwise;
     }
@@ -196,15 +202,26 @@ public final class ConfigReader {
 
   /** Refuses every value but this one; absent or null count as it. */
   public void require(String name, Object only) {
-    JsonNode expected = JSON.valueToTree(only);
-    JsonNode value = field(name, expected);
-    boolean equal =
-        (value.isNumber() && expected.isNumber())
-            ? value.doubleValue() == expected.doubleValue()
-            : value.equals(expected);
-    if (!equal) {
-      problems.add(name + " is supported only as " + expected + " (was " + value + ")");
-    }
+    problems.addAll(unlike(Map.of(name, only)));
+  }
+
+  /** What stands in the file for these fields but other values, without refusing the file. */
+  public List<String> unlike(Map<String, Object> only) {
+    List<String> others = new ArrayList<>();
+    new TreeMap<>(only)
+        .forEach(
+            (name, one) -> {
+              JsonNode expected = JSON.valueToTree(one);
+              JsonNode value = field(name, expected);
+              boolean equal =
+                  (value.isNumber() && expected.isNumber())
+                      ? value.doubleValue() == expected.doubleValue()
+                      : value.equals(expected);
+              if (!equal) {
+                others.add(name + " is supported only as " + expected + " (was " + value + ")");
+              }
+            });
+    return others;
   }
 
   /** Refuses every value but null; for features that are switched on by a value. */

@@ -8,8 +8,8 @@ import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.data.Shard;
-import dev.spinrun.trainer.diffusion.InitialLatents;
 import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.SeededNoise;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.report.ScoreLine;
@@ -105,10 +105,8 @@ final class EvaluateStage {
     Evaluation evaluation = context.plan().evaluation();
     int side = context.plan().data().resolution();
     Shape shape = pipeline.pictures().latentShape(side, side);
-    List<float[]> noise =
-        images.stream()
-            .map(i -> InitialLatents.of(evaluation.seed(), i.text(), i.image(), shape))
-            .toList();
+    List<SeededNoise> noise =
+        images.stream().map(i -> new SeededNoise(evaluation.seed(), i.text(), i.image())).toList();
     List<float[]> texts =
         pipeline.prompts().encode(images.stream().map(EvaluationImage::text).toList());
     List<float[]> latents =

@@ -6,8 +6,8 @@ import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.data.PreparedData;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.data.SyntheticData;
-import dev.spinrun.trainer.diffusion.InitialLatents;
 import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.SeededNoise;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.tensor.Scope;
@@ -93,9 +93,9 @@ final class GenerateStage {
       TextToImage pipeline, UNet unet, PreparedData data, int begin, int end) {
     Shape shape = data.latentShape();
     List<float[]> texts = IntStream.range(begin, end).mapToObj(data::text).toList();
-    List<float[]> noise =
+    List<SeededNoise> noise =
         IntStream.range(begin, end)
-            .mapToObj(i -> InitialLatents.of(seed(), data.caption(i), i, shape))
+            .mapToObj(i -> new SeededNoise(seed(), data.caption(i), i))
             .toList();
     List<float[]> drawn =
         pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().sampling()));

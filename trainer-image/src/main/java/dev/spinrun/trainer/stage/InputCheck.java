@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.model.UnusableModelException;
@@ -37,8 +38,8 @@ final class InputCheck {
     Prompts.read(context);
   }
 
-  private static void checkModel(Scope scope, Path model) {
-    TextToImage.load(scope, model);
+  private void checkModel(Scope scope, Path model) {
+    TextToImage pipeline = TextToImage.load(scope, model);
     UNet unet = UNet.load(scope, model.resolve("unet"));
     List<String> bad = unet.weights().nonFinite();
     if (!bad.isEmpty()) {
@@ -50,6 +51,8 @@ final class InputCheck {
                   String.join(", ", bad.subList(0, Math.min(NAMES_TOLD, bad.size()))),
                   bad.size() > NAMES_TOLD ? ", …" : ""));
     }
+    // Refuses a schedule that the plan's sampler cannot walk.
+    new LatentSampler(scope, unet, pipeline.schedule(), Samplings.of(context.plan().sampling()));
   }
 
   /** What is wrong with a downloaded folder is told of the place it came from. */

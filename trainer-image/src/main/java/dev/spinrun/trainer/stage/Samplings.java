@@ -9,7 +9,7 @@ final class Samplings {
 
   static SamplingSettings of(Sampling plan) {
     return switch (plan.sampler()) {
-      case DDIM -> new SamplingSettings(plan.steps(), plan.guidanceScale(), plan.batchSize());
+      case DDIM -> SamplingSettings.ddim(plan.steps(), plan.guidanceScale(), plan.batchSize());
     };
   }
 }

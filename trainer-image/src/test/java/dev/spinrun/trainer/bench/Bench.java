@@ -1,14 +1,15 @@
 package dev.spinrun.trainer.bench;
 
+import dev.spinrun.trainer.diffusion.BatchNoise;
 import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.SamplingSettings;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.AdamWSettings;
 import dev.spinrun.trainer.train.LearningRate;
@@ -99,11 +100,15 @@ public final class Bench {
             .toList();
     float[] empty = RandomPairs.normals(2, -1, workload.textShape());
     SamplingSettings settings =
-        new SamplingSettings(workload.samplerSteps(), GUIDANCE, workload.batch());
-    Shape batch = Shape.of(workload.batch(), latent.dim(0), latent.dim(1), latent.dim(2));
+        SamplingSettings.ddim(workload.samplerSteps(), GUIDANCE, workload.batch());
+    BatchNoise noise =
+        new BatchNoise(
+            IntStream.range(0, workload.batch())
+                .mapToObj(i -> new StoredNoise(RandomPairs.normals(0, i, latent)))
+                .toList(),
+            latent);
     try (Scope scope = Scope.open()) {
       LatentSampler sampler = new LatentSampler(scope, unet, schedule, settings);
-      Tensor noise = scope.floats(RandomPairs.normals(0, 0, batch), batch);
       repeat(
           () -> {
             try (Scope draw = Scope.open()) {

@@ -10,8 +10,7 @@ class NoiseScheduleTest {
   /** One unit in the last place of fp32 near 1. */
   private static final double ONE_ULP = 6e-8;
 
-  private final SchedulerConfig config =
-      SchedulerConfig.load(Golden.path("tiny_pipeline/scheduler"));
+  private final SchedulerConfig config = SamplerCases.tiny();
   private final NoiseSchedule schedule = new NoiseSchedule(config);
   private final Golden golden = Golden.open("schedule.safetensors");
 
@@ -36,7 +35,7 @@ class NoiseScheduleTest {
     var add = expected.get("add_noise");
     float[] x0 = floats(Golden.doubles(expected.get("x0")));
     float[] noise = floats(Golden.doubles(add.get("noise")));
-    NoiseSchedule velocity = new NoiseSchedule(SamplerCases.velocity(config));
+    NoiseSchedule velocity = new NoiseSchedule(SamplerCases.velocity());
 
     for (int i = 0; i < add.get("t").size(); i++) {
       int t = add.get("t").get(i).asInt();

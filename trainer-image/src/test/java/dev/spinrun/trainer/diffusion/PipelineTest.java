@@ -35,14 +35,15 @@ class PipelineTest {
     double[] trace = golden.doubles("latents");
     double largest = Arrays.stream(trace).map(Math::abs).max().orElseThrow();
     int size = (int) golden.shape("z0").elements();
+    Shape latent = Shape.of(4, 8, 8);
     List<Double> distances = new ArrayList<>();
     LatentSampler sampler =
-        new LatentSampler(scope, unet, pipeline.schedule(), new SamplingSettings(10, 7.5, 2));
+        new LatentSampler(scope, unet, pipeline.schedule(), SamplingSettings.ddim(10, 7.5, 2));
 
     Tensor last =
         sampler.draw(
             scope,
-            golden.tensor(scope, "z0"),
+            new BatchNoise(StoredNoise.rows(golden.floats("z0"), latent), latent),
             pipeline.prompts().encode(prompts),
             pipeline.prompts().encodeEmpty(),
             pipeline.prompts().shape(),
@@ -54,7 +55,7 @@ class PipelineTest {
 
     assertThat(distances).hasSize(10).allMatch(distance -> distance < RELATIVE * largest);
     List<float[]> rows = split(last.toFloats(), 2);
-    List<Picture> pictures = pipeline.pictures().decode(rows, Shape.of(4, 8, 8));
+    List<Picture> pictures = pipeline.pictures().decode(rows, latent);
     assertThat(pictures.get(1)).satisfies(picture -> assertSame(picture, 1));
   }
 
@@ -74,14 +75,14 @@ class PipelineTest {
   void pictureDependsNeitherOnItsBatchNorOnItsPlace() {
     Shape shape = pipeline.pictures().latentShape(16, 16);
     List<float[]> texts = pipeline.prompts().encode(prompts);
-    List<float[]> noise =
-        prompts.stream().map(prompt -> InitialLatents.of(7, prompt, 0, shape)).toList();
+    List<SeededNoise> noise =
+        prompts.stream().map(prompt -> new SeededNoise(7, prompt, 0)).toList();
 
     List<float[]> together =
-        pipeline.drawLatents(unet, texts, noise, shape, new SamplingSettings(4, 2, 2));
+        pipeline.drawLatents(unet, texts, noise, shape, SamplingSettings.ddim(4, 2, 2));
     List<float[]> alone =
         pipeline.drawLatents(
-            unet, texts.subList(1, 2), noise.subList(1, 2), shape, new SamplingSettings(4, 2, 8));
+            unet, texts.subList(1, 2), noise.subList(1, 2), shape, SamplingSettings.ddim(4, 2, 8));
 
     assertThat(pipeline.pictures().decode(alone, shape).get(0))
         .isEqualTo(pipeline.pictures().decode(together, shape).get(1));
@@ -91,13 +92,13 @@ class PipelineTest {
   void scaleOneDrawsWithoutTheEmptyPrompt() {
     Shape shape = Shape.of(4, 8, 8);
     List<float[]> texts = pipeline.prompts().encode(prompts.subList(0, 1));
-    List<float[]> noise = List.of(InitialLatents.of(1, "x", 0, shape));
+    List<SeededNoise> noise = List.of(new SeededNoise(1, "x", 0));
 
     float[] plain =
-        pipeline.drawLatents(unet, texts, noise, shape, new SamplingSettings(3, 1, 1)).get(0);
+        pipeline.drawLatents(unet, texts, noise, shape, SamplingSettings.ddim(3, 1, 1)).get(0);
     float[] almost =
         pipeline
-            .drawLatents(unet, texts, noise, shape, new SamplingSettings(3, 1 + 1e-9, 1))
+            .drawLatents(unet, texts, noise, shape, SamplingSettings.ddim(3, 1 + 1e-9, 1))
             .get(0);
 
     double[] wide = new double[almost.length];

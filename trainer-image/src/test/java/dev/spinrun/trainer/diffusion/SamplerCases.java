@@ -1,34 +1,28 @@
 package dev.spinrun.trainer.diffusion;
 
-import dev.spinrun.trainer.diffusion.SchedulerConfig.Prediction;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.model.ConfigReader;
+import org.jspecify.annotations.Nullable;
 
-/** Variations of a configuration. */
+/** Scheduler files that differ in a few fields from the tiny pipeline's. */
 final class SamplerCases {
   private SamplerCases() {}
 
-  static SchedulerConfig velocity(SchedulerConfig c) {
-    return new SchedulerConfig(
-        c.timesteps(),
-        c.betaStart(),
-        c.betaEnd(),
-        c.betaSchedule(),
-        Prediction.VELOCITY,
-        c.alphaBarAfterLast(),
-        c.stepsOffset(),
-        c.clipSample(),
-        c.clipRange());
+  /** The tiny pipeline's own file. */
+  static SchedulerConfig tiny() {
+    return SchedulerConfig.load(Golden.path("tiny_pipeline/scheduler"));
   }
 
-  static SchedulerConfig clipped(SchedulerConfig c) {
-    return new SchedulerConfig(
-        c.timesteps(),
-        c.betaStart(),
-        c.betaEnd(),
-        c.betaSchedule(),
-        c.prediction(),
-        c.alphaBarAfterLast(),
-        c.stepsOffset(),
-        true,
-        1);
+  /** The tiny pipeline's file with another value of one field. */
+  static SchedulerConfig tiny(String field, @Nullable Object value) {
+    ObjectNode file = (ObjectNode) Golden.json("tiny_pipeline/scheduler/scheduler_config.json");
+    file.set(field, new ObjectMapper().valueToTree(value));
+    return SchedulerConfig.read(ConfigReader.of("scheduler_config.json", file));
+  }
+
+  static SchedulerConfig velocity() {
+    return tiny("prediction_type", "v_prediction");
   }
 }

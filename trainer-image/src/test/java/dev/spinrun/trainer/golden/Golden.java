@@ -118,6 +118,17 @@ public final class Golden {
     return Objects.requireNonNull(file.entries().get(name), name);
   }
 
+  /** The largest distance of any element in units of relative |expected| + absolute. */
+  public static double toleranceUsed(
+      float[] actual, double[] expected, double relative, double absolute) {
+    float[] shares = new float[actual.length];
+    for (int i = 0; i < shares.length; i++) {
+      double allowed = relative * Math.abs(expected[i]) + absolute;
+      shares[i] = (float) (Math.abs(actual[i] - expected[i]) / allowed);
+    }
+    return distance(shares, new double[expected.length]);
+  }
+
   /** The largest distance of any element; NaN if any element is NaN. */
   public static double distance(float[] actual, double[] expected) {
     if (actual.length != expected.length) {

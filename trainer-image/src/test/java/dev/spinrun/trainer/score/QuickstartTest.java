@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.trainer.diffusion.Picture;
 import dev.spinrun.trainer.diffusion.SamplingSettings;
+import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.UNet;
@@ -49,9 +50,9 @@ class QuickstartTest {
         pipeline.drawLatents(
             unet,
             pipeline.prompts().encode(prompts),
-            rows("initial_latents"),
+            StoredNoise.rows(golden.floats("initial_latents"), LATENT),
             LATENT,
-            new SamplingSettings(10, 2.0, 32));
+            SamplingSettings.ddim(10, 2.0, 32));
     List<Picture> pictures = pipeline.pictures().decode(latents, LATENT);
 
     assertThat(distance(latents, rows("final_latents"))).isLessThan(LATENT_TOLERANCE);

@@ -78,6 +78,14 @@ class BadInputTest {
             e -> replace(e.resolve("model/unet/config.json"), "\"silu\"", "\"mish\""),
             "mish"),
         fault(
+            "schedule that the sampler cannot walk",
+            e ->
+                replace(
+                    e.resolve("model/scheduler/scheduler_config.json"),
+                    "\"trained_betas\"",
+                    "\"use_karras_sigmas\": true, \"trained_betas\""),
+            "does not fit the sampler Ddim: use_karras_sigmas is supported only as false"),
+        fault(
             "weights of another model",
             e ->
                 Files.copy(
