@@ -154,6 +154,27 @@ class CelRulesTest {
             "1",
             ""),
         Arguments.of(
+            "samplers other than DDIM draw no noise",
+            "/properties/spec/properties/generate",
+            "unless generate.sampler is Ddim",
+            Map.of("sampler", "Pndm", "eta", "0.5"),
+            Map.of("sampler", "Ddim", "eta", "0.5"),
+            Map.of()),
+        Arguments.of(
+            "an eta of 0 goes with every sampler",
+            "/properties/spec/properties/generate",
+            "unless generate.sampler is Ddim",
+            Map.of("sampler", "Euler", "eta", "1e-3"),
+            Map.of("sampler", "Euler", "eta", "0"),
+            Map.of()),
+        Arguments.of(
+            "no more than all noise is drawn anew",
+            "/properties/spec/properties/generate/properties/eta",
+            "in 0..1",
+            "1.5",
+            "1",
+            ""),
+        Arguments.of(
             "guidance below 1 is refused",
             "/properties/spec/properties/generate/properties/guidanceScale",
             "in 1..100",

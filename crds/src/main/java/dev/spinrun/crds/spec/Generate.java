@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** How images are drawn. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.eta) || !has(self.sampler) || self.sampler == 'Ddim'"
+            + " || double(self.eta) == 0.0",
+    message =
+        "generate.eta must be 0 unless generate.sampler is Ddim: no other sampler draws noise in its"
+            + " steps; change one of them")
 public record Generate(
-    @JsonPropertyDescription("Sampler. Ddim: deterministic DDIM (arXiv 2010.02502). Default Ddim.")
+    @JsonPropertyDescription(
+            "Sampler. Ddim: DDIM (arXiv 2010.02502). Pndm: PNDM without Runge-Kutta steps (arXiv"
+                + " 2202.09778), one call of the model more than steps. DpmSolver: DPM-Solver++ of"
+                + " second order (arXiv 2211.01095). Euler: Euler's method on noise levels (arXiv"
+                + " 2206.00364). Which timesteps they visit is said by"
+                + " the model's scheduler_config.json. Default Ddim.")
         @Default("Ddim")
         Sampler sampler,
     @JsonPropertyDescription("Denoising steps of an image. 1 to 1000, default 50.")
@@ -23,6 +35,15 @@ public record Generate(
         @Min(1)
         @Max(1000)
         int steps,
+    @JsonPropertyDescription(
+            "Share of the noise of a step of Ddim that is drawn anew, 0 to 1: 0 is deterministic, 1"
+                + " is as random as DDPM. An image depends on its seed, prompt and number all the"
+                + " same. Default \"0\".")
+        @Default("\"0\"")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) <= 1.0", message = "eta must be in 0..1")
+        String eta,
     @JsonPropertyDescription(
             "Weight of classifier-free guidance, 1 to 100; 1 draws without it. Default \"7.5\".")
         @Default("\"7.5\"")

@@ -28,6 +28,7 @@ public record GenerateOverride(
     return new Generate(
         all.sampler(),
         steps == null ? all.steps() : steps,
+        all.eta(),
         guidanceScale == null ? all.guidanceScale() : guidanceScale,
         all.batchSize(),
         all.workers(),

@@ -144,6 +144,7 @@ final class PlanFactory {
     return new Sampling(
         Sampler.valueOf(generate.sampler().name()),
         generate.steps(),
+        Double.parseDouble(generate.eta()),
         Double.parseDouble(generate.guidanceScale()),
         generate.batchSize(),
         generate.workers());

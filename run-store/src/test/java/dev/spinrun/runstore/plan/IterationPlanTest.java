@@ -46,6 +46,25 @@ class IterationPlanTest {
   }
 
   @Test
+  void aPlanOfAnOlderOperatorDrawsAsItDid() {
+    String json =
+        new String(Documents.write(plan(TRAINING)), UTF_8).replaceFirst("\"eta\" : 0.0,\\s*", "");
+
+    assertThat(json).doesNotContain("eta\" :");
+    assertThat(IterationPlan.read(json.getBytes(UTF_8), "p")).isEqualTo(plan(TRAINING));
+  }
+
+  @Test
+  void noiseInTheStepsOfASamplerWithoutAnyIsRefused() {
+    Sampling pndm = new Sampling(Sampler.PNDM, 10, 0.5, 2.0, 16, 2);
+
+    assertThatThrownBy(() -> plan(TRAINING, pndm))
+        .hasMessage(
+            "the plan has 1 problem: generate.eta must be 0 unless generate.sampler is Ddim (was"
+                + " 0.5)");
+  }
+
+  @Test
   void aBrokenPlanIsRefusedWithTheReasonOfItsRule() {
     String json =
         new String(Documents.write(plan(TRAINING)), UTF_8)
@@ -92,6 +111,10 @@ class IterationPlanTest {
   }
 
   private static IterationPlan plan(Training training) {
+    return plan(training, new Sampling(Sampler.DDIM, 10, 0.0, 2.0, 16, 2));
+  }
+
+  private static IterationPlan plan(Training training, Sampling sampling) {
     return new IterationPlan(
         Documents.SCHEMA,
         new Run("ml", "castle", "uid-1"),
@@ -100,7 +123,7 @@ class IterationPlanTest {
         new Storage("s3://spin/runs", null, null),
         "s3://models/base",
         new Data("s3://data/train", 16, 8),
-        new Sampling(Sampler.DDIM, 10, 2.0, 16, 2),
+        sampling,
         training,
         new Evaluation(
             "s3://data/prompts.jsonl",

@@ -136,7 +136,7 @@ final class LocalRun {
         new Storage("file://" + folder, null, null),
         "file://" + example.resolve("model"),
         new Data("file://" + example.resolve("data/train"), 16, 64),
-        new Sampling(Sampler.DDIM, 10, 2.0, 64, SHARDS),
+        new Sampling(Sampler.DDIM, 10, 0.0, 2.0, 64, SHARDS),
         training,
         new Evaluation(
             "file://" + example.resolve("data/prompts.jsonl"),
