@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
     message =
         "promotion.gate.scorer must be one of evaluate.scorers: add it there, or leave it out to"
             + " use the first")
+@ValidationRule(
+    value =
+        "!has(self.train) || !has(self.train.snrGamma)"
+            + " || (has(self.method) && self.method == 'Sft')",
+    message = "train.snrGamma has no meaning for method Spin: leave it out, or set method to Sft")
 public record SpinRunSpec(
     @JsonPropertyDescription(
             "How iterations train. Spin: self-play, the model learns to prefer the real images to"

@@ -140,6 +140,20 @@ class CelRulesTest {
             "2e-5",
             ""),
         Arguments.of(
+            "a gamma of 0 would teach nothing",
+            "/properties/spec/properties/train/properties/snrGamma",
+            "above 0",
+            "0",
+            "5",
+            ""),
+        Arguments.of(
+            "pairs are not weighted by their timestep",
+            "/properties/spec",
+            "no meaning for method Spin",
+            Map.of("method", "Spin", "train", Map.of("snrGamma", "5")),
+            Map.of("method", "Sft", "train", Map.of("snrGamma", "5")),
+            Map.of()),
+        Arguments.of(
             "an average with decay 1 never moves",
             "/properties/spec/properties/train/properties/ema",
             "below 1",

@@ -59,6 +59,12 @@ public record Train(
         @Max(1_000_000)
         int warmupSteps,
     @JsonPropertyDescription(
+            "Shape of the preference loss over the margin u of a pair. Sigmoid: softplus(-u), the"
+                + " paper's. Hinge: max(0, 1 - u) (SLiC, arXiv 2305.10425). Ipo: (1 / (2 beta) - 2 u"
+                + " / beta)^2 (arXiv 2310.12036). Without meaning for Sft. Default Sigmoid.")
+        @Default("Sigmoid")
+        Loss loss,
+    @JsonPropertyDescription(
             "Weight of the preference loss on squared errors averaged over latent elements, above"
                 + " 0. More keeps the candidate closer to its opponent. Without meaning for Sft."
                 + " Default \"2000\".")
@@ -74,6 +80,14 @@ public record Train(
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
         String sftWeight,
+    @JsonPropertyDescription(
+            "Of method Sft: the error of an image counts by its signal-to-noise ratio, but at most"
+                + " by this, so that timesteps do not outweigh each other (Min-SNR, arXiv"
+                + " 2303.09556, which uses 5). Above 0. Absent: all timesteps count alike.")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) > 0.0", message = "snrGamma must be above 0")
+        @Nullable String snrGamma,
     @JsonPropertyDescription(
             "Decay per step of the averaged weights, at least 0 and below 1. Above 0 the averaged"
                 + " weights are the iteration's result. Default \"0\".")

@@ -28,6 +28,7 @@ public record TrainOverride(
     @JsonPropertyDescription("As spec.train.schedule.") @Nullable Schedule schedule,
     @JsonPropertyDescription("As spec.train.warmupSteps.") @Min(0) @Max(1_000_000)
         @Nullable Integer warmupSteps,
+    @JsonPropertyDescription("As spec.train.loss.") @Nullable Loss loss,
     @JsonPropertyDescription("As spec.train.beta.")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
@@ -37,6 +38,11 @@ public record TrainOverride(
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
         @Nullable String sftWeight,
+    @JsonPropertyDescription("As spec.train.snrGamma.")
+        @Pattern(Formats.DECIMAL)
+        @Size(max = Formats.DECIMAL_LENGTH)
+        @ValidationRule(value = "double(self) > 0.0", message = "snrGamma must be above 0")
+        @Nullable String snrGamma,
     @JsonPropertyDescription("As spec.train.ema.")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
@@ -59,8 +65,10 @@ public record TrainOverride(
         or(learningRate, all.learningRate()),
         or(schedule, all.schedule()),
         or(warmupSteps, all.warmupSteps()),
+        or(loss, all.loss()),
         or(beta, all.beta()),
         or(sftWeight, all.sftWeight()),
+        snrGamma == null ? all.snrGamma() : snrGamma,
         or(ema, all.ema()),
         or(promptDropout, all.promptDropout()),
         all.checkpointEverySteps(),

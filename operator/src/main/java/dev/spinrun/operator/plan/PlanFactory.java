@@ -14,6 +14,7 @@ import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.plan.Data;
 import dev.spinrun.runstore.plan.Evaluation;
 import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Loss;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Origin;
 import dev.spinrun.runstore.plan.Predecessor;
@@ -158,8 +159,10 @@ final class PlanFactory {
         Double.parseDouble(train.learningRate()),
         Schedule.valueOf(train.schedule().name()),
         train.warmupSteps(),
+        Loss.valueOf(train.loss().name()),
         Double.parseDouble(train.beta()),
         Double.parseDouble(train.sftWeight()),
+        train.snrGamma() == null ? null : Double.valueOf(train.snrGamma()),
         Double.parseDouble(train.ema()),
         Double.parseDouble(train.promptDropout()),
         train.checkpointEverySteps(),

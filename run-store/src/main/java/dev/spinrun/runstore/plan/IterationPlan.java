@@ -53,6 +53,9 @@ public record IterationPlan(
     }
     if (problems.present("training", training)) {
       training.check(problems);
+      problems.unless(
+          training.snrGamma() == null || method == Method.SFT,
+          "train.snrGamma is of method Sft only");
     }
     if (problems.present("evaluation", evaluation)) {
       evaluation.check(problems);

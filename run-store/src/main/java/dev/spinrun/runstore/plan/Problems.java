@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private final List<String> found = new ArrayList<>();
 
-  void unless(boolean holds, String problem, Object... values) {
+  void unless(boolean holds, String problem, @Nullable Object... values) {
     if (!holds) {
       found.add(problem.formatted(values));
     }

@@ -1,16 +1,22 @@
 package dev.spinrun.runstore.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * How the candidate learns. Defaults of the optimizer that no field names: AdamW with betas 0.9 and
- * 0.999, weight decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
+ * How the candidate learns. Plans of older operators have no loss, which is the sigmoid one, and no
+ * snrGamma. Defaults of the optimizer that no field names: AdamW with betas 0.9 and 0.999, weight
+ * decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
  *
  * @param steps optimizer steps
  * @param batchSize examples per optimizer step: pairs for Spin, images for Sft
  * @param microBatchSize examples per forward pass; gradients of several passes are accumulated
  * @param learningRate per optimizer step, after warm-up
  * @param warmupSteps optimizer steps over which the learning rate rises from 0
+ * @param loss shape of the preference loss
  * @param beta weight of the preference loss on per-element means of squared errors
  * @param sftWeight adds this much of the denoising loss of the real image; 0 is the paper's loss
+ * @param snrGamma of Sft, the most that an image counts by its signal-to-noise ratio; absent: all
+ *     images count alike
  * @param emaDecay decay of the averaged weights per step; above 0 they are the result
  * @param promptDropout share of examples trained with the empty prompt
  * @param checkpointEverySteps optimizer steps between two checkpoints
@@ -23,12 +29,17 @@ public record Training(
     double learningRate,
     Schedule schedule,
     int warmupSteps,
+    Loss loss,
     double beta,
     double sftWeight,
+    @Nullable Double snrGamma,
     double emaDecay,
     double promptDropout,
     int checkpointEverySteps,
     long seed) {
+  public Training {
+    loss = loss == null ? Loss.SIGMOID : loss;
+  }
 
   /** The same but for learning rate and seed. */
   public Training with(double otherLearningRate, long otherSeed) {
@@ -39,8 +50,10 @@ public record Training(
         otherLearningRate,
         schedule,
         warmupSteps,
+        loss,
         beta,
         sftWeight,
+        snrGamma,
         emaDecay,
         promptDropout,
         checkpointEverySteps,
@@ -70,6 +83,10 @@ public record Training(
         sftWeight >= 0 && Double.isFinite(sftWeight),
         "train.sftWeight must be at least 0 (was %s)",
         sftWeight);
+    problems.unless(
+        snrGamma == null || (snrGamma > 0 && Double.isFinite(snrGamma)),
+        "train.snrGamma must be above 0 (was %s)",
+        snrGamma);
     problems.unless(
         emaDecay >= 0 && emaDecay < 1,
         "train.ema must be at least 0 and below 1 (was %s)",

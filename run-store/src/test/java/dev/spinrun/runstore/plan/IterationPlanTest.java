@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class IterationPlanTest {
   private static final Training TRAINING =
-      new Training(80, 16, 8, 1e-4, Schedule.CONSTANT, 10, 500, 200, 0.9, 0.1, 20, 42);
+      new Training(
+          80, 16, 8, 1e-4, Schedule.CONSTANT, 10, Loss.HINGE, 500, 200, null, 0.9, 0.1, 20, 42);
 
   @Test
   void aPlanComesBackFromItsBytesAsItWas() {
@@ -22,13 +23,16 @@ class IterationPlanTest {
 
   @Test
   void allProblemsAreToldAtOnce() {
-    Training bad = new Training(0, 16, 5, -1e-5, Schedule.LINEAR, 10, 500, 0, 1, 0.1, 20, 42);
+    Training bad =
+        new Training(
+            0, 16, 5, -1e-5, Schedule.LINEAR, 10, Loss.SIGMOID, 500, 0, 5.0, 1, 0.1, 20, 42);
 
     assertThatThrownBy(() -> plan(bad))
         .hasMessage(
-            "the plan has 4 problems: train.steps must be at least 1 (was 0); train.batchSize must be a"
+            "the plan has 5 problems: train.steps must be at least 1 (was 0); train.batchSize must be a"
                 + " multiple of train.microBatchSize (was 16 and 5); train.learningRate must be above 0"
-                + " (was -1.0E-5); train.ema must be at least 0 and below 1 (was 1.0)");
+                + " (was -1.0E-5); train.ema must be at least 0 and below 1 (was 1.0);"
+                + " train.snrGamma is of method Sft only");
   }
 
   @Test
@@ -46,12 +50,16 @@ class IterationPlanTest {
   }
 
   @Test
-  void aPlanOfAnOlderOperatorDrawsAsItDid() {
-    String json =
-        new String(Documents.write(plan(TRAINING)), UTF_8).replaceFirst("\"eta\" : 0.0,\\s*", "");
+  void aPlanOfAnOlderOperatorDrawsAndLearnsAsItDid() {
+    String today = new String(Documents.write(plan(TRAINING)), UTF_8);
+    String older =
+        today.replaceFirst("\"eta\" : 0.0,\\s*", "").replaceFirst("\"loss\" : \"Hinge\",\\s*", "");
 
-    assertThat(json).doesNotContain("eta\" :");
-    assertThat(IterationPlan.read(json.getBytes(UTF_8), "p")).isEqualTo(plan(TRAINING));
+    assertThat(older).doesNotContain("\"eta\"", "\"loss\"", "\"snrGamma\"");
+    assertThat(IterationPlan.read(older.getBytes(UTF_8), "p"))
+        .returns(0.0, plan -> plan.sampling().eta())
+        .returns(Loss.SIGMOID, plan -> plan.training().loss())
+        .returns(null, plan -> plan.training().snrGamma());
   }
 
   @Test

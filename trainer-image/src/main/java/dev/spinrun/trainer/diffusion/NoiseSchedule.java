@@ -14,6 +14,7 @@ import dev.spinrun.trainer.diffusion.SchedulerConfig.Prediction;
 public final class NoiseSchedule {
   private final SchedulerConfig config;
   private final float[] alphaBar;
+  private final double[] snr;
 
   /** The table of a configuration. */
   public NoiseSchedule(SchedulerConfig config) {
@@ -25,6 +26,21 @@ public final class NoiseSchedule {
       product *= 1f - betas[t];
       alphaBar[t] = (float) product;
     }
+    this.snr = exactSnr(config);
+  }
+
+  private static double[] exactSnr(SchedulerConfig config) {
+    boolean linear = config.betaSchedule() == BetaSchedule.LINEAR;
+    double start = linear ? config.betaStart() : Math.sqrt(config.betaStart());
+    double end = linear ? config.betaEnd() : Math.sqrt(config.betaEnd());
+    double[] snr = new double[config.timesteps()];
+    double product = 1;
+    for (int t = 0; t < snr.length; t++) {
+      double point = start + (end - start) * t / Math.max(1, snr.length - 1);
+      product *= 1 - (linear ? point : point * point);
+      snr[t] = product / (1 - product);
+    }
+    return snr;
   }
 
   static float[] betas(SchedulerConfig config) {
@@ -73,6 +89,11 @@ public final class NoiseSchedule {
   float sigma(int timestep) {
     float alphaBar = alphaBar(timestep);
     return (float) Math.sqrt((1f - alphaBar) / alphaBar);
+  }
+
+  /** Signal-to-noise ratio alphaBar / (1 - alphaBar) in fp64: fp32 loses 1 - alphaBar near 0. */
+  public double snr(int timestep) {
+    return snr[timestep];
   }
 
   /** Factor of the latent in a noisy latent. */

@@ -19,8 +19,8 @@ public final class DenoisingError {
 
   private static final String MEAN =
       """
-      def mean(self, m: Tensor, share: float) -> Tuple[Tensor, Tensor]:
-        loss = torch.mean(m)
+      def mean(self, m: Tensor, w: Tensor, share: float) -> Tuple[Tensor, Tensor]:
+        loss = torch.mean(torch.mul(m, w))
         return (torch.mul(loss, share), loss)
       """;
 
@@ -37,12 +37,13 @@ public final class DenoisingError {
   }
 
   /**
-   * The loss of supervised fine-tuning: the mean of the errors.
+   * The loss of supervised fine-tuning: the mean of the errors, each times its weight.
    *
    * @param share of this part in the whole batch; scales what is differentiated
    */
-  public DenoisingLoss loss(Scope scope, Tensor errorsN, double share) {
-    List<Tensor> parts = script.call("mean").tensor(errorsN).number(share).tuple(scope);
+  public DenoisingLoss loss(Scope scope, Tensor errorsN, Tensor weightsN, double share) {
+    List<Tensor> parts =
+        script.call("mean").tensor(errorsN).tensor(weightsN).number(share).tuple(scope);
     return new DenoisingLoss(parts.get(0), parts.get(1));
   }
 

@@ -18,6 +18,8 @@ public sealed interface LossReport {
       double loss, double preference, double u, double accuracy, double displacement)
       implements LossReport {}
 
-  /** Of supervised fine-tuning: the mean squared error per element. */
+  /**
+   * Of supervised fine-tuning: the mean squared error per element, weighted by timestep if asked.
+   */
   record DenoisingReport(double loss) implements LossReport {}
 }

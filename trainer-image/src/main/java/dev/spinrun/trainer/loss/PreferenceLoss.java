@@ -9,21 +9,21 @@ import java.util.List;
 /**
  * The preference loss of SPIN-Diffusion, and of Diffusion-DPO with other pairs.
  *
- * <p>u = -(beta / 2) ((m_w - m_l) - (r_w - r_l)), loss = mean softplus(-u) + sftWeight mean m_w.
- * Letters: m errors of the model, r of the frozen reference, w preferred, l rejected; B pairs.
- * Source: SPIN-Diffusion (arXiv 2402.10210) eq. 4.9 as noise errors. Mirrors: DiffusionDPO
- * train.py. Differs: the term with sftWeight is ours. The preferred and the rejected image of a
- * pair share timestep and noise.
+ * <p>u = -(beta / 2) ((m_w - m_l) - (r_w - r_l)), loss = mean softplus(-u) + sftWeight mean m_w, or
+ * another {@link LossShape} of u. Letters: m errors of the model, r of the frozen reference, w
+ * preferred, l rejected; B pairs. Source: SPIN-Diffusion (arXiv 2402.10210) eq. 4.9 as noise
+ * errors. Mirrors: DiffusionDPO train.py. Differs: the term with sftWeight is ours. The preferred
+ * and the rejected image of a pair share timestep and noise.
  */
 public final class PreferenceLoss {
   private static final String SOURCE =
       """
-      def preference(self, m: Tensor, r: Tensor, halfBeta: float, sft: float, share: float) -> Tuple[Tensor, Tensor, Tensor]:
+      def preference(self, m: Tensor, r: Tensor, halfBeta: float, aim: float, sft: float, share: float) -> Tuple[Tensor, Tensor, Tensor]:
         model = torch.chunk(m, 2)
         reference = torch.chunk(r, 2)
         gap = torch.sub(torch.sub(model[0], model[1]), torch.sub(reference[0], reference[1]))
         u = torch.mul(gap, torch.neg(halfBeta))
-        preference = torch.mean(torch.softplus(torch.neg(u)))
+        preference = torch.mean(%s)
         total = torch.add(preference, torch.mul(torch.mean(model[0]), sft))
         return (torch.mul(total, share), preference, u)
       """;
@@ -34,7 +34,7 @@ public final class PreferenceLoss {
   /** The loss's scripts live as long as the scope. */
   public PreferenceLoss(Scope scope, Preference objective) {
     this.objective = objective;
-    this.script = Script.compile(scope, List.of(SOURCE));
+    this.script = Script.compile(scope, List.of(SOURCE.formatted(objective.shape().script())));
   }
 
   /**
@@ -51,6 +51,7 @@ public final class PreferenceLoss {
             .tensor(model)
             .tensor(reference)
             .number(objective.beta() / 2)
+            .number(1 / (2 * objective.beta()))
             .number(objective.sftWeight())
             .number(share)
             .tuple(scope);
@@ -61,7 +62,8 @@ public final class PreferenceLoss {
    * The parts of the loss.
    *
    * @param scaled scalar to be differentiated, with the denoising term
-   * @param preference scalar without the denoising term; ln 2 while model and reference are equal
+   * @param preference scalar without the denoising term; a constant while model and reference are
+   *     equal
    * @param u [B], above 0 where the model prefers the preferred image more than the reference does
    */
   public record PairLoss(Tensor scaled, Tensor preference, Tensor u) {}

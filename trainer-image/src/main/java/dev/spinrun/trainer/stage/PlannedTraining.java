@@ -2,6 +2,7 @@ package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.trainer.loss.LossShape;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.train.AdamWSettings;
 import dev.spinrun.trainer.train.LearningRate;
@@ -29,8 +30,18 @@ final class PlannedTraining {
 
   private static Objective objective(IterationPlan plan) {
     return switch (plan.method()) {
-      case SPIN -> new Objective.Preference(plan.training().beta(), plan.training().sftWeight());
-      case SFT -> new Objective.Denoising();
+      case SPIN ->
+          new Objective.Preference(
+              shape(plan.training()), plan.training().beta(), plan.training().sftWeight());
+      case SFT -> new Objective.Denoising(plan.training().snrGamma());
+    };
+  }
+
+  private static LossShape shape(Training training) {
+    return switch (training.loss()) {
+      case SIGMOID -> LossShape.SIGMOID;
+      case HINGE -> LossShape.HINGE;
+      case IPO -> LossShape.IPO;
     };
   }
 

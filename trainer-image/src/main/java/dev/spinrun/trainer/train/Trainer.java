@@ -3,6 +3,8 @@ package dev.spinrun.trainer.train;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
+import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.nn.Weights;
@@ -26,8 +28,8 @@ import java.util.function.Consumer;
  * {@link #close}. Used by one thread, except for {@link #requestStop}.
  */
 public final class Trainer implements AutoCloseable {
-  /** Of the mean of softplus(0) in fp32. */
-  private static final double LN_2_TOLERANCE = 1e-6;
+  /** Relative, of the mean in fp32 of one number that all pairs have. */
+  private static final double START_TOLERANCE = 1e-6;
 
   private final TrainingSettings settings;
   private final Scope scope;
@@ -61,16 +63,22 @@ public final class Trainer implements AutoCloseable {
       }
       parameters.tensors().forEach(Tensor::requireGradient);
       UNet model = opponent.withWeights(scope, parameters);
-      this.pass =
-          settings.objective() instanceof Preference preference
-              ? new PreferencePass(scope, model, opponent, preference, source)
-              : new DenoisingPass(scope, model, source);
+      this.pass = pass(model, opponent, schedule, source);
       Batches all = new Batches(settings, schedule, source);
       this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.steps()));
     } catch (IOException | RuntimeException e) {
       scope.close();
       throw e;
     }
+  }
+
+  private GradientPass pass(
+      UNet model, UNet opponent, NoiseSchedule schedule, ExampleSource source) {
+    // On Java 17 a switch over sealed types is a preview.
+    Objective objective = settings.objective();
+    return objective instanceof Preference preference
+        ? new PreferencePass(scope, model, opponent, preference, source)
+        : new DenoisingPass(scope, model, schedule, (Denoising) objective, source);
   }
 
   /** Begins an iteration. The opponent must stay open until this is closed. */
@@ -139,9 +147,12 @@ public final class Trainer implements AutoCloseable {
 
   private void requireEqualStart(LossReport loss) {
     if (stepsDone == 0
-        && loss instanceof PreferenceReport report
-        && Math.abs(report.preference() - Math.log(2)) > LN_2_TOLERANCE) {
-      throw new UnequalStartException(report.preference());
+        && settings.objective() instanceof Preference objective
+        && loss instanceof PreferenceReport report) {
+      double due = objective.shape().atEquality(objective.beta());
+      if (Math.abs(report.preference() - due) > START_TOLERANCE * due) {
+        throw new UnequalStartException(report.preference(), objective.shape().start(), due);
+      }
     }
   }
 

@@ -4,9 +4,9 @@ package dev.spinrun.trainer.train;
 public final class UnequalStartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UnequalStartException(double preference) {
+  UnequalStartException(double preference, String formula, double due) {
     super(
-        "The preference loss of the first step is %s, but model and reference are equal there and it must be ln 2 = %s. Reference, data order or loss are wired wrongly; please report this with the plan of the stage."
-            .formatted(preference, Math.log(2)));
+        "The preference loss of the first step is %s, but model and reference are equal there and it must be %s = %s. Reference, data order or loss are wired wrongly; please report this with the plan of the stage."
+            .formatted(preference, formula, due));
   }
 }

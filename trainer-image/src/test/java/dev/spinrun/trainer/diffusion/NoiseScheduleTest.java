@@ -2,7 +2,9 @@ package dev.spinrun.trainer.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spinrun.trainer.golden.Golden;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The noise schedule against diffusers (golden/schedule.safetensors and schedulers.json). */
@@ -27,6 +29,37 @@ class NoiseScheduleTest {
     }
 
     assertThat(Golden.distance(table, golden.doubles("alphas_cumprod_f32"))).isLessThan(ONE_ULP);
+  }
+
+  @Test
+  void alphaBarIsNearlyThatOfAScheduleInFp64() {
+    float[] table = new float[schedule.timesteps()];
+    for (int t = 0; t < table.length; t++) {
+      table[t] = schedule.alphaBar(t);
+    }
+
+    assertThat(Golden.toleranceUsed(table, golden.doubles("alphas_cumprod_f64"), 1e-5, 2e-6))
+        .isLessThan(1);
+    Golden.json("schedulers.json")
+        .get("alphas_cumprod")
+        .properties()
+        .forEach(
+            entry -> {
+              float alphaBar = table[Integer.parseInt(entry.getKey())];
+              assertThat((double) alphaBar)
+                  .isCloseTo(entry.getValue().get("f32").asDouble(), Offset.offset(ONE_ULP))
+                  .isCloseTo(entry.getValue().get("f64").asDouble(), Offset.offset(1e-6));
+            });
+  }
+
+  @Test
+  void signalToNoiseRatioIsThatOfTheScheduleInFp64() {
+    JsonNode add = Golden.json("schedulers.json").get("add_noise");
+    for (int i = 0; i < add.get("t").size(); i++) {
+      double expected = add.get("snr").get(i).asDouble();
+      assertThat(schedule.snr(add.get("t").get(i).asInt()))
+          .isCloseTo(expected, Offset.offset(1e-9 * expected));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.spinrun.runstore.plan.Data;
 import dev.spinrun.runstore.plan.Evaluation;
 import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Loss;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Predecessor;
 import dev.spinrun.runstore.plan.Revision;
@@ -66,7 +67,21 @@ final class LocalRun {
 
   /** The quickstart's settings with another number of steps and another seed. */
   static Training quickstartTraining(int steps, long seed) {
-    return new Training(steps, 16, 16, 1e-4, Schedule.CONSTANT, 10, 500, 200, 0.9, 0.1, 20, seed);
+    return new Training(
+        steps,
+        16,
+        16,
+        1e-4,
+        Schedule.CONSTANT,
+        10,
+        Loss.SIGMOID,
+        500,
+        200,
+        null,
+        0.9,
+        0.1,
+        20,
+        seed);
   }
 
   ObjectStore store() {

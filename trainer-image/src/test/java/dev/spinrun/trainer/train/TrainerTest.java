@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
+import dev.spinrun.trainer.loss.LossShape;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the loop promises, on the tiny UNet. */
@@ -64,7 +66,7 @@ class TrainerTest {
   }
 
   static Stream<Objective> objectives() {
-    return Stream.of(SPIN, new Denoising());
+    return Stream.of(SPIN, new Denoising(5.0));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -133,19 +135,22 @@ class TrainerTest {
     }
   }
 
-  @Test
-  void preferenceBeginsAtLn2AndFallsBelow() {
+  /** IPO aims at a gap of 1 / (2 beta): at beta 50 thirty steps do not lead beyond it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"SIGMOID, 500", "HINGE, 500", "IPO, 50"})
+  void preferenceBeginsAtItsConstantAndFallsBelow(LossShape shape, double beta) {
     List<StepReport> reports = new ArrayList<>();
-    try (Trainer trainer = start(TinyExamples.settings(new Preference(500, 0), 30, 4))) {
+    try (Trainer trainer = start(TinyExamples.settings(new Preference(shape, beta, 0), 30, 4))) {
       trainer.run(reports::add);
     }
 
+    double start = shape.atEquality(beta);
     PreferenceReport first = (PreferenceReport) reports.get(0).loss();
     double late =
         reports.subList(20, 30).stream().mapToDouble(r -> r.loss().loss()).average().orElseThrow();
-    assertThat(first.preference()).isCloseTo(Math.log(2), Offset.offset(1e-6));
+    assertThat(first.preference()).isCloseTo(start, Offset.offset(1e-6 * start));
     assertThat(first.displacement()).isZero();
-    assertThat(late).isLessThan(0.9 * Math.log(2));
+    assertThat(late).isLessThan(0.9 * start);
   }
 
   @Test
@@ -175,10 +180,11 @@ class TrainerTest {
     }
   }
 
-  @Test
-  void referenceThatDiffersAtTheStartEndsTheTraining() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"SIGMOID, ln 2 = 0.693147", "HINGE, 1 - 0 = 1.0", "IPO, (1 / (2 beta))^2 = 1.0E-6"})
+  void referenceThatDiffersAtTheStartEndsTheTraining(LossShape shape, String due) {
     UNet changing = opponent.withWeights(scope, opponent.weights().copy(scope));
-    TrainingSettings settings = TinyExamples.settings(SPIN, 5, 4);
+    TrainingSettings settings = TinyExamples.settings(new Preference(shape, 500, 20), 5, 4);
     try (Trainer trainer =
         Trainer.start(changing, TinyExamples.SCHEDULE, settings, new TinyExamples())) {
       Tensor bias = changing.weights().get("conv_out.bias");
@@ -186,7 +192,7 @@ class TrainerTest {
 
       assertThatThrownBy(trainer::step)
           .isInstanceOf(UnequalStartException.class)
-          .hasMessageContaining("must be ln 2 = 0.693147");
+          .hasMessageContaining("must be " + due);
       assertThat(trainer.stepsDone()).isZero();
     }
   }
