@@ -97,6 +97,12 @@ public record Train(
         @ValidationRule(value = "double(self) < 1.0", message = "ema must be below 1")
         String ema,
     @JsonPropertyDescription(
+            "Lets the decay of the averaged weights rise from 0, as (1 + s) / (10 + s) at step s,"
+                + " until it is ema: what the candidate began with is soon forgotten. Default"
+                + " false.")
+        @Default("false")
+        boolean emaWarmup,
+    @JsonPropertyDescription(
             "Share of examples trained with the empty prompt, 0 to 1. Default \"0.2\".")
         @Default("\"0.2\"")
         @Pattern(Formats.DECIMAL)

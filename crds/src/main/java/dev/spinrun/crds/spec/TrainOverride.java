@@ -48,6 +48,7 @@ public record TrainOverride(
         @Size(max = Formats.DECIMAL_LENGTH)
         @ValidationRule(value = "double(self) < 1.0", message = "ema must be below 1")
         @Nullable String ema,
+    @JsonPropertyDescription("As spec.train.emaWarmup.") @Nullable Boolean emaWarmup,
     @JsonPropertyDescription("As spec.train.promptDropout.")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
@@ -70,6 +71,7 @@ public record TrainOverride(
         or(sftWeight, all.sftWeight()),
         snrGamma == null ? all.snrGamma() : snrGamma,
         or(ema, all.ema()),
+        or(emaWarmup, all.emaWarmup()),
         or(promptDropout, all.promptDropout()),
         all.checkpointEverySteps(),
         or(seed, all.seed()),

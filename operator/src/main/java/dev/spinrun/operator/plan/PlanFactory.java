@@ -164,6 +164,7 @@ final class PlanFactory {
         Double.parseDouble(train.sftWeight()),
         train.snrGamma() == null ? null : Double.valueOf(train.snrGamma()),
         Double.parseDouble(train.ema()),
+        train.emaWarmup(),
         Double.parseDouble(train.promptDropout()),
         train.checkpointEverySteps(),
         train.seed());

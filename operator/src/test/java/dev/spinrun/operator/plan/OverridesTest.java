@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Loss;
 import org.junit.jupiter.api.Test;
 
 /** What is different in single iterations, as in the paper's schedule. */
 class OverridesTest {
   private static final String OVERRIDES =
       "overrides: [{iteration: 1, train: {steps: 50}}, {iteration: 2, train: {beta: '5000', seed: 7},"
-          + " generate: {steps: 5}}]";
+          + " generate: {steps: 5}}, {iteration: 3, train: {loss: Hinge, emaWarmup: true}}]";
 
   private static IterationPlan plan(int iteration) {
     return Plans.of(
@@ -28,6 +29,9 @@ class OverridesTest {
     assertThat(plan(2).training().seed()).isEqualTo(7);
     assertThat(plan(2).sampling().steps()).isEqualTo(5);
     assertThat(plan(0).sampling().steps()).isEqualTo(50);
+    assertThat(plan(3).training().loss()).isEqualTo(Loss.HINGE);
+    assertThat(plan(3).training().emaWarmup()).isTrue();
+    assertThat(plan(2).training().loss()).isEqualTo(Loss.SIGMOID);
   }
 
   @Test

@@ -3,9 +3,10 @@ package dev.spinrun.runstore.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the candidate learns. Plans of older operators have no loss, which is the sigmoid one, and no
- * snrGamma. Defaults of the optimizer that no field names: AdamW with betas 0.9 and 0.999, weight
- * decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
+ * How the candidate learns. Plans of older operators have no loss, which is the sigmoid one, no
+ * snrGamma and no emaWarmup, which is false. Defaults of the optimizer that no field names: AdamW
+ * with betas 0.9 and 0.999, weight decay 1e-2, epsilon 1e-8, gradients clipped to norm 1
+ * (DiffusionDPO's settings).
  *
  * @param steps optimizer steps
  * @param batchSize examples per optimizer step: pairs for Spin, images for Sft
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param snrGamma of Sft, the most that an image counts by its signal-to-noise ratio; absent: all
  *     images count alike
  * @param emaDecay decay of the averaged weights per step; above 0 they are the result
+ * @param emaWarmup whether that decay rises from 0 over the first steps
  * @param promptDropout share of examples trained with the empty prompt
  * @param checkpointEverySteps optimizer steps between two checkpoints
  * @param seed of data order, timesteps, noise and dropout
@@ -34,11 +36,13 @@ public record Training(
     double sftWeight,
     @Nullable Double snrGamma,
     double emaDecay,
+    Boolean emaWarmup,
     double promptDropout,
     int checkpointEverySteps,
     long seed) {
   public Training {
     loss = loss == null ? Loss.SIGMOID : loss;
+    emaWarmup = emaWarmup != null && emaWarmup;
   }
 
   /** The same but for learning rate and seed. */
@@ -55,6 +59,7 @@ public record Training(
         sftWeight,
         snrGamma,
         emaDecay,
+        emaWarmup,
         promptDropout,
         checkpointEverySteps,
         otherSeed);

@@ -12,7 +12,21 @@ import org.junit.jupiter.api.Test;
 class IterationPlanTest {
   private static final Training TRAINING =
       new Training(
-          80, 16, 8, 1e-4, Schedule.CONSTANT, 10, Loss.HINGE, 500, 200, null, 0.9, 0.1, 20, 42);
+          80,
+          16,
+          8,
+          1e-4,
+          Schedule.CONSTANT,
+          10,
+          Loss.HINGE,
+          500,
+          200,
+          null,
+          0.9,
+          true,
+          0.1,
+          20,
+          42);
 
   @Test
   void aPlanComesBackFromItsBytesAsItWas() {
@@ -25,7 +39,7 @@ class IterationPlanTest {
   void allProblemsAreToldAtOnce() {
     Training bad =
         new Training(
-            0, 16, 5, -1e-5, Schedule.LINEAR, 10, Loss.SIGMOID, 500, 0, 5.0, 1, 0.1, 20, 42);
+            0, 16, 5, -1e-5, Schedule.LINEAR, 10, Loss.SIGMOID, 500, 0, 5.0, 1, false, 0.1, 20, 42);
 
     assertThatThrownBy(() -> plan(bad))
         .hasMessage(
@@ -53,13 +67,17 @@ class IterationPlanTest {
   void aPlanOfAnOlderOperatorDrawsAndLearnsAsItDid() {
     String today = new String(Documents.write(plan(TRAINING)), UTF_8);
     String older =
-        today.replaceFirst("\"eta\" : 0.0,\\s*", "").replaceFirst("\"loss\" : \"Hinge\",\\s*", "");
+        today
+            .replaceFirst("\"eta\" : 0.0,\\s*", "")
+            .replaceFirst("\"loss\" : \"Hinge\",\\s*", "")
+            .replaceFirst("\"emaWarmup\" : true,\\s*", "");
 
-    assertThat(older).doesNotContain("\"eta\"", "\"loss\"", "\"snrGamma\"");
+    assertThat(older).doesNotContain("\"eta\"", "\"loss\"", "\"snrGamma\"", "\"emaWarmup\"");
     assertThat(IterationPlan.read(older.getBytes(UTF_8), "p"))
         .returns(0.0, plan -> plan.sampling().eta())
         .returns(Loss.SIGMOID, plan -> plan.training().loss())
-        .returns(null, plan -> plan.training().snrGamma());
+        .returns(null, plan -> plan.training().snrGamma())
+        .returns(false, plan -> plan.training().emaWarmup());
   }
 
   @Test

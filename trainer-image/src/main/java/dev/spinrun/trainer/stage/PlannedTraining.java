@@ -5,6 +5,8 @@ import dev.spinrun.runstore.plan.Training;
 import dev.spinrun.trainer.loss.LossShape;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.train.AdamWSettings;
+import dev.spinrun.trainer.train.EmaDecay;
+import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate;
 import dev.spinrun.trainer.train.TrainingSettings;
 
@@ -22,7 +24,7 @@ final class PlannedTraining {
         new LearningRate(
             training.learningRate(), training.warmupSteps(), training.steps(), decay(training)),
         AdamWSettings.DEFAULT,
-        training.emaDecay(),
+        new EmaDecay(training.emaDecay(), training.emaWarmup() ? Course.RISING : Course.CONSTANT),
         training.promptDropout(),
         training.seed(),
         plan.iteration());

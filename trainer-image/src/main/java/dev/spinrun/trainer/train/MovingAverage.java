@@ -15,14 +15,14 @@ final class MovingAverage {
         return None
       """;
 
-  private final double decay;
+  private final EmaDecay decay;
   private final Script script;
   private final Weights average;
   private final TensorList averageList;
   private final TensorList parameterList;
 
   /** An average that begins at the weights as they are; it lives as long as the scope. */
-  MovingAverage(Scope scope, Weights parameters, double decay) {
+  MovingAverage(Scope scope, Weights parameters, EmaDecay decay) {
     this.decay = decay;
     this.script = Script.compile(scope, List.of(SOURCE));
     this.average = parameters.copy(scope);
@@ -30,8 +30,10 @@ final class MovingAverage {
     this.parameterList = TensorList.of(scope, parameters.tensors());
   }
 
-  void update() {
-    script.call("update").tensors(averageList).tensors(parameterList).number(1 - decay).run();
+  /** Takes the weights as they are after a 0-based step. */
+  void update(int step) {
+    double rate = 1 - decay.at(step);
+    script.call("update").tensors(averageList).tensors(parameterList).number(rate).run();
   }
 
   Weights weights() {

@@ -54,8 +54,8 @@ public final class Trainer implements AutoCloseable {
       this.parameters = opponent.weights().copy(scope);
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
       this.average =
-          settings.emaDecay() > 0
-              ? Optional.of(new MovingAverage(scope, parameters, settings.emaDecay()))
+          settings.ema().isOn()
+              ? Optional.of(new MovingAverage(scope, parameters, settings.ema()))
               : Optional.empty();
       if (checkpoint.isPresent()) {
         stepsDone = checkpoint.get().read(settings, sets());
@@ -138,7 +138,7 @@ public final class Trainer implements AutoCloseable {
     if (!Float.isFinite(norm)) {
       throw new DivergenceException(number, "the norm of its gradients is " + norm);
     }
-    average.ifPresent(MovingAverage::update);
+    average.ifPresent(ema -> ema.update(number - 1));
     stepsDone = number;
     double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
     return new StepReport(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param batch examples per optimizer step
  * @param microBatch examples per forward pass, a divisor of batch; the result does not depend on it
  *     but for rounding
- * @param emaDecay of the averaged weights, which are the result when it is above 0
+ * @param ema of the averaged weights, which are the result when there are any
  * @param promptDropout share of examples that are trained with the empty prompt
  * @param seed of all randomness, together with the iteration
  */
@@ -22,7 +22,7 @@ public record TrainingSettings(
     int microBatch,
     LearningRate learningRate,
     AdamWSettings optimizer,
-    double emaDecay,
+    EmaDecay ema,
     double promptDropout,
     long seed,
     int iteration) {
@@ -34,10 +34,6 @@ public record TrainingSettings(
         problems,
         microBatch >= 1 && batch % Math.max(1, microBatch) == 0,
         "microBatch must divide batch (was " + microBatch + " and " + batch + ")");
-    check(
-        problems,
-        emaDecay >= 0 && emaDecay < 1,
-        "emaDecay must be at least 0 and below 1 (was " + emaDecay + ")");
     check(
         problems,
         promptDropout >= 0 && promptDropout <= 1,

@@ -12,6 +12,7 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.AdamWSettings;
+import dev.spinrun.trainer.train.EmaDecay;
 import dev.spinrun.trainer.train.LearningRate;
 import dev.spinrun.trainer.train.LearningRate.Decay;
 import dev.spinrun.trainer.train.Trainer;
@@ -83,7 +84,7 @@ public final class Bench {
             workload.batch(),
             new LearningRate(LEARNING_RATE, 0, steps, Decay.CONSTANT),
             AdamWSettings.DEFAULT,
-            workload.emaDecay(),
+            new EmaDecay(workload.emaDecay(), EmaDecay.Course.CONSTANT),
             0,
             1,
             1);

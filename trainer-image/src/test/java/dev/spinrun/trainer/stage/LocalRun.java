@@ -79,6 +79,7 @@ final class LocalRun {
         200,
         null,
         0.9,
+        false,
         0.1,
         20,
         seed);

@@ -10,6 +10,7 @@ import dev.spinrun.trainer.tensor.GradientRecording;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate.Decay;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -98,16 +99,43 @@ class OptimizerTest {
     JsonNode golden = Golden.json("ema_lr.json").get("ema");
     Tensor value = scope.floats(new float[] {1}, Shape.of(1));
     MovingAverage average =
-        new MovingAverage(scope, new Weights(Map.of("v", value)), golden.get("decay").asDouble());
+        new MovingAverage(
+            scope,
+            new Weights(Map.of("v", value)),
+            new EmaDecay(golden.get("decay").asDouble(), Course.CONSTANT));
     for (int i = 0; i < golden.get("result").size(); i++) {
       value.assign(
           scope.floats(
               new float[] {(float) golden.get("values_fed").get(i).asDouble()}, Shape.of(1)));
-      average.update();
+      average.update(i);
 
       assertThat((double) average.weights().get("v").toFloat())
           .isCloseTo(golden.get("result").get(i).asDouble(), Offset.offset(FP32));
     }
+  }
+
+  @Test
+  void risingDecayIsThatOfDiffusers() {
+    double[] expected =
+        Golden.doubles(Golden.json("ema_lr.json").get("ema").get("decay_schedule_0.9999_first10"));
+    EmaDecay decay = new EmaDecay(0.9999, Course.RISING);
+    for (int update = 0; update < expected.length; update++) {
+      assertThat(decay.at(update)).isCloseTo(expected[update], Offset.offset(1e-12));
+    }
+
+    assertThat(decay.at(100_000)).isEqualTo(0.9999);
+  }
+
+  @Test
+  void averageWithARisingDecayBeginsAtTheWeightsOfItsFirstUpdate() {
+    Tensor value = scope.floats(new float[] {1}, Shape.of(1));
+    MovingAverage average =
+        new MovingAverage(scope, new Weights(Map.of("v", value)), new EmaDecay(0.9, Course.RISING));
+    value.assign(scope.floats(new float[] {3}, Shape.of(1)));
+
+    average.update(0);
+
+    assertThat(average.weights().get("v").toFloat()).isEqualTo(3);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,6 +12,7 @@ import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate.Decay;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ class ThreeStepsTest {
   @Test
   void lossesNormsAndWeightsAreThoseOfTorch() {
     Weights weights = opponent.weights().copy(scope);
-    MovingAverage average = new MovingAverage(scope, weights, 0.9);
+    MovingAverage average = new MovingAverage(scope, weights, new EmaDecay(0.9, Course.CONSTANT));
     weights.tensors().forEach(Tensor::requireGradient);
     AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
     PreferencePass pass =
@@ -61,7 +62,7 @@ class ThreeStepsTest {
     for (int i = 0; i < 3; i++) {
       PreferenceReport report = (PreferenceReport) pass.accumulate(i + 1, List.of(batch(i)));
       double norm = optimizer.step(rate.at(i));
-      average.update();
+      average.update(i);
       assertStep(GOLDEN.get("trace").get(i), i, report, norm, rate.at(i));
     }
 

@@ -26,7 +26,7 @@ final class TinyExamples implements ExampleSource {
         microBatch,
         new LearningRate(1e-4, 3, steps, Decay.COSINE),
         AdamWSettings.DEFAULT,
-        0.9,
+        new EmaDecay(0.9, EmaDecay.Course.RISING),
         0.2,
         42,
         1);
