@@ -13,7 +13,8 @@ import io.fabric8.generator.annotation.Size;
 public record Scorer(
     @JsonPropertyDescription(
             "Kind of scorer. ClipScore: 100 times the cosine between CLIP's embeddings of image"
-                + " and prompt.")
+                + " and prompt. PickScore: that cosine times the model's own scale, for a CLIP"
+                + " trained on people's choices (arXiv 2305.01569).")
         @Required
         ScorerName name,
     @JsonPropertyDescription("Folder of the scorer's weights and configuration.")

@@ -6,5 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ScorerName {
   /** Agreement of image and prompt as CLIP sees it. */
   @JsonProperty("ClipScore")
-  CLIP_SCORE
+  CLIP_SCORE,
+  /** Preference of people, as a CLIP trained on their choices sees it. */
+  @JsonProperty("PickScore")
+  PICK_SCORE
 }

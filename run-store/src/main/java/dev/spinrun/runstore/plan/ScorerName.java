@@ -6,5 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ScorerName {
   /** 100 × cosine of CLIP's image and text embedding. */
   @JsonProperty("ClipScore")
-  CLIP_SCORE
+  CLIP_SCORE,
+  /** The cosine times the scale that the model was trained with (arXiv 2305.01569). */
+  @JsonProperty("PickScore")
+  PICK_SCORE
 }

@@ -14,12 +14,16 @@ import java.util.Map;
 
 /** Both towers of CLIP: unit vectors of texts and images in one space. */
 public final class ClipModel {
+  private static final String LOGIT_SCALE = "logit_scale";
+
   private final ClipConfig config;
+  private final double logitScale;
   private final BoundNetwork text;
   private final BoundNetwork image;
 
-  private ClipModel(ClipConfig config, BoundNetwork text, BoundNetwork image) {
+  private ClipModel(ClipConfig config, double logitScale, BoundNetwork text, BoundNetwork image) {
     this.config = config;
+    this.logitScale = logitScale;
     this.text = text;
     this.image = image;
   }
@@ -37,6 +41,7 @@ public final class ClipModel {
         new WeightLoader(folder, TensorNames.CLIP).load(scope, parameters(config, text, image));
     return new ClipModel(
         config,
+        Math.exp(weights.get(LOGIT_SCALE).toFloat()),
         ScriptCompiler.compile(scope, text).bind(scope, weights),
         ScriptCompiler.compile(scope, image).bind(scope, weights));
   }
@@ -49,12 +54,17 @@ public final class ClipModel {
     Map<String, Shape> all =
         new LinkedHashMap<>(Declaration.of(text, List.of(ids, Shape.of(1))).parameters());
     all.putAll(Declaration.of(image, List.of(pixels, Shape.of(1))).parameters());
-    all.put("logit_scale", Shape.of());
+    all.put(LOGIT_SCALE, Shape.of());
     return all;
   }
 
   public ClipConfig config() {
     return config;
+  }
+
+  /** What the model learned to multiply cosines by before it compares them: its temperature^-1. */
+  public double logitScale() {
+    return logitScale;
   }
 
   /** Unit vectors [texts, width] of token ids, in the given scope. */

@@ -11,32 +11,52 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * 100 times the cosine between CLIP's vectors of prompt and picture. Source: CLIPScore (Hessel et
- * al., arXiv 2104.08718) without its clipping at 0 and its factor 2.5.
+ * The cosine between a CLIP's vectors of prompt and picture, times a number that makes it readable.
  */
 public final class ClipScore implements Scorer {
   private static final int AT_A_TIME = 32;
-  private static final float SCALE = 100;
+  private static final double PERCENT = 100;
 
   private final ClipModel model;
+  private final double scale;
   private final ClipTokenizer tokenizer;
   private final ClipPreprocessing preprocessing;
 
-  private ClipScore(ClipModel model, ClipTokenizer tokenizer, ClipPreprocessing preprocessing) {
+  private ClipScore(
+      ClipModel model, double scale, ClipTokenizer tokenizer, ClipPreprocessing preprocessing) {
     this.model = model;
+    this.scale = scale;
     this.tokenizer = tokenizer;
     this.preprocessing = preprocessing;
   }
 
   /**
-   * Loads a folder of a CLIPModel with its tokenizer (in the folder or in its subfolder {@code
-   * tokenizer}) and preprocessor_config.json; the model lives as long as the scope.
+   * 100 times the cosine. Source: CLIPScore (Hessel et al., arXiv 2104.08718) without its clipping
+   * at 0 and its factor 2.5.
+   *
+   * @param folder of a CLIPModel with its tokenizer (in the folder or in its subfolder {@code
+   *     tokenizer}) and preprocessor_config.json; the model lives as long as the scope
    */
   public static ClipScore load(Scope scope, Path folder) {
+    return of(ClipModel.load(scope, folder), PERCENT, folder);
+  }
+
+  /**
+   * The cosine times the model's own scale, the score that a CLIP trained on preferences was
+   * trained with. Source: PickScore (Kirstain et al., arXiv 2305.01569), eq. 1.
+   *
+   * @param folder as for {@link #load}
+   */
+  public static ClipScore loadPickScore(Scope scope, Path folder) {
     ClipModel model = ClipModel.load(scope, folder);
+    return of(model, model.logitScale(), folder);
+  }
+
+  private static ClipScore of(ClipModel model, double scale, Path folder) {
     Path tokenizer = folder.resolve("tokenizer");
     return new ClipScore(
         model,
+        scale,
         ClipTokenizer.load(Files.isDirectory(tokenizer) ? tokenizer : folder),
         ClipPreprocessing.load(folder, model.config().vision().imageSize()));
   }
@@ -68,11 +88,11 @@ public final class ClipScore implements Scorer {
       float[] images = model.embedImages(step, pixels).toFloats();
       float[] texts =
           model.embedTexts(step, prompts.stream().map(tokenizer::encode).toList()).toFloats();
-      return cosines(texts, images, pictures.size());
+      return scaledCosines(texts, images, pictures.size());
     }
   }
 
-  private static float[] cosines(float[] texts, float[] images, int count) {
+  private float[] scaledCosines(float[] texts, float[] images, int count) {
     int width = texts.length / count;
     float[] scores = new float[count];
     for (int i = 0; i < count; i++) {
@@ -80,7 +100,7 @@ public final class ClipScore implements Scorer {
       for (int j = i * width; j < (i + 1) * width; j++) {
         cosine += (double) texts[j] * images[j];
       }
-      scores[i] = (float) (SCALE * cosine);
+      scores[i] = (float) (scale * cosine);
     }
     return scores;
   }

@@ -21,6 +21,7 @@ final class ScorerLoader {
   static Scorer load(Scope scope, ScorerRef ref, Path folder) {
     return switch (ref.name()) {
       case CLIP_SCORE -> ClipScore.load(scope, folder);
+      case PICK_SCORE -> ClipScore.loadPickScore(scope, folder);
     };
   }
 }
