@@ -2,11 +2,13 @@ package dev.spinrun.trainer.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.text.ClipTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +58,39 @@ class PipelineTest {
     assertThat(distances).hasSize(10).allMatch(distance -> distance < RELATIVE * largest);
     List<float[]> rows = split(last.toFloats(), 2);
     List<Picture> pictures = pipeline.pictures().decode(rows, latent);
-    assertThat(pictures.get(1)).satisfies(picture -> assertSame(picture, 1));
+    assertSame(pictures.get(0), 0);
+    assertSame(pictures.get(1), 1);
   }
 
+  @Test
+  void promptsAndTimestepsAreThoseOfDiffusers() {
+    ClipTokenizer tokenizer = ClipTokenizer.load(Golden.path("tiny_pipeline/tokenizer"));
+    SamplingSettings settings = SamplingSettings.ddim(10, 7.5, 2);
+    JsonNode trace = Golden.json("meta.json").get("ddim_cfg_trace");
+
+    assertThat(prompts).containsExactly(text(trace, 0), text(trace, 1));
+    assertThat(ids(tokenizer, prompts)).containsExactly(golden.longs("input_ids"));
+    assertThat(ids(tokenizer, List.of(""))).containsExactly(golden.longs("uncond_ids"));
+    assertThat(
+            Golden.distance(
+                Sampler.of(scope, pipeline.schedule(), settings).timesteps(),
+                Golden.doubles(trace.get("timesteps"))))
+        .isZero();
+  }
+
+  private static String text(JsonNode trace, int prompt) {
+    return trace.get("prompts").get(prompt).asText();
+  }
+
+  private static long[] ids(ClipTokenizer tokenizer, List<String> prompts) {
+    return prompts.stream()
+        .map(tokenizer::encode)
+        .flatMapToInt(Arrays::stream)
+        .asLongStream()
+        .toArray();
+  }
+
+  /** Half a byte of rounding, and 4e-5 of the range for fp32. */
   private void assertSame(Picture picture, int index) {
     double[] images = golden.doubles("images");
     for (int y = 0; y < 16; y++) {

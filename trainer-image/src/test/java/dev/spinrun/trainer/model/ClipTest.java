@@ -7,6 +7,7 @@ import dev.spinrun.trainer.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,23 @@ class ClipTest {
   }
 
   @Test
+  void rowAtTheFirstEndTokenStandsForTheText() {
+    Golden golden = Golden.open("text_io.safetensors");
+    TextEncoder encoder = TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"));
+    int width = encoder.config().tower().width();
+    List<int[]> ids = ids(golden);
+
+    float[] rows = encoder.encode(scope, ids).toFloats();
+    float[] pooled = new float[ids.size() * width];
+    for (int i = 0; i < ids.size(); i++) {
+      int end = i * ids.get(i).length + encoder.config().endOf(ids.get(i));
+      System.arraycopy(rows, end * width, pooled, i * width, width);
+    }
+
+    assertThat(Golden.distance(pooled, golden.doubles("pooler_output"))).isLessThan(FP32);
+  }
+
+  @Test
   void imagesAndTextsMeetWhereTransformersPutsThem() {
     Golden golden = Golden.open("clip_io.safetensors");
     ClipModel clip = ClipModel.load(scope, Golden.path("tiny_clip"));
@@ -43,6 +61,28 @@ class ClipTest {
 
     assertThat(Golden.distance(texts, golden.doubles("text_embeds"))).isLessThan(FP32);
     assertThat(Golden.distance(images, golden.doubles("image_embeds"))).isLessThan(FP32);
+  }
+
+  @Test
+  void logitsAreCosinesTimesTheScaleOfTheModel() {
+    Golden golden = Golden.open("clip_io.safetensors");
+    ClipModel clip = ClipModel.load(scope, Golden.path("tiny_clip"));
+    float[] texts = clip.embedTexts(scope, ids(golden)).toFloats();
+    float[] images = clip.embedImages(scope, golden.tensor(scope, "pixel_values")).toFloats();
+    int width = clip.config().width();
+    int count = texts.length / width;
+
+    float[] logits = new float[count * count];
+    for (int i = 0; i < logits.length; i++) {
+      double cosine = 0;
+      for (int j = 0; j < width; j++) {
+        cosine += (double) images[i / count * width + j] * texts[i % count * width + j];
+      }
+      logits[i] = (float) (clip.logitScale() * cosine);
+    }
+
+    assertThat(clip.logitScale()).isCloseTo(golden.doubles("logit_scale")[0], Offset.offset(FP32));
+    assertThat(Golden.distance(logits, golden.doubles("logits_per_image"))).isLessThan(FP32);
   }
 
   private static List<int[]> ids(Golden golden) {

@@ -1,10 +1,10 @@
 package dev.spinrun.trainer.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.nn.Declaration;
-import dev.spinrun.trainer.tensor.SafetensorsWriter;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -12,23 +12,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Networks of four levels and two layers, whose weights a formula gives, against PyTorch in fp64:
- * element j of the k-th tensor by name is s = sin(0.7 j + 1.9 k + 0.3), times sqrt(2 / fan-in) for
- * matrices, 1 + 0.1 s for norms, 0.1 s for biases.
- */
+/** Networks of four levels and two layers with {@link FormulaWeights}, against PyTorch in fp64. */
 class FormulaWeightsTest {
   /** fp32 in a network of 684 tensors, relative to the largest value. */
   private static final double RELATIVE = 2e-4;
+
+  private static final float[] TIMESTEPS = {10, 500};
 
   private final Scope scope = Scope.open();
 
@@ -37,21 +35,6 @@ class FormulaWeightsTest {
   @AfterEach
   void close() {
     scope.close();
-  }
-
-  private void write(String config, String file, Map<String, Shape> parameters) throws IOException {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    int k = 0;
-    for (Map.Entry<String, Shape> parameter : new TreeMap<>(parameters).entrySet()) {
-      double phase = 1.9 * k++ + 0.3;
-      Shape shape = parameter.getValue();
-      boolean norm = shape.rank() == 1 && parameter.getKey().endsWith("weight");
-      double scale = shape.rank() > 1 ? Math.sqrt(2.0 * shape.dim(0) / shape.elements()) : 0.1;
-      float[] values = Golden.fill(shape, j -> (norm ? 1 : 0) + scale * Math.sin(0.7 * j + phase));
-      tensors.put(parameter.getKey(), scope.floats(values, shape));
-    }
-    Files.writeString(folder.resolve("config.json"), config);
-    SafetensorsWriter.write(folder.resolve(file), tensors);
   }
 
   private static void assertValues(float[] actual, int from, double... expected) {
@@ -71,31 +54,42 @@ class FormulaWeightsTest {
     assertThat(sum).isCloseTo(expected, Offset.offset(RELATIVE * expected));
   }
 
+  private void write(String file, Map<String, Shape> parameters) throws IOException {
+    FormulaWeights.write(folder.resolve(file), parameters, FormulaWeights.MODEL);
+  }
+
   private Tensor fill(DoubleUnaryOperator f, long... shape) {
     return scope.floats(Golden.fill(Shape.of(shape), f), Shape.of(shape));
   }
 
   @Test
   void unetOfFourLevelsPredictsWhatTorchPredicts() throws IOException {
-    String config =
-        """
-        {"block_out_channels": [32, 64, 64, 64], "cross_attention_dim": 24, "norm_num_groups": 8}
-        """;
-    Files.writeString(folder.resolve("config.json"), config);
-    Declaration declared = UNet.declare(UNetConfig.read(new ModelFolder(folder).config()));
-    assertThat(declared.parameters()).hasSize(684);
-    assertThat(declared.parameterCount()).isEqualTo(3_208_868);
-    write(config, "diffusion_pytorch_model.safetensors", declared.parameters());
+    UNet unet = FormulaWeights.unet(scope, folder, FormulaWeights.MODEL);
+    assertThat(unet.weights().byName()).hasSize(684);
+    assertThat(unet.weights().count()).isEqualTo(3_208_868);
+    Map<String, float[]> blocks = new HashMap<>();
 
     float[] predicted =
-        UNet.load(scope, folder)
-            .predict(
+        unet.predict(
                 scope,
                 fill(j -> Math.sin(0.1 * j), 2, 4, 16, 16),
-                new float[] {10, 500},
-                fill(j -> Math.cos(0.05 * j), 2, 7, 24))
+                TIMESTEPS,
+                fill(j -> Math.cos(0.05 * j), 2, 7, 24),
+                (block, value) -> blocks.put(block, value.toFloats()))
             .toFloats();
 
+    float[] time = requireNonNull(blocks.get("time_embedding"));
+    assertValues(time, 0, 0.470251, 0.279202, -0.342105, -0.124619, 0.362886, -0.025474);
+    assertSumOfSquares(time, 24.759129);
+    float[] in = requireNonNull(blocks.get("conv_in"));
+    assertValues(in, 0, 0.226401, -0.376954, -0.633576, -0.883572, -1.124444, -1.353786);
+    assertSumOfSquares(in, 78075.215856);
+    float[] resnet = requireNonNull(blocks.get("down_blocks.0.resnets.0"));
+    assertValues(resnet, 0, -0.121193, -0.907338, -1.198421, -1.379754, -1.558941, -1.740824);
+    assertSumOfSquares(resnet, 88547.466076);
+    float[] attention = requireNonNull(blocks.get("down_blocks.0.attentions.0"));
+    assertValues(attention, 0, 0.668693, -0.102468, -0.375461, -0.538187, -0.695202, -0.857974);
+    assertSumOfSquares(attention, 93526.857497);
     assertValues(predicted, 0, 0.698443, 0.812896, 0.798748, 0.881909, 0.927535, 0.947438);
     assertValues(predicted, 1024, 0.549937, 0.928643, 1.381145, 1.437268, 1.332681, 1.211745);
     assertValues(predicted, 2047, -0.171621);
@@ -114,15 +108,17 @@ class FormulaWeightsTest {
     Map<String, Shape> parameters =
         Autoencoder.parameters(VaeConfig.read(new ModelFolder(folder).config()));
     assertThat(parameters).hasSize(156);
-    write(config, "diffusion_pytorch_model.safetensors", parameters);
+    write("diffusion_pytorch_model.safetensors", parameters);
     Autoencoder vae = Autoencoder.load(scope, folder);
 
     Posterior latent = vae.encode(fill(j -> Math.sin(0.05 * j), 1, 3, 16, 16));
     float[] decoded = vae.decode(scope, scope.floats(latent.mean(), latent.shape())).toFloats();
 
     assertValues(latent.mean(), 0, 2.913762, 2.334977, 2.268961, 2.315117, 2.435074, 2.459421);
-    assertValues(latent.logVariance(), 0, -1.418207, -0.263318, -0.238612, -0.449325, -0.801863);
     assertSumOfSquares(latent.mean(), 880.024325);
+    float[] logVariance = latent.logVariance();
+    assertValues(logVariance, 0, -1.418207, -0.263318, -0.238612, -0.449325, -0.801863, -1.08463);
+    assertSumOfSquares(logVariance, 863.472235);
     assertValues(decoded, 0, 2.4398, 4.91819, 6.677642, 7.551161, 7.598696, 7.135464);
     assertSumOfSquares(decoded, 1336.865663);
   }
@@ -138,7 +134,7 @@ class FormulaWeightsTest {
     ClipTextConfig text = ClipTextConfig.read(new ModelFolder(folder).config());
     Declaration declared = Declaration.of(new ClipTextNetwork(text), List.of(Shape.of(1, 16)));
     assertThat(declared.parameters()).hasSize(36);
-    write(config, "model.safetensors", declared.parameters());
+    write("model.safetensors", declared.parameters());
     int[] ids = {5, 17, 3, 99, 42, 0, 1, 2, 8, 8, 8, 8, 8, 8, 8, 8};
 
     float[] rows = TextEncoder.load(scope, folder).encode(scope, List.of(ids)).toFloats();

@@ -13,6 +13,8 @@ import dev.spinrun.trainer.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,14 +86,18 @@ class UNetTest {
       Tensor squares =
           math.reshape(math.multiply(error, error), Shape.of(error.shape().elements()));
       Tensor loss = math.meanOfLast(squares);
-      assertThat(loss.toFloat())
-          .isCloseTo(
-              (float) expected.get("loss").asDouble(), org.assertj.core.data.Offset.offset(1e-6f));
+      assertThat((double) loss.toFloat())
+          .isCloseTo(expected.get("loss").asDouble(), Offset.offset(1e-6))
+          .isCloseTo(golden.doubles("loss")[0], Offset.offset(1e-6));
       loss.backward();
     }
 
     JsonNode norms = expected.get("grad_norm");
     assertThat(unet.weights().byName()).hasSize(norms.size());
+    assertThat(globalNorm())
+        .isCloseTo(
+            expected.get("grad_norm_global").asDouble(),
+            Percentage.withPercentage(100 * GRADIENT_RELATIVE));
     unet.weights()
         .byName()
         .forEach(
@@ -102,6 +108,22 @@ class UNetTest {
                   .as(name)
                   .isLessThan(GRADIENT_RELATIVE);
             });
+  }
+
+  @Test
+  void tensorsAndWeightsAreCountedAsInTorch() {
+    JsonNode meta = Golden.json("meta.json");
+
+    assertThat(unet.weights().byName()).hasSize(meta.get("unet_tensors").asInt());
+    assertThat(unet.weights().count()).isEqualTo(meta.get("unet_params").asLong());
+  }
+
+  private double globalNorm() {
+    double sum = 0;
+    for (Tensor weight : unet.weights().tensors()) {
+      sum += Math.pow(norm(weight.gradient(scope).toFloats()), 2);
+    }
+    return Math.sqrt(sum);
   }
 
   private static double norm(float[] values) {

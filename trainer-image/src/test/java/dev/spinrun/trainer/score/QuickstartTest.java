@@ -11,6 +11,7 @@ import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.text.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class QuickstartTest {
     TextToImage pipeline = TextToImage.load(scope, EXAMPLE.resolve("model"));
     UNet unet = UNet.load(scope, EXAMPLE.resolve("model/unet"));
     List<String> prompts = prompts();
+    assertTokensAreThoseOfTorch(prompts);
 
     List<float[]> latents =
         pipeline.drawLatents(
@@ -58,6 +60,14 @@ class QuickstartTest {
     assertThat(distance(latents, rows("final_latents"))).isLessThan(LATENT_TOLERANCE);
     assertPicturesAreThoseOfTorch(pictures);
     assertScoresAreThoseOfTorch(prompts, pictures);
+  }
+
+  private void assertTokensAreThoseOfTorch(List<String> prompts) {
+    ClipTokenizer tokenizer = ClipTokenizer.load(EXAMPLE.resolve("model/tokenizer"));
+    assertThat(prompts.stream().map(tokenizer::encode).flatMapToInt(Arrays::stream).asLongStream())
+        .containsExactlyElementsOf(Arrays.stream(golden.longs("input_ids")).boxed().toList());
+    assertThat(Arrays.stream(tokenizer.encode("")).asLongStream().toArray())
+        .containsExactly(golden.longs("uncond_ids"));
   }
 
   /** A value at the edge between two bytes may round either way. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spinrun.trainer.golden.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +41,29 @@ class ClipTokenizerTest {
     int[] row = tokenizer.encode(expected.prompt());
 
     assertThat(row).containsExactly(expected.ids().stream().mapToInt(i -> i).toArray());
+  }
+
+  @Test
+  void rowOfAnEmptyPromptHasTheSpecialTokensOfTransformers() {
+    int[] row = tokenizer.encode("");
+
+    assertThat(row).hasSize(GOLDEN.get("max_len").asInt());
+    assertThat(row[0]).isEqualTo(GOLDEN.get("bos").asInt());
+    assertThat(row[1]).isEqualTo(GOLDEN.get("eos").asInt());
+    assertThat(Arrays.copyOfRange(row, 2, row.length)).containsOnly(GOLDEN.get("pad").asInt());
+  }
+
+  @Test
+  void filesHaveAsManyPiecesAndJoinsAsTransformersRead() throws IOException {
+    Path folder = Golden.path("tiny_pipeline/tokenizer");
+    long joins =
+        Files.readAllLines(folder.resolve("merges.txt")).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#version"))
+            .count();
+
+    assertThat(Golden.json("tiny_pipeline/tokenizer/vocab.json"))
+        .hasSize(GOLDEN.get("vocab_size").asInt());
+    assertThat(joins).isEqualTo(GOLDEN.get("merges").asLong());
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.loss.PreferenceLoss;
 import dev.spinrun.trainer.model.TextEncoder;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.nn.Weights;
@@ -32,8 +34,15 @@ class ThreeStepsTest {
   /** golden/train3.json: beta 2000 multiplies the rounding of fp32 by 1000. */
   private static final double MARGIN = 5e-3;
 
+  /** Of single errors: ten times the distance of torch's own fp32 trace from its fp64 trace. */
+  private static final double ERROR = 3.5e-5;
+
+  private static final Preference OBJECTIVE = new Preference(2000, 0);
   private static final double LATER_LOSS_RELATIVE = 1e-3;
   private static final double WEIGHT_NORM_RELATIVE = 1e-4;
+
+  /** Ten times the largest distance between torch's own fp32 and fp64 results. */
+  private static final double ELEMENT = 10 * GOLDEN.get("torch_fp32_final_param_maxabs").asDouble();
 
   private final Scope scope = Scope.open();
   private final UNet opponent = UNet.load(scope, Golden.path("tiny_pipeline/unet"));
@@ -50,24 +59,37 @@ class ThreeStepsTest {
     MovingAverage average = new MovingAverage(scope, weights, new EmaDecay(0.9, Course.CONSTANT));
     weights.tensors().forEach(Tensor::requireGradient);
     AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
-    PreferencePass pass =
-        new PreferencePass(
-            scope,
-            opponent.withWeights(scope, weights),
-            opponent,
-            new Preference(2000, 0),
-            new ShapesOnly());
+    UNet model = opponent.withWeights(scope, weights);
+    PreferencePass pass = new PreferencePass(scope, model, opponent, OBJECTIVE, new ShapesOnly());
     LearningRate rate = new LearningRate(1e-3, 2, 3, Decay.CONSTANT);
 
     for (int i = 0; i < 3; i++) {
+      assertPairs(GOLDEN.get("trace").get(i), model, batch(i));
       PreferenceReport report = (PreferenceReport) pass.accumulate(i + 1, List.of(batch(i)));
       double norm = optimizer.step(rate.at(i));
       average.update(i);
       assertStep(GOLDEN.get("trace").get(i), i, report, norm, rate.at(i));
     }
 
-    assertNorms(weights, GOLDEN.get("final_checksums"));
-    assertNorms(average.weights(), GOLDEN.get("ema_checksums"));
+    assertChecksums(weights, GOLDEN.get("final_checksums"));
+    assertChecksums(average.weights(), GOLDEN.get("ema_checksums"));
+  }
+
+  private void assertPairs(JsonNode expected, UNet model, MicroBatch batch) {
+    try (Scope step = Scope.open()) {
+      ModelInputs inputs = ModelInputs.upload(step, batch, LATENT, TEXT);
+      DenoisingError error = new DenoisingError(step);
+      Tensor ofModel = inputs.errors(step, model, error);
+      Tensor ofReference = inputs.errors(step, opponent, error);
+      Tensor u = new PreferenceLoss(step, OBJECTIVE).of(step, ofModel, ofReference, 1).u();
+
+      assertThat(Golden.distance(ofModel.toFloats(), Golden.doubles(expected.get("m"))))
+          .isLessThan(ERROR);
+      assertThat(Golden.distance(ofReference.toFloats(), Golden.doubles(expected.get("r"))))
+          .isLessThan(ERROR);
+      assertThat(Golden.distance(u.toFloats(), Golden.doubles(expected.get("u"))))
+          .isLessThan(MARGIN);
+    }
   }
 
   private static void assertStep(
@@ -83,17 +105,32 @@ class ThreeStepsTest {
     assertThat(rate).isEqualTo(expected.get("lr").asDouble());
   }
 
-  private static void assertNorms(Weights weights, JsonNode expected) {
+  private static void assertChecksums(Weights weights, JsonNode expected) {
     assertThat(weights.byName()).hasSize(expected.size());
     for (Map.Entry<String, Tensor> weight : weights.byName().entrySet()) {
-      double sum = 0;
-      for (float element : weight.getValue().toFloats()) {
-        sum += (double) element * element;
-      }
-      double norm = expected.get(weight.getKey()).get("l2").asDouble();
-      assertThat(Math.sqrt(sum))
-          .as(weight.getKey())
-          .isCloseTo(norm, Offset.offset(norm * WEIGHT_NORM_RELATIVE));
+      assertChecksums(weight.getKey(), weight.getValue().toFloats(), expected.get(weight.getKey()));
+    }
+  }
+
+  private static void assertChecksums(String name, float[] elements, JsonNode expected) {
+    double sum = 0;
+    double squares = 0;
+    for (float element : elements) {
+      sum += element;
+      squares += (double) element * element;
+    }
+    double norm = expected.get("l2").asDouble();
+    double distance = norm * WEIGHT_NORM_RELATIVE;
+    assertThat(Math.sqrt(squares)).as("norm of %s", name).isCloseTo(norm, Offset.offset(distance));
+    // A difference of that norm can change a sum by the root of the number of elements.
+    assertThat(sum)
+        .as("sum of %s", name)
+        .isCloseTo(
+            expected.get("sum").asDouble(), Offset.offset(Math.sqrt(elements.length) * distance));
+    if (expected.has("first")) {
+      assertThat((double) elements[0])
+          .as("first of %s", name)
+          .isCloseTo(expected.get("first").asDouble(), Offset.offset(ELEMENT));
     }
   }
 
