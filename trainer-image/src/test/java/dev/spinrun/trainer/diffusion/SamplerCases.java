@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.ConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Scheduler files that differ in a few fields from the tiny pipeline's. */
@@ -20,6 +24,20 @@ final class SamplerCases {
     ObjectNode file = (ObjectNode) Golden.json("tiny_pipeline/scheduler/scheduler_config.json");
     file.set(field, new ObjectMapper().valueToTree(value));
     return SchedulerConfig.read(ConfigReader.of("scheduler_config.json", file));
+  }
+
+  /** A file with this content. */
+  static SchedulerConfig parse(String content) {
+    try {
+      Path folder = Files.createTempDirectory("scheduler");
+      Path file = Files.writeString(folder.resolve("scheduler_config.json"), content);
+      SchedulerConfig config = SchedulerConfig.load(folder);
+      Files.delete(file);
+      Files.delete(folder);
+      return config;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static SchedulerConfig velocity() {
