@@ -4,6 +4,7 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.resource.Finalizer;
+import dev.spinrun.operator.resource.ManualRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,9 @@ public final class Planner {
   private static Optional<Plan> hold(Situation situation) {
     boolean wanted = situation.spec().retention().onDelete() == OnDelete.DELETE;
     boolean deleted = situation.run().getMetadata().getDeletionTimestamp() != null;
-    return deleted || wanted == Finalizer.isOn(situation.run())
+    return deleted
+            || ManualRequest.isPaused(situation.run())
+            || wanted == Finalizer.isOn(situation.run())
         ? Optional.empty()
         : Optional.of(
             new Plan(

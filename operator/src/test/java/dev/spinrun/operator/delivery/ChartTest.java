@@ -147,6 +147,15 @@ class ChartTest {
   }
 
   @Test
+  void logsAreTextUnlessJsonIsAskedFor() {
+    assertThat(Chart.render(Map.of())).doesNotContain("LOG_CONSOLE_JSON");
+    assertThat(Chart.render(Map.of("logFormat", "json")))
+        .contains("name: QUARKUS_LOG_CONSOLE_JSON_ENABLED\n              value: \"true\"");
+    assertThatThrownBy(() -> Chart.render(Map.of("logFormat", "xml")))
+        .hasMessageContaining("logFormat");
+  }
+
+  @Test
   void theOperatorRunsRestricted() {
     Deployment deployment = Chart.objects(Chart.render(Map.of()), Deployment.class).get(0);
     var pod = deployment.getSpec().getTemplate().getSpec();

@@ -41,6 +41,16 @@ class PauseTest {
   }
 
   @Test
+  void aPausedRunGetsNoFinalizerEither() {
+    Plan plan =
+        Scene.created()
+            .spec("retention: {onDelete: Delete}")
+            .annotation("spinrun.dev/paused", "true")
+            .plan();
+    assertThat(plan.actions()).isEmpty();
+  }
+
+  @Test
   void anotherValueDoesNotPause() {
     Plan plan = Scene.in(1, Stage.TRAIN).podRuns().annotation("spinrun.dev/paused", "false").plan();
     assertThat(plan.lookAgainIn()).isPresent();

@@ -1,0 +1,127 @@
+package dev.spinrun.e2e.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.e2e.cluster.Kubectl;
+import dev.spinrun.e2e.cluster.LiveRun;
+import dev.spinrun.e2e.cluster.OnCluster;
+import dev.spinrun.e2e.cluster.OnCluster.World;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.object.ObjectInfo;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people, gates and retention decide, with a real trainer and a real store. */
+@Tag("docker")
+@ExtendWith(OnCluster.class)
+class DecisionsOnClusterTest {
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  private static void oneShortIteration(ObjectNode spec) {
+    spec.put("iterations", 1);
+    spec.withObject("/train").put("steps", 30).put("checkpointEverySteps", 10);
+  }
+
+  @Test
+  void aCandidateAwaitsPeopleIsTidiedUpAfterAndGoesWithItsRun(World world) {
+    LiveRun run =
+        world.run(
+            "decided",
+            spec -> {
+              oneShortIteration(spec);
+              spec.withObject("/promotion").put("policy", "Manual");
+              spec.withObject("/retention")
+                  .put("checkpoints", 0)
+                  .put("syntheticData", "Drop")
+                  .put("onDelete", "Delete");
+            });
+    run.await("a candidate to decide on", s -> s.phase() == Phase.AWAITING_PROMOTION);
+    assertThat(run.results().isPromoted(0)).as("the base model needs nobody").isTrue();
+    assertThat(run.results().isPromoted(1)).isFalse();
+
+    String object = "spinrun/" + run.now().getMetadata().getName();
+    new Kubectl(world.cluster())
+        .run("", "annotate", object, "spinrun.dev/promote=1", "-n", world.quickstart().namespace());
+
+    SpinRunStatus status = run.awaitEnd();
+    assertThat(status.phase()).as("%s", status).isEqualTo(Phase.SUCCEEDED);
+    assertThat(status.decisions())
+        .singleElement()
+        .satisfies(d -> assertThat(d.by()).isEqualTo("kubectl-annotate"));
+    assertThat(run.results().opponent(1).decidedBy()).isEqualTo("kubectl-annotate");
+    List<String> left = keys(world, run.now());
+    assertThat(left).noneMatch(key -> key.contains("/synthetic/") || key.contains("/step-"));
+    assertThat(left).anyMatch(key -> key.contains("/candidate/"));
+
+    SpinRun last = run.now();
+    run.close();
+    Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+    assertThat(keys(world, last)).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsDeletedWhileItTrainsLeavesNothingBehind(World world) {
+    LiveRun run =
+        world.run(
+            "cut-short",
+            spec -> {
+              oneShortIteration(spec);
+              spec.withObject("/train").put("steps", 500);
+              spec.withObject("/retention").put("onDelete", "Delete");
+            });
+    run.await(
+        "a checkpoint",
+        s ->
+            s.stage() == StageName.TRAIN
+                && s.progress() != null
+                && s.progress().lastCheckpoint() != null);
+    SpinRun last = run.now();
+
+    run.close();
+
+    Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+    assertThat(run.jobs()).isEmpty();
+    assertThat(keys(world, last)).isEmpty();
+  }
+
+  @Test
+  void aTrainingThatDivergesIsTriedAgainWithALowerLearningRate(World world) {
+    try (LiveRun run =
+        world.run(
+            "tamed",
+            spec -> {
+              oneShortIteration(spec);
+              spec.withObject("/train").put("learningRate", "1e30").put("warmupSteps", 0);
+              spec.withObject("/failurePolicy")
+                  .withObject("/divergence")
+                  .put("retries", 1)
+                  .put("learningRateFactor", "1e-34");
+            })) {
+      SpinRunStatus status = run.awaitEnd();
+
+      assertThat(status.phase()).as("%s", status).isEqualTo(Phase.SUCCEEDED);
+      assertThat(status.failures().last().message()).contains("Training diverged in step ");
+      assertThat(run.results().isPromoted(1)).isTrue();
+    }
+  }
+
+  private static List<String> keys(World world, SpinRun run) {
+    RunLayout layout =
+        new RunLayout(
+            run.getMetadata().getNamespace(),
+            run.getMetadata().getName(),
+            run.getMetadata().getUid());
+    return world.quickstart().minio().at("s3://spinrun/runs").list(layout.root() + "/").stream()
+        .map(ObjectInfo::key)
+        .toList();
+  }
+}
