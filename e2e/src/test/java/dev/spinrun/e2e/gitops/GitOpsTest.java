@@ -20,7 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("docker")
 @ExtendWith(OnCluster.class)
 class GitOpsTest {
-  private static final int MINUTES = 12;
+  private static final int MINUTES = 20;
+
+  /** More of them keep the operator at work for longer. */
+  private static final int ITERATIONS = Integer.getInteger("gitops.iterations", 1);
 
   @Test
   void theCrdAppliesPlainlyAndAppliesAgainWithoutAChange(World world) throws IOException {
@@ -39,7 +42,7 @@ class GitOpsTest {
     run.getMetadata().setName("gitops");
     String manifest =
         Serialization.asYaml(run)
-            .replaceFirst("iterations: 3", "iterations: 1")
+            .replaceFirst("iterations: 3", "iterations: " + ITERATIONS)
             .replaceFirst("steps: 80", "steps: 20");
 
     assertThat(kubectl.run(manifest, "apply", "-f", "-")).returns(0, Result::code);
