@@ -3,6 +3,8 @@
 # shellcheck shell=bash
 
 DOCKERD_DIR=${SPINRUN_DOCKERD_DIR:-/var/tmp/spinrun-dockerd}
+# Two engines on one machine need two folders and two networks: 172.31.<this>.0/24, on a bridge of that name.
+DOCKERD_NETWORK=${SPINRUN_DOCKERD_NETWORK:-77}
 
 docker_up() {
   if have docker && docker version >/dev/null 2>&1; then return 0; fi
@@ -13,9 +15,12 @@ docker_up() {
   say "starting a Docker engine on a private socket ($DOCKERD_DIR)"
   mkdir -p "$DOCKERD_DIR"
   rm -f "$DOCKERD_DIR/dockerd.pid"
+  ip link show "spinrun$DOCKERD_NETWORK" >/dev/null 2>&1 || ip link add "spinrun$DOCKERD_NETWORK" type bridge
+  ip addr replace "172.31.$DOCKERD_NETWORK.1/24" dev "spinrun$DOCKERD_NETWORK"
+  ip link set "spinrun$DOCKERD_NETWORK" up
   # An engine of our own: published ports on loopback only, and a runc that works where root lacks CAP_SYS_RESOURCE.
   setsid dockerd --data-root "$DOCKERD_DIR/data" --exec-root "$DOCKERD_DIR/exec" --pidfile "$DOCKERD_DIR/dockerd.pid" \
-    -H "$DOCKER_HOST" --ip 127.0.0.1 --bip 172.31.77.1/24 --oom-score-adjust 0 \
+    -H "$DOCKER_HOST" --ip 127.0.0.1 --bridge "spinrun$DOCKERD_NETWORK" --oom-score-adjust 0 \
     --add-runtime spinrun="$HERE/runc.sh" --default-runtime spinrun --storage-driver overlay2 \
     >"$DOCKERD_DIR/dockerd.log" 2>&1 </dev/null &
   STARTED_DOCKER=1
@@ -36,7 +41,8 @@ docker_down() {
   pid=$(cat "$DOCKERD_DIR/dockerd.pid" 2>/dev/null) || return 0
   kill "$pid" 2>/dev/null || return 0
   for i in $(seq 100); do
-    case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d' ' -f1) in "" | Z | X) return 0 ;; esac
+    case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d' ' -f1) in "" | Z | X) break ;; esac
     sleep 0.2
   done
+  ip link delete "spinrun$DOCKERD_NETWORK" 2>/dev/null || true
 }
