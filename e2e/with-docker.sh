@@ -20,7 +20,7 @@ trap down EXIT
 
 docker_up
 base_images
-export SPINRUN_K3S_IMAGE=$K3S SPINRUN_MINIO_IMAGE=$MINIO SPINRUN_JRE_IMAGE=$JRE
+export SPINRUN_K3S_IMAGE=$K3S SPINRUN_MINIO_IMAGE=$MINIO SPINRUN_TOXIPROXY_IMAGE=$TOXIPROXY SPINRUN_JRE_IMAGE=$JRE
 # Testcontainers' reaper is one more image; every container here is closed by the test that started it.
 export TESTCONTAINERS_RYUK_DISABLED=true
 if [ -n "${STARTED_DOCKER:-}" ] || [[ ${DOCKER_HOST:-} == *spinrun-dockerd* ]]; then

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh PROGRAM...: builds kubernetes, minio or versitygw from the Go module proxy into the cache and prints each path.
+# build.sh PROGRAM...: builds kubernetes, minio, versitygw, toxiproxy or kwok from the Go module proxy into the cache and prints each path.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -58,6 +58,8 @@ for program in "$@"; do
       build minio "$release" install "$MINIO_MODULE" minio "-X github.com/minio/minio/cmd.Version=$MINIO_RELEASE -X github.com/minio/minio/cmd.ReleaseTag=$release"
       ;;
     versitygw) build versitygw "${VERSITYGW_MODULE##*@}" install "$VERSITYGW_MODULE" versitygw ;;
+    toxiproxy) build toxiproxy "${TOXIPROXY_MODULE##*@}" install "$TOXIPROXY_MODULE" server ;;
+    kwok) build kwok "${KWOK_MODULE##*@}" install "$KWOK_MODULE" kwok ;;
     *) fail "build.sh knows no '$program'" ;;
   esac
 done

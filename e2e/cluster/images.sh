@@ -1,5 +1,5 @@
 # Images that tests and demo stand on: pulled where a registry answers, else built. Sourced; needs lib.sh and docker.sh.
-# Sets K3S, MINIO and JRE to image names.
+# Sets K3S, MINIO, TOXIPROXY and JRE to image names.
 # shellcheck shell=bash
 
 NODE_PACKAGES=containerd,runc,containernetworking-plugins,nftables,iptables,iproute2,conntrack,procps,openssl,mount,kmod
@@ -68,6 +68,13 @@ minio_image() {
   image_exists "$MINIO" || build_from "$HERE/minio" "$MINIO" "$minio" minio
 }
 
+toxiproxy_image() {
+  local toxiproxy
+  toxiproxy=$("$HERE/build.sh" toxiproxy)
+  TOXIPROXY=spinrun-dev/toxiproxy:${TOXIPROXY_MODULE##*@}
+  image_exists "$TOXIPROXY" || build_from "$HERE/toxiproxy" "$TOXIPROXY" "$toxiproxy" toxiproxy
+}
+
 jre_image() {
   JRE=spinrun-dev/jre:17-$DEBIAN
   debian_image "$JRE" "$JRE_PACKAGES"
@@ -75,11 +82,12 @@ jre_image() {
 
 base_images() {
   if registry_answers; then
-    K3S=$K3S_IMAGE MINIO=$MINIO_IMAGE JRE=$JRE_IMAGE
+    K3S=$K3S_IMAGE MINIO=$MINIO_IMAGE TOXIPROXY=$TOXIPROXY_IMAGE JRE=$JRE_IMAGE
     return 0
   fi
   on_debian_as_root || fail "no container registry answers, and the images can be built only as root on Debian or Ubuntu."
   k3s_image
   minio_image
+  toxiproxy_image
   jre_image
 }

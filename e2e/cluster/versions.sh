@@ -8,6 +8,11 @@ MINIO_IMAGE=minio/minio:RELEASE.2025-09-07T16-13-09Z
 MINIO_MODULE=github.com/minio/minio@v0.0.0-20250907161309-07c3a429bfed
 MINIO_RELEASE=2025-09-07T16:13:09Z
 
+TOXIPROXY_IMAGE=ghcr.io/shopify/toxiproxy:2.5.0
+TOXIPROXY_MODULE=github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0
+
+KWOK_MODULE=sigs.k8s.io/kwok/cmd/kwok@v0.8.0
+
 VERSITYGW_MODULE=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 DEBIAN=bookworm

@@ -28,6 +28,11 @@ public final class Settings {
     return image("SPINRUN_MINIO_IMAGE", "minio/minio:RELEASE.2025-09-07T16-13-09Z");
   }
 
+  /** The image of Toxiproxy. */
+  public static String toxiproxyImage() {
+    return image("SPINRUN_TOXIPROXY_IMAGE", "ghcr.io/shopify/toxiproxy:2.5.0");
+  }
+
   /** A file or folder of the repository. */
   public static Path inRepository(String path) {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
