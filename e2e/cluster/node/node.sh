@@ -50,6 +50,18 @@ start() { # start NAME PROGRAM ARGUMENT...
   children+=($!)
 }
 
+# again PROGRAM ARGUMENT...: starts the program anew whenever it ends
+again() {
+  local child
+  trap 'kill "$child"; wait "$child"; exit' TERM
+  while true; do
+    "$@" &
+    child=$!
+    wait "$child"
+    sleep 0.5
+  done
+}
+
 stop() {
   trap - TERM INT EXIT
   ctr -a "$SOCKET" -n k8s.io tasks ls -q 2>/dev/null | while read -r task; do
@@ -96,7 +108,8 @@ done
 
 start etcd etcd --data-dir "$STATE/etcd" --listen-client-urls $ETCD --advertise-client-urls $ETCD --unsafe-no-fsync --log-level warn
 start containerd containerd --config "$STATE/conf/containerd.toml"
-start apiserver kube-apiserver --etcd-servers=$ETCD --bind-address=0.0.0.0 --secure-port=6443 --advertise-address="$IP" \
+# Tests kill the API server, as an upgrade of a control plane does.
+start apiserver again kube-apiserver --etcd-servers=$ETCD --bind-address=0.0.0.0 --secure-port=6443 --advertise-address="$IP" \
   --tls-cert-file=$PKI/apiserver.crt --tls-private-key-file=$PKI/apiserver.key --client-ca-file=$PKI/ca.crt --cert-dir=$PKI/tmp \
   --kubelet-client-certificate=$PKI/admin.crt --kubelet-client-key=$PKI/admin.key --kubelet-preferred-address-types=InternalIP \
   --service-account-issuer=https://kubernetes.default.svc.cluster.local --service-account-key-file=$PKI/sa.pub \

@@ -32,6 +32,13 @@ final class K3sCluster implements Cluster {
         new K3sContainer(
             DockerImageName.parse(Settings.image("SPINRUN_K3S_IMAGE", DEFAULT_IMAGE))
                 .asCompatibleSubstituteFor("rancher/k3s"));
+    container.withCommand(
+        "server",
+        "--disable=traefik",
+        "--tls-san=" + container.getHost(),
+        // The default of 20 requests a second makes a Job wait for those of other runs.
+        "--kube-controller-manager-arg=kube-api-qps=300",
+        "--kube-controller-manager-arg=kube-api-burst=500");
     container.start();
     K3sCluster cluster = new K3sCluster(container);
     try {
@@ -44,6 +51,9 @@ final class K3sCluster implements Cluster {
   }
 
   private void load(List<String> images) {
+    if (images.isEmpty()) {
+      return;
+    }
     String load =
         "docker save \"$@\" | docker exec -i %s ctr -n k8s.io images import - >/dev/null"
             .formatted(container.getContainerId());
@@ -67,6 +77,17 @@ final class K3sCluster implements Cluster {
         "kubectl",
         "--kubeconfig",
         "/etc/rancher/k3s/k3s.yaml");
+  }
+
+  /**
+   * Kills the API server, which then starts anew.
+   *
+   * @return false where it is no process of its own, but one with the whole node
+   */
+  boolean restartApiServer() {
+    String kill = "pkill -KILL -x kube-apiserver && echo killed || true";
+    return Processes.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", kill))
+        .contains("killed");
   }
 
   @Override
