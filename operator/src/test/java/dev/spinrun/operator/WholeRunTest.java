@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.runstore.fake.FakeTrainer;
+import dev.spinrun.runstore.fake.Work;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
@@ -21,9 +24,12 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The operator as it is shipped, on an API server in memory and a folder as store. */
@@ -94,7 +100,16 @@ class WholeRunTest {
     String planName =
         job.getSpec().getTemplate().getSpec().getVolumes().get(0).getConfigMap().getName();
     ConfigMap plan = client.configMaps().inNamespace(NAMESPACE).withName(planName).get();
-    new FakeTrainer(stores.store()).run(job, plan.getData().get("plan.json"));
+    FakeTrainer trainer =
+        new FakeTrainer(
+            stores.store(), plan.getData().get("plan.json").getBytes(StandardCharsets.UTF_8));
+    Container container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    for (int index = 0; index < job.getSpec().getCompletions(); index++) {
+      Map<String, String> environment = new HashMap<>();
+      container.getEnv().forEach(e -> environment.put(e.getName(), e.getValue()));
+      environment.put("JOB_COMPLETION_INDEX", Integer.toString(index));
+      trainer.run(Work.of(container.getArgs(), environment));
+    }
     client
         .batch()
         .v1()

@@ -1,0 +1,99 @@
+package dev.spinrun.runstore.fake;
+
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.runstore.layout.RunLayout;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
+import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.runstore.record.FileEntry;
+import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.runstore.record.PreparedReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Commits what the trainer would commit, without training. */
+public final class FakeTrainer {
+  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final String WEIGHTS = "unet/weights.safetensors";
+
+  private final ObjectStore store;
+  private final IterationPlan plan;
+  private final String planDigest;
+  private final RunLayout layout;
+
+  /** Works by the plan in these bytes, on the store of the run. */
+  public FakeTrainer(ObjectStore store, byte[] plan) {
+    this.store = store;
+    this.plan = IterationPlan.read(plan, "plan");
+    this.planDigest = Sha256.of(plan);
+    this.layout = this.plan.run().layout();
+  }
+
+  /** Does the work of one pod: {@code work} has its arguments and environment. */
+  public void run(Work work) {
+    int k = plan.iteration();
+    switch (work.stage()) {
+      case PREPARE -> {
+        String digest = Sha256.of(NOTHING);
+        store.write(
+            layout.preparedReference(),
+            Documents.write(new PreparedReference(1, digest, digest, 8)));
+        candidate(layout.candidate(k, work.attempt()), work);
+      }
+      case GENERATE -> store.create(
+              layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), work.index()),
+              NOTHING);
+      case TRAIN -> candidate(layout.candidate(k, work.attempt()), work);
+      case EVALUATE -> evaluate(k, work.candidateAttempt(), work.index());
+      case PROMOTE -> throw new IllegalStateException("no pod promotes");
+    }
+  }
+
+  private void candidate(String key, Work work) {
+    try {
+      Path folder = Files.createTempDirectory("candidate");
+      Path weights = folder.resolve(WEIGHTS);
+      Files.createDirectory(folder.resolve("unet"));
+      Files.writeString(weights, work + planDigest);
+      Artefacts artefacts = new Artefacts(store);
+      List<FileEntry> files = artefacts.upload(key, folder);
+      artefacts.commit(
+          key, Manifest.of(Manifest.Kind.CANDIDATE, planDigest, Map.of("step", "4"), files));
+      Files.delete(weights);
+      Files.delete(folder.resolve("unet"));
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pod that commits the last shard sums up. */
+  private void evaluate(int iteration, int attempt, int index) {
+    store.create(layout.evaluationShard(iteration, attempt, index), NOTHING);
+    boolean complete =
+        IntStream.range(0, plan.evaluation().shards())
+            .allMatch(i -> store.head(layout.evaluationShard(iteration, attempt, i)).isPresent());
+    if (!complete) {
+      return;
+    }
+    String digest =
+        new Artefacts(store).manifest(layout.candidate(iteration, attempt)).orElseThrow().digest();
+    Comparison won = iteration == 0 ? null : new Comparison(8, 0.75, 0.6, 0.9, 0.4, 0.1, 0.7);
+    ScorerSummary scores =
+        new ScorerSummary(ScorerName.CLIP_SCORE, 8, 21.5 + iteration, 21.25, won, won);
+    store.write(
+        layout.evaluationSummary(iteration, attempt),
+        Documents.write(new EvaluationSummary(1, planDigest, digest, List.of(scores), null)));
+  }
+}
