@@ -1,0 +1,45 @@
+package dev.spinrun.e2e.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ApiEffectsTest {
+  private static final String IN = "/namespaces/anywhere/";
+  private final ApiEffects effects = new ApiEffects();
+
+  @Test
+  void aReadIsNoEffect() {
+    assertThat(effects.of("GET", "/apis/batch/v1" + IN + "jobs/a", new byte[0])).isEmpty();
+  }
+
+  @Test
+  void writesAreNamedByVerbAndObjectWhereverTheyHappen() {
+    assertThat(of("DELETE", "/apis/batch/v1" + IN + "jobs/a", "")).isEqualTo("DELETE jobs/a");
+    assertThat(of("POST", "/api/v1" + IN + "configmaps", "{\"metadata\": {\"name\": \"plan\"}}"))
+        .isEqualTo("POST configmaps/plan");
+    assertThat(of("POST", "/api/v1" + IN + "events", "{\"reason\": \"R\", \"message\": \"m\"}"))
+        .isEqualTo("POST events R: m");
+  }
+
+  @Test
+  void statusesAreNamedByWhatTheySayAndWhereInTheRun() {
+    String path = "/apis/spinrun.dev/v1alpha1" + IN + "spinruns/castle/status";
+    of("PATCH", path, "[{\"op\": \"replace\", \"path\": \"/status/iteration\", \"value\": 2}]");
+
+    assertThat(
+            of(
+                "PATCH",
+                path,
+                """
+                [{"op": "replace", "path": "/status/message", "value": "Retry at 2026-01-01T10:00:00Z."}]"""))
+        .isEqualTo("PATCH spinruns/castle/status i2 : Retry at <time>.");
+    assertThat(of("PATCH", path, "[{\"op\": \"add\", \"path\": \"/status/iterations/0\"}]"))
+        .isEqualTo("PATCH spinruns/castle/status i2 : [/status/iterations/n]");
+  }
+
+  private String of(String method, String path, String body) {
+    return effects.of(method, path, body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+  }
+}
