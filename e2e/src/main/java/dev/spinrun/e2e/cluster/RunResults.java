@@ -8,6 +8,7 @@ import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.runstore.record.Outcome;
 import java.nio.file.Path;
 
 /** What a run has left in the store, read without Kubernetes. */
@@ -27,6 +28,12 @@ public final class RunResults {
   public OpponentRecord opponent(int iteration) {
     String key = layout.opponent(iteration);
     return Documents.read(store.read(key, MAX_BYTES), OpponentRecord.class, key);
+  }
+
+  /** How an iteration ended. */
+  public Outcome outcome(int iteration) {
+    String key = layout.outcome(iteration);
+    return Documents.read(store.read(key, MAX_BYTES), Outcome.class, key);
   }
 
   /** Whether an iteration was promoted. */

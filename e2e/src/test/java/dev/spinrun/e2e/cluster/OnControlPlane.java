@@ -1,0 +1,35 @@
+package dev.spinrun.e2e.cluster;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests one {@link ControlPlane}: started for the first test class that asks, closed after
+ * the last.
+ */
+public final class OnControlPlane implements BeforeAllCallback, ParameterResolver {
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    plane(context);
+  }
+
+  private static ControlPlane plane(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(OnControlPlane.class))
+        .computeIfAbsent(ControlPlane.class, key -> ControlPlane.start(), ControlPlane.class);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == ControlPlane.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return plane(context);
+  }
+}
