@@ -1,0 +1,63 @@
+package dev.spinrun.e2e.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A run whose first operator is stopped at one point, and whose second one lives. */
+final class CrashedRun {
+  /** Whether a harmless effect occurs depends on who is faster; then the run is repeated. */
+  private static final int TRIES = 4;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final ControlPlane plane;
+  private final CrashPoint point;
+  private final Course undisturbed;
+
+  CrashedRun(ControlPlane plane, CrashPoint point, Course undisturbed) {
+    this.plane = plane;
+    this.point = point;
+    this.undisturbed = undisturbed;
+  }
+
+  /**
+   * Goes through it, and compares.
+   *
+   * @return false if the point was not reached
+   */
+  boolean reachesTheSameEnd(String namespace) {
+    for (int i = 1; i <= TRIES; i++) {
+      if (attempt(namespace + "-" + i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean attempt(String namespace) {
+    PlayedRun run = plane.run(namespace);
+    CrashingGate gate = new CrashingGate(point);
+    try (OperatorProcess first =
+        new OperatorProcess(plane.api(), namespace, gate, WatchFlow.PROMPT)) {
+      run.create();
+      Awaitility.await(point.toString()).atMost(PATIENCE).until(() -> gate.isShut() || isOver(run));
+    }
+    try (OperatorProcess second =
+        new OperatorProcess(plane.api(), namespace, Gate.OPEN, WatchFlow.PROMPT)) {
+      assertThat(Course.of(plane, run)).as("%s in %s", point, namespace).isEqualTo(undisturbed);
+    }
+    return gate.isShut();
+  }
+
+  private static boolean isOver(PlayedRun run) {
+    var status = run.now().getStatus();
+    return status != null && status.phase().isEnd() && run.jobs().isEmpty();
+  }
+}

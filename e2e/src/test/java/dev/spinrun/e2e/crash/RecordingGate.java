@@ -1,0 +1,26 @@
+package dev.spinrun.e2e.crash;
+
+import dev.spinrun.e2e.edge.Gate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Lets everything pass, and keeps each effect once, in the order of first occurrence. */
+final class RecordingGate implements Gate {
+  private final Set<String> effects = new LinkedHashSet<>();
+
+  @Override
+  public synchronized Passage ask(String effect) {
+    effects.add(effect);
+    return Passage.PASS;
+  }
+
+  @Override
+  public boolean isShut() {
+    return false;
+  }
+
+  synchronized List<String> effects() {
+    return List.copyOf(effects);
+  }
+}
