@@ -1,0 +1,86 @@
+package dev.spinrun.e2e.trouble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator sees late, twice or not at all, and what the API server denies it. */
+@Tag("docker")
+@ExtendWith(OnControlPlane.class)
+class StaleAndLostTest {
+  @Test
+  void cachesThatLagBySecondsMisleadNobody(ControlPlane plane) {
+    under(plane, "lagging", Gate.OPEN, new Flow(Duration.ofSeconds(3), 1));
+  }
+
+  @Test
+  void eventsThatComeTwiceCountOnce(ControlPlane plane) {
+    under(plane, "doubled", Gate.OPEN, new Flow(Duration.ZERO, 2));
+  }
+
+  @ParameterizedTest(name = "a third of the events of {0} is lost")
+  @ValueSource(strings = {"pods", "spinruns"})
+  void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane) {
+    under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource));
+  }
+
+  @Test
+  @Disabled(
+      "The operator believes for ever what its cache says of a Job: if the event of its completion"
+          + " is lost, the run stands still until the watch begins anew.")
+  void aJobWhoseEndIsNeverToldIsLookedUp(ControlPlane plane) {
+    under(plane, "dropped-jobs", Gate.OPEN, new DroppingFlow("jobs"));
+  }
+
+  @ParameterizedTest(name = "each write is answered with {0} once")
+  @ValueSource(ints = {409, 429, 500})
+  void aWriteThatIsRefusedIsRepeated(int status, ControlPlane plane) {
+    RefusingGate gate = new RefusingGate(status);
+    under(plane, "refused-" + status, gate, WatchFlow.PROMPT);
+    assertThat(gate.refused()).isGreaterThan(PlayedRun.ITERATIONS);
+  }
+
+  @Test
+  void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane) {
+    PlayedRun run = plane.run("restarted");
+    Curtain curtain = new Curtain(pod -> true);
+    plane.node().decide(run.namespace(), curtain);
+    try (OperatorProcess operator =
+        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+      run.create();
+      run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
+      Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
+      curtain.raise();
+      run.awaitTheOneEnd();
+    }
+  }
+
+  private static void under(ControlPlane plane, String namespace, Gate gate, WatchFlow flow) {
+    PlayedRun run = plane.run(namespace);
+    try (OperatorProcess operator = new OperatorProcess(plane.api(), namespace, gate, flow)) {
+      run.create().awaitTheOneEnd();
+    }
+  }
+
+  private record Flow(Duration lag, int copies) implements WatchFlow {
+    @Override
+    public int copies(String resource, String event) {
+      return copies;
+    }
+  }
+}
