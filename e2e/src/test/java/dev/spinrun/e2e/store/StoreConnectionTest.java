@@ -1,0 +1,140 @@
+package dev.spinrun.e2e.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A bad way between operator and store; the trainers have a good one. */
+@Tag("docker")
+@ExtendWith(OnControlPlane.class)
+class StoreConnectionTest {
+  private static final Duration OUTAGE =
+      Duration.parse(System.getProperty("spinrun.outage", "PT20S"));
+
+  @Test
+  void aStoreThatAnswersSlowlyIsOnlySlow(ControlPlane plane) {
+    try (Toxiproxy way = wayTo(plane)) {
+      way.slow(300, 200);
+      PlayedRun run = plane.run("slow", way.endpoint());
+      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+        run.create().awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void aNarrowWayIsOnlySlow(ControlPlane plane) {
+    try (Toxiproxy way = wayTo(plane)) {
+      way.narrow(16);
+      PlayedRun run = plane.run("narrow", way.endpoint());
+      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+        run.create().awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void anUploadThatIsCutShortLeavesNothingAndIsRepeated(ControlPlane plane) {
+    try (Toxiproxy way = wayTo(plane)) {
+      // Enough for a request without a body, not for one with a plan.
+      way.cutRequestsAfter(1200);
+      PlayedRun run = plane.run("cut", way.endpoint());
+      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+        run.create().awaitReason("Reconciling", "StoreUnreachable");
+        assertThat(run.jobs()).isEmpty();
+        way.heal();
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void aPromotionWhoseReplyIsLostIsRecognisedAsOurOwn(ControlPlane plane) throws Exception {
+    try (Toxiproxy way = wayTo(plane)) {
+      PlayedRun run = plane.run("reply-lost", way.endpoint());
+      CompletableFuture<Boolean> promotedMeanwhile = new CompletableFuture<>();
+      Gate gate = new LosingGate(way, run, promotedMeanwhile);
+      try (OperatorProcess operator = operator(plane, run, gate)) {
+        run.create().awaitTheOneEnd();
+        assertThat(promotedMeanwhile.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void duringAnOutageWhatRunsGoesOnAndNothingFails(ControlPlane plane) throws Exception {
+    try (Toxiproxy way = wayTo(plane)) {
+      PlayedRun run = plane.run("outage", way.endpoint());
+      Curtain curtain = new Curtain(pod -> pod.job().contains("-i1-train-"));
+      plane.node().decide(run.namespace(), curtain);
+      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+        run.create().await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
+        way.interrupt();
+        run.awaitReason("Reconciling", "StoreUnreachable");
+        curtain.raise();
+        Thread.sleep(OUTAGE.toMillis());
+        assertThat(run.now().getStatus().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(run.results().isPromoted(1)).isFalse();
+        way.heal();
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  private static Toxiproxy wayTo(ControlPlane plane) {
+    return Toxiproxy.to(plane.s3().inside());
+  }
+
+  private static OperatorProcess operator(ControlPlane plane, PlayedRun run, Gate gate) {
+    return new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
+  }
+
+  /** Breaks the way back for a while when iteration 1 is about to be promoted. */
+  private static final class LosingGate implements Gate {
+    private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+
+    private final Toxiproxy way;
+    private final PlayedRun run;
+    private final CompletableFuture<Boolean> promotedMeanwhile;
+    private boolean lost;
+
+    LosingGate(Toxiproxy way, PlayedRun run, CompletableFuture<Boolean> promotedMeanwhile) {
+      this.way = way;
+      this.run = run;
+      this.promotedMeanwhile = promotedMeanwhile;
+    }
+
+    @Override
+    public synchronized Passage ask(String effect) {
+      if (effect.equals("store create opponents/0001.json") && !lost) {
+        lost = true;
+        way.loseReplies();
+        LATER.execute(
+            () -> {
+              promotedMeanwhile.complete(run.results().isPromoted(1));
+              way.heal();
+            });
+      }
+      return Passage.PASS;
+    }
+
+    @Override
+    public boolean isShut() {
+      return false;
+    }
+  }
+}

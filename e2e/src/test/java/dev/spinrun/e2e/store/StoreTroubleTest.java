@@ -1,0 +1,138 @@
+package dev.spinrun.e2e.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.cluster.S3Server;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.StoreException;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What somebody has to put right; then the run goes on by itself. */
+@Tag("docker")
+@ExtendWith(OnControlPlane.class)
+class StoreTroubleTest {
+  private static final Credentials OTHERS = new Credentials("another", "another-secret", null);
+
+  @Test
+  void wrongCredentialsStallTheRunUntilTheyAreCorrected(ControlPlane plane) {
+    PlayedRun run = plane.run("wrong-credentials");
+    run.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
+    try (OperatorProcess operator = operator(plane, run)) {
+      run.create().awaitReason("Stalled", "StoreAccessDenied");
+      run.giveCredentials(plane.s3().credentials());
+      run.awaitTheOneEnd();
+    }
+  }
+
+  @Test
+  void credentialsThatAreRotatedInMidRunAreReadAgain(ControlPlane plane) {
+    try (S3Server before = S3Server.start();
+        S3Server after = S3Server.start("1g", OTHERS);
+        Toxiproxy way = Toxiproxy.to(before.inside())) {
+      plane.serve(way.endpoint(), before);
+      PlayedRun run = plane.run("rotated", way.endpoint());
+      Curtain curtain = holdingTraining(plane, run);
+      try (OperatorProcess operator = operator(plane, run)) {
+        awaitTraining(run.create());
+        // One server cannot change its root credentials while it runs: its twin takes its place.
+        after.restore(before.backUp());
+        way.leadTo(after.inside());
+        plane.serve(way.endpoint(), after);
+        run.awaitReason("Stalled", "StoreAccessDenied");
+        run.giveCredentials(OTHERS);
+        curtain.raise();
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void aBucketThatIsNotThereYetIsWaitedFor(ControlPlane plane) {
+    try (S3Server server = S3Server.start()) {
+      server.removeBucket();
+      plane.serve(server.endpoint(), server);
+      PlayedRun run = plane.run("no-bucket", server.endpoint());
+      try (OperatorProcess operator = operator(plane, run)) {
+        run.create().awaitReason("Stalled", "NoSuchBucket");
+        server.makeBucket();
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void aBucketThatIsDeletedInMidRunIsGoneOnWithOnceItIsRestored(ControlPlane plane) {
+    try (S3Server server = S3Server.start()) {
+      plane.serve(server.endpoint(), server);
+      PlayedRun run = plane.run("deleted-bucket", server.endpoint());
+      Curtain curtain = holdingTraining(plane, run);
+      try (OperatorProcess operator = operator(plane, run)) {
+        awaitTraining(run.create());
+        Map<String, byte[]> backup = server.backUp();
+        ObjectStore bucket = server.at("s3://" + S3Server.BUCKET);
+        backup.keySet().forEach(bucket::delete);
+        server.removeBucket();
+        run.awaitReason("Stalled", "NoSuchBucket");
+        server.makeBucket();
+        server.restore(backup);
+        curtain.raise();
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  @Test
+  void aFullStoreStallsTheRunUntilThereIsRoom(ControlPlane plane) {
+    try (S3Server server = S3Server.start("64m")) {
+      plane.serve(server.endpoint(), server);
+      PlayedRun run = plane.run("full", server.endpoint());
+      ObjectStore ballast = server.at("s3://" + S3Server.BUCKET + "/ballast");
+      fill(ballast);
+      try (OperatorProcess operator = operator(plane, run)) {
+        run.create().awaitReason("Stalled", "StoreFull");
+        assertThat(run.jobs()).isEmpty();
+        ballast.list("").forEach(o -> ballast.delete(o.key()));
+        run.awaitTheOneEnd();
+      }
+    }
+  }
+
+  /** Smaller and smaller, so that not even a small document finds room. */
+  private static void fill(ObjectStore store) {
+    int n = 0;
+    for (int size = 1 << 22; size >= 1 << 9; size >>= 1) {
+      try {
+        while (true) {
+          store.write("%05d".formatted(n++), new byte[size]);
+        }
+      } catch (StoreException e) {
+        assertThat(e.kind()).isEqualTo(StoreException.Kind.FULL);
+      }
+    }
+  }
+
+  private static Curtain holdingTraining(ControlPlane plane, PlayedRun run) {
+    Curtain curtain = new Curtain(pod -> pod.job().contains("-i1-train-"));
+    plane.node().decide(run.namespace(), curtain);
+    return curtain;
+  }
+
+  private static void awaitTraining(PlayedRun run) {
+    run.await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
+  }
+
+  private static OperatorProcess operator(ControlPlane plane, PlayedRun run) {
+    return new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT);
+  }
+}
