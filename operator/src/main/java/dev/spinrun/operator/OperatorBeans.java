@@ -17,6 +17,7 @@ import dev.spinrun.operator.store.StoreOpener;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,8 +145,9 @@ final class OperatorBeans {
   Operator operator(QuarkusConfigurationService service, SpinRunReconciler reconciler) {
     Operator operator = new Operator(service);
     QuarkusControllerConfiguration<SpinRun> extension = service.getConfigurationFor(reconciler);
-    operator.register(
-        reconciler, new AllEvents(extension, SpinRunReconciler.configured(extension), service));
+    var changed = ControllerConfigurationOverrider.override(extension);
+    SpinRunReconciler.configure(changed);
+    operator.register(reconciler, new AllEvents(extension, changed.build(), service));
     return operator;
   }
 

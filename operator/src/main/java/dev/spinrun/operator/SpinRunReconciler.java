@@ -17,10 +17,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
 
 /** Observe, plan, act, record: for one run at a time, as often as anything about it changes. */
-@io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration(
+@ControllerConfiguration(
     name = "spinrun",
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
@@ -102,13 +102,11 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
    * A SpinRun has a finalizer only if its folder is to be deleted with it: therefore we are called
    * for objects that are being deleted, and look after the finalizer ourselves.
    */
-  public static ControllerConfiguration<SpinRun> configured(
-      ControllerConfiguration<SpinRun> configuration) {
-    return ControllerConfigurationOverrider.override(configuration)
+  public static void configure(ControllerConfigurationOverrider<SpinRun> configuration) {
+    configuration
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
-        .withOnUpdateFilter(SpinRunReconciler::isOfInterest)
-        .build();
+        .withOnUpdateFilter(SpinRunReconciler::isOfInterest);
   }
 
   /** Our own writes to the status are no news; annotations and deletion change no generation. */

@@ -92,6 +92,11 @@ public final class GatedStore implements ObjectStore {
   }
 
   @Override
+  public int deleteFolder(String folder) {
+    return pass("deleteFolder", folder, () -> store.deleteFolder(folder));
+  }
+
+  @Override
   public void check() {
     pass("check", "", store::check);
   }

@@ -30,7 +30,12 @@ import java.time.Duration;
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final PollSettings OFTEN =
-      new PollSettings(2, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofMinutes(5));
+      new PollSettings(
+          2,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          Duration.ofMinutes(5));
 
   /** Operators come and go by the hundred: they share what would be a process's event loops. */
   private static final Vertx LOOPS = Vertx.vertx();
@@ -52,6 +57,7 @@ public final class OperatorProcess implements AutoCloseable {
     MeterRegistry registry = new SimpleMeterRegistry();
     OperatorMetrics metrics = new OperatorMetrics(registry);
     StoreWakes wakes = new StoreWakes(metrics);
+    Events events = new Events(client);
     StoreOpener opener = new SecretStoreOpener(client);
     this.stores =
         new StorePoller(question -> gated(opener.open(question), gate), OFTEN, clock, wakes);
@@ -59,8 +65,8 @@ public final class OperatorProcess implements AutoCloseable {
         new SpinRunReconciler(
             new Observer(client, stores, clock),
             new Planner("spinrun/trainer:none"),
-            new Actor(client, stores),
-            new Recorder(new Events(client), metrics),
+            new Actor(client, stores, events),
+            new Recorder(events, metrics),
             stores,
             wakes,
             new ReconcileWatch(registry, clock));
@@ -75,7 +81,12 @@ public final class OperatorProcess implements AutoCloseable {
                     .withReconciliationTerminationTimeout(Duration.ofMillis(1))
                     // Its default ends this JVM.
                     .withInformerStoppedHandler((informer, e) -> {}));
-    operator.register(reconciler, controller -> controller.settingNamespace(namespace));
+    operator.register(
+        reconciler,
+        controller -> {
+          SpinRunReconciler.configure(controller);
+          controller.settingNamespace(namespace);
+        });
     operator.start();
   }
 
