@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # with-docker.sh COMMAND...: runs the command with a Docker engine and the images that tests and demo stand on, then stops
-# what it started. Says what it does; ends with one sentence when something is missing.
+# what it started. SPINRUN_FAULTS=1 brings Toxiproxy too. Says what it does; ends with one sentence when something is missing.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 . "$HERE/docker.sh"
@@ -20,7 +20,7 @@ trap down EXIT
 
 docker_up
 base_images
-export SPINRUN_K3S_IMAGE=$K3S SPINRUN_MINIO_IMAGE=$MINIO SPINRUN_TOXIPROXY_IMAGE=$TOXIPROXY SPINRUN_JRE_IMAGE=$JRE
+export SPINRUN_K3S_IMAGE=$K3S SPINRUN_MINIO_IMAGE=$MINIO SPINRUN_TOXIPROXY_IMAGE=${TOXIPROXY:-} SPINRUN_JRE_IMAGE=$JRE
 # Testcontainers' reaper is one more image; every container here is closed by the test that started it.
 export TESTCONTAINERS_RYUK_DISABLED=true
 if [ -n "${STARTED_DOCKER:-}" ] || [[ ${DOCKER_HOST:-} == *spinrun-dockerd* ]]; then

@@ -1,5 +1,5 @@
 # Images that tests and demo stand on: pulled where a registry answers, else built. Sourced; needs lib.sh and docker.sh.
-# Sets K3S, MINIO, TOXIPROXY and JRE to image names.
+# Sets K3S, MINIO and JRE to image names, and TOXIPROXY if SPINRUN_FAULTS asks for it.
 # shellcheck shell=bash
 
 NODE_PACKAGES=containerd,runc,containernetworking-plugins,nftables,iptables,iproute2,conntrack,procps,openssl,mount,kmod
@@ -88,6 +88,6 @@ base_images() {
   on_debian_as_root || fail "no container registry answers, and the images can be built only as root on Debian or Ubuntu."
   k3s_image
   minio_image
-  toxiproxy_image
+  [ -z "${SPINRUN_FAULTS:-}" ] || toxiproxy_image
   jre_image
 }

@@ -36,6 +36,25 @@ class GitOpsTest {
   }
 
   @Test
+  void theExampleOfALongScheduleIsAccepted(World world) throws IOException {
+    String example =
+        Files.readString(Settings.inRepository("examples/paper-schedule/spinrun.yaml"));
+
+    Result result =
+        new Kubectl(world.cluster())
+            .run(
+                example,
+                "apply",
+                "--dry-run=server",
+                "-n",
+                world.quickstart().namespace(),
+                "-f",
+                "-");
+
+    assertThat(result.code()).as(result.output()).isZero();
+  }
+
+  @Test
   void aRunThatTheOperatorHasTakenToItsEndStillEqualsItsManifest(World world) {
     Kubectl kubectl = new Kubectl(world.cluster());
     SpinRun run = world.quickstart().manifest();
