@@ -28,7 +28,7 @@ final class Amendments {
         status,
         new Amendment(
             before.ofRevision(),
-            factor.toPlainString(),
+            factor.toString(),
             before.seedShift() + (policy.newSeed() ? 1 : 0),
             policy.start() == Divergence.Start.LAST_CHECKPOINT
                 ? Integer.valueOf(s.status().stageFirstAttempt())

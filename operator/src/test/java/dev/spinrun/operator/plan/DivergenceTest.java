@@ -51,6 +51,12 @@ class DivergenceTest {
   }
 
   @Test
+  void aTinyFactorIsWrittenShort() {
+    Plan plan = diverged("retries: 1, learningRateFactor: '1e-34'").plan();
+    assertThat(plan.status().amendment().learningRateFactor()).isEqualTo("1E-34");
+  }
+
+  @Test
   void aRetryMayGoOnFromTheLastCheckpointOfAnyAttemptAtTheTraining() {
     Plan plan =
         diverged("retries: 1, start: LastCheckpoint, newSeed: false")
