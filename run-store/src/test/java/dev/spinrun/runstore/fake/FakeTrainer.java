@@ -51,7 +51,8 @@ public final class FakeTrainer {
             Documents.write(new PreparedReference(1, digest, digest, 8)));
         candidate(layout.candidate(k, work.attempt()), work);
       }
-      case GENERATE -> store.create(
+      case GENERATE ->
+          store.create(
               layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), work.index()),
               NOTHING);
       case TRAIN -> candidate(layout.candidate(k, work.attempt()), work);
