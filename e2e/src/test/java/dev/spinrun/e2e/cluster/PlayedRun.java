@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A run of two iterations whose trainers are played. */
 public final class PlayedRun {
@@ -120,7 +122,7 @@ public final class PlayedRun {
 
   /** Waits until the status is as described; fails with the last status otherwise. */
   public SpinRunStatus await(String what, Predicate<SpinRunStatus> condition) {
-    AtomicReference<SpinRun> last = new AtomicReference<>();
+    AtomicReference<@Nullable SpinRunStatus> last = new AtomicReference<>();
     try {
       Awaitility.await(what)
           .atMost(PATIENCE)
@@ -128,16 +130,15 @@ public final class PlayedRun {
           .ignoreExceptions()
           .until(
               () -> {
-                last.set(now());
-                SpinRunStatus status = last.get().getStatus();
+                SpinRunStatus status = now().getStatus();
+                last.set(status);
                 return status != null && condition.test(status);
               });
-      return last.get().getStatus();
+      return Objects.requireNonNull(last.get());
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
           "%s did not happen in %s within %s; the last status is %s"
-              .formatted(
-                  what, namespace, PATIENCE, last.get() == null ? null : last.get().getStatus()),
+              .formatted(what, namespace, PATIENCE, last.get()),
           e);
     }
   }
