@@ -4,7 +4,7 @@
 
 DOCKERD_DIR=${SPINRUN_DOCKERD_DIR:-/var/tmp/spinrun-dockerd}
 # Two engines on one machine need two folders and two networks: 172.31.<this>.0/24, on a bridge of that name.
-DOCKERD_NETWORK=${SPINRUN_DOCKERD_NETWORK:-77}
+DOCKERD_NETWORK=${SPINRUN_DOCKERD_NETWORK:-76}
 
 docker_up() {
   if have docker && docker version >/dev/null 2>&1; then return 0; fi
