@@ -4,6 +4,6 @@ set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 cd "$ROOT"
 
-mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=versitygw
+mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
-mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=versitygw
+mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw

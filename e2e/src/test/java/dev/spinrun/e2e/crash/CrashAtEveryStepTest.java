@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One run for each effect of a whole run, twice: the operator is stopped before and after it. */
-@Tag("docker")
+@Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class CrashAtEveryStepTest {
   /** Most of a run is waiting: for the Job controller, for polls. */

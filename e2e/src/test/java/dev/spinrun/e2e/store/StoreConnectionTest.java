@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A bad way between operator and store; the trainers have a good one. */
-@Tag("docker")
+@Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class StoreConnectionTest {
   private static final Duration OUTAGE =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What somebody has to put right; then the run goes on by itself. */
-@Tag("docker")
+@Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class StoreTroubleTest {
   private static final Credentials OTHERS = new Credentials("another", "another-secret", null);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees late, twice or not at all, and what the API server denies it. */
-@Tag("docker")
+@Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class StaleAndLostTest {
   @Test

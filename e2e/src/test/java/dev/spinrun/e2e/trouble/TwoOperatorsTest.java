@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("docker")
+@Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class TwoOperatorsTest {
   private static final int RUNS = 6;
