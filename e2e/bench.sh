@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# bench.sh: measures the operator on a real API server with etcd and a real S3 server, with pods that kwok plays, and writes the
+# tables into docs/benchmarks.md. Settings: BENCH_SIZES (100,1000,5000: numbers of SpinRuns), BENCH_BASE_PORT (27000: eight ports
+# from there on), BENCH_JAVA_OPTIONS (those of the image). Needs Go: the programs are built once and cached.
+set -euo pipefail
+. "$(dirname "$0")/cluster/lib.sh"
+. "$ROOT/e2e/bench/cluster.sh"
+
+have curl git java go openssl || fail "curl, git, openssl, Go and a JDK 17 or newer are needed. Install them."
+sizes=${BENCH_SIZES:-100,1000,5000}
+work=$(mktemp -d "${TMPDIR:-/tmp}/spinrun-bench.XXXXXX")
+BIN=$work/bin
+lines=$work/lines.jsonl
+
+finish() {
+  local code=$?
+  stop_all
+  if [ $code = 0 ]; then rm -rf "$work"; else say "the logs are in $work"; fi
+}
+trap finish EXIT
+
+link_programs() {
+  local kubernetes name
+  mkdir -p "$BIN"
+  kubernetes=$("$HERE/build.sh" kubernetes)
+  for name in etcd kubectl kube-apiserver kube-controller-manager kube-scheduler; do ln -s "$kubernetes" "$BIN/$name"; done
+  ln -s "$("$HERE/build.sh" minio)" "$BIN/minio"
+  ln -s "$("$HERE/build.sh" kwok)" "$BIN/kwok"
+}
+
+# measure SIZE: one line of JSON
+measure() {
+  STATE=$work/$1
+  mkdir "$STATE"
+  start_control_plane
+  start_store
+  start_operator
+  say "$1 SpinRuns"
+  KUBECONFIG=$STATE/admin.kubeconfig java -XX:+UseSerialGC -Xmx1g -cp "$classes" dev.spinrun.e2e.bench.OperatorBench \
+    "$1" "http://127.0.0.1:$OPERATOR_PORT" "http://127.0.0.1:$MINIO_PORT" "${PIDS[@]}" >>"$lines"
+  tail -n 1 "$lines" >&2
+  stop_all
+  rm -rf "$STATE"
+}
+
+say "packaging the operator"
+(cd "$ROOT" && mvn --batch-mode --quiet --no-transfer-progress package -DskipTests --projects operator,e2e --also-make)
+classes="$ROOT/e2e/target/test-classes:$ROOT/run-store/target/test-classes:$ROOT/e2e/target/classes:$ROOT/e2e/target/lib/*"
+link_programs
+load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
+for size in ${sizes//,/ }; do measure "$size"; done
+
+java -cp "$classes" dev.spinrun.e2e.bench.BenchReport "$lines" "$ROOT/docs/benchmarks.md" \
+  "$(date -u +%F), $(nproc) cores of $(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1), $(awk '/^MemTotal:/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), Linux $(uname -r)" \
+  "commit $(git -C "$ROOT" rev-parse --short HEAD); Kubernetes $KUBERNETES_VERSION, kwok ${KWOK_MODULE##*@}, MinIO $MINIO_RELEASE; $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/Java \1/p') with $(sed -n 's/^ENV JAVA_OPTIONS="\(.*\)"$/\1/p' "$ROOT/operator/Dockerfile")" \
+  "everything on these cores: control plane, kwok, store, stand-in and operator; etcd without fsync; load average before: $load_before"
