@@ -1,6 +1,7 @@
 #!/bin/bash
 # Entry point: starts every program of a one-node Kubernetes, and stops them all on SIGTERM or when one of them ends.
-# "server" and k3s' --tls-san are understood; k3s' other options are accepted, since nothing here corresponds to them.
+# "server" and k3s' --tls-san, --kube-apiserver-arg=… and --kube-controller-manager-arg=… are understood; k3s' other options are
+# accepted, since nothing here corresponds to them.
 set -uo pipefail
 export PATH=/opt/kubernetes:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
@@ -10,9 +11,13 @@ if [ "${1:-server}" = kubectl ]; then
 fi
 
 SANS=
+API_OPTIONS=()
+CONTROLLER_OPTIONS=()
 while [ $# -gt 0 ]; do
   name=
   case $1 in
+    --kube-apiserver-arg=*) API_OPTIONS+=("--${1#*=}") ;;
+    --kube-controller-manager-arg=*) CONTROLLER_OPTIONS+=("--${1#*=}") ;;
     --tls-san=*) name=${1#*=} ;;
     --tls-san)
       name=${2:-}
@@ -114,16 +119,16 @@ start apiserver again kube-apiserver --etcd-servers=$ETCD --bind-address=0.0.0.0
   --kubelet-client-certificate=$PKI/admin.crt --kubelet-client-key=$PKI/admin.key --kubelet-preferred-address-types=InternalIP \
   --service-account-issuer=https://kubernetes.default.svc.cluster.local --service-account-key-file=$PKI/sa.pub \
   --service-account-signing-key-file=$PKI/sa.key --service-cluster-ip-range=$SERVICE_CIDR --authorization-mode=Node,RBAC \
-  --allow-privileged=true
+  --allow-privileged=true "${API_OPTIONS[@]}"
 until_true 20 "containerd" ctr -a $SOCKET version
 until_true 20 "the pause image" ctr -a $SOCKET -n k8s.io images import /opt/kubernetes/pause/pause.tar
 until_true 90 "the API server" kubectl --kubeconfig "$STATE/admin.kubeconfig" get --raw /readyz
-# The default of 20 requests a second makes a cold start 5 s slower.
 start controllers kube-controller-manager --kubeconfig="$STATE/conf/controllers.kubeconfig" --leader-elect=false \
   --authentication-kubeconfig="$STATE/conf/controllers.kubeconfig" --authorization-kubeconfig="$STATE/conf/controllers.kubeconfig" \
-  --bind-address=127.0.0.1 --kube-api-qps=300 --kube-api-burst=500 --use-service-account-credentials=true \
+  --bind-address=127.0.0.1 --use-service-account-credentials=true \
   --root-ca-file=$PKI/ca.crt --service-account-private-key-file=$PKI/sa.key --cluster-signing-cert-file=$PKI/ca.crt \
-  --cluster-signing-key-file=$PKI/ca.key --cluster-cidr=$POD_CIDR --service-cluster-ip-range=$SERVICE_CIDR --cert-dir=$PKI/tmp
+  --cluster-signing-key-file=$PKI/ca.key --cluster-cidr=$POD_CIDR --service-cluster-ip-range=$SERVICE_CIDR --cert-dir=$PKI/tmp \
+  "${CONTROLLER_OPTIONS[@]}"
 start scheduler kube-scheduler --kubeconfig="$STATE/conf/scheduler.kubeconfig" --leader-elect=false --bind-address=127.0.0.1 \
   --authentication-kubeconfig="$STATE/conf/scheduler.kubeconfig" --authorization-kubeconfig="$STATE/conf/scheduler.kubeconfig" --cert-dir=$PKI/tmp
 start kubelet kubelet --config="$STATE/conf/kubelet.yaml" --kubeconfig="$STATE/conf/kubelet.kubeconfig" --cert-dir=$PKI/tmp \

@@ -1,6 +1,5 @@
 package dev.spinrun.operator;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.act.Actor;
 import dev.spinrun.operator.act.Events;
@@ -11,6 +10,7 @@ import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.metrics.ReconcileWatch;
 import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
 import dev.spinrun.operator.store.StoreOpener;
@@ -164,10 +164,9 @@ final class OperatorBeans {
     return new EventTagsFilter();
   }
 
-  /** A field of a newer CRD must not end the informer of an older operator. */
   @Produces
   @Singleton
-  KubernetesClientObjectMapperCustomizer lenient() {
-    return mapper -> mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  KubernetesClientObjectMapperCustomizer tolerant() {
+    return NewerVersions::tolerate;
   }
 }

@@ -12,6 +12,7 @@ import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.Planner;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Labels;
+import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -32,6 +33,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
@@ -72,6 +74,11 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
   public UpdateControl<SpinRun> reconcile(SpinRun run, Context<SpinRun> context) {
     if (context.isPrimaryResourceDeleted()) {
       stores.forget(run.getMetadata().getUid());
+      return UpdateControl.noUpdate();
+    }
+    Optional<String> notUnderstood = NewerVersions.notUnderstood(run);
+    if (notUnderstood.isPresent()) {
+      actor.leaveAlone(run, notUnderstood.get(), observer.now());
       return UpdateControl.noUpdate();
     }
     try (var timed = watch.begin();

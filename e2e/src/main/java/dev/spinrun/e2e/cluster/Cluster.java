@@ -2,6 +2,7 @@ package dev.spinrun.e2e.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Optional;
 
 /** A Kubernetes with the images of this build in it. Closing it frees what was started for it. */
 public interface Cluster extends AutoCloseable {
@@ -23,6 +24,11 @@ public interface Cluster extends AutoCloseable {
 
   /** The command that runs kubectl against this cluster; arguments are appended. */
   List<String> kubectl();
+
+  /**
+   * What pods have asked of the API server, an audit event in JSON a line; empty if it is not kept.
+   */
+  Optional<String> auditLog();
 
   @Override
   void close();

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The operator as a user installs it: charts/install.yaml, with the images of this build. */
+/** The operator as a user installs it, with the images of this build. */
 public final class Installation {
   /** Namespace of the operator in install.yaml. */
   public static final String NAMESPACE = "spinrun-system";
@@ -25,14 +25,17 @@ public final class Installation {
 
   private Installation() {}
 
-  /** Applies the manifests and waits until the operator is ready. */
+  /** Applies install.yaml and waits until the operator is ready. */
   public static void apply(KubernetesClient client) {
-    List<HasMetadata> manifests;
     try (InputStream in = Files.newInputStream(Settings.inRepository("charts/install.yaml"))) {
-      manifests = client.load(in).items();
+      apply(client, client.load(in).items(), NAMESPACE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Applies manifests with the operator in this namespace and waits until it is ready. */
+  public static void apply(KubernetesClient client, List<HasMetadata> manifests, String namespace) {
     for (HasMetadata manifest : manifests) {
       if (manifest instanceof Deployment deployment) {
         useImagesOfThisBuild(deployment);
@@ -42,7 +45,7 @@ public final class Installation {
     client
         .apps()
         .deployments()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withName(DEPLOYMENT)
         .waitUntilReady(READY_SECONDS, TimeUnit.SECONDS);
   }

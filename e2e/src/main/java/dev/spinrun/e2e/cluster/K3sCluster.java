@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -14,6 +16,21 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class K3sCluster implements Cluster {
   private static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.4-k3s1";
+
+  private static final String AUDIT_POLICY_FILE = "/etc/spinrun-audit.yaml";
+  private static final String AUDIT_LOG = "/var/log/spinrun-audit.log";
+
+  /** Requests of pods, but for those of Kubernetes' own controllers. */
+  private static final String AUDIT_POLICY =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      rules:
+        - {level: None, userGroups: ['system:serviceaccounts:kube-system']}
+        - {level: Metadata, userGroups: ['system:serviceaccounts']}
+        - {level: None}
+      """;
 
   private final K3sContainer container;
   private final KubernetesClient client;
@@ -32,13 +49,18 @@ final class K3sCluster implements Cluster {
         new K3sContainer(
             DockerImageName.parse(Settings.image("SPINRUN_K3S_IMAGE", DEFAULT_IMAGE))
                 .asCompatibleSubstituteFor("rancher/k3s"));
+    container.withCopyToContainer(Transferable.of(AUDIT_POLICY), AUDIT_POLICY_FILE);
     container.withCommand(
         "server",
         "--disable=traefik",
         "--tls-san=" + container.getHost(),
         // The default of 20 requests a second makes a Job wait for those of other runs.
         "--kube-controller-manager-arg=kube-api-qps=300",
-        "--kube-controller-manager-arg=kube-api-burst=500");
+        "--kube-controller-manager-arg=kube-api-burst=500",
+        "--kube-apiserver-arg=audit-policy-file=" + AUDIT_POLICY_FILE,
+        "--kube-apiserver-arg=audit-log-path=" + AUDIT_LOG,
+        // On in some distributions: who creates a Job for a run needs a right on the run, too.
+        "--kube-apiserver-arg=enable-admission-plugins=OwnerReferencesPermissionEnforcement");
     container.start();
     K3sCluster cluster = new K3sCluster(container);
     try {
@@ -77,6 +99,12 @@ final class K3sCluster implements Cluster {
         "kubectl",
         "--kubeconfig",
         "/etc/rancher/k3s/k3s.yaml");
+  }
+
+  @Override
+  public Optional<String> auditLog() {
+    return Optional.of(
+        Processes.run(List.of("docker", "exec", container.getContainerId(), "cat", AUDIT_LOG)));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.spinrun.e2e.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** The cluster that the user's KUBECONFIG names; it is used and left as it is. */
 final class NamedCluster implements Cluster {
@@ -22,6 +23,11 @@ final class NamedCluster implements Cluster {
   @Override
   public List<String> kubectl() {
     return List.of("kubectl", "--kubeconfig", kubeconfig);
+  }
+
+  @Override
+  public Optional<String> auditLog() {
+    return Optional.empty();
   }
 
   @Override

@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ControlPlane implements AutoCloseable {
   /** Name of the node. */
-  static final String NODE = "stage";
+  public static final String NODE = "stage";
 
-  private static final String CRD = "crds/spinruns.spinrun.dev-v1.yml";
+  /** The CRD of this version, in the repository. */
+  public static final String CRD = "crds/spinruns.spinrun.dev-v1.yml";
+
   private static final int SECONDS = 30;
 
   private final K3sCluster cluster;
@@ -31,7 +33,7 @@ public final class ControlPlane implements AutoCloseable {
     this.cluster = cluster;
     this.s3 = s3;
     this.api = ApiServer.of(cluster.client().getConfiguration());
-    installCrd(cluster.client());
+    useCrd(CRD);
     this.node =
         new FakeNode(
             cluster.client(),
@@ -51,16 +53,30 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static void installCrd(KubernetesClient client) {
-    CustomResourceDefinition crd =
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .load(Settings.inRepository(CRD).toFile())
-            .serverSideApply();
-    client
-        .resource(crd)
+  /** The CRD of this version. */
+  public CustomResourceDefinition crd() {
+    return crd(CRD);
+  }
+
+  private CustomResourceDefinition crd(String file) {
+    return client()
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .load(Settings.inRepository(file).toFile())
+        .item();
+  }
+
+  /** Has the API server use the CRD in this file of the repository. */
+  public void useCrd(String file) {
+    useCrd(crd(file));
+  }
+
+  /** Has the API server use this CRD. */
+  public void useCrd(CustomResourceDefinition crd) {
+    var installed = client().resource(crd).forceConflicts().serverSideApply();
+    client()
+        .resource(installed)
         .waitUntilCondition(
             c ->
                 c.getStatus() != null

@@ -2,6 +2,7 @@ package dev.spinrun.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.IterationResult;
@@ -10,12 +11,13 @@ import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -92,8 +95,27 @@ public final class PlayedRun {
 
   /** Creates the SpinRun. */
   public PlayedRun create() {
-    String yaml =
-        """
+    return create(manifest -> {});
+  }
+
+  /** Creates the SpinRun, with a change to its manifest. */
+  public PlayedRun create(Consumer<ObjectNode> change) {
+    ObjectNode manifest =
+        plane.client().getKubernetesSerialization().unmarshal(manifest(), ObjectNode.class);
+    change.accept(manifest);
+    plane
+        .client()
+        .resource(
+            plane
+                .client()
+                .getKubernetesSerialization()
+                .convertValue(manifest, GenericKubernetesResource.class))
+        .create();
+    return this;
+  }
+
+  private String manifest() {
+    return """
         apiVersion: spinrun.dev/v1alpha1
         kind: SpinRun
         metadata: {name: %s, namespace: %s}
@@ -110,14 +132,22 @@ public final class PlayedRun {
             nodeSelector: {spinrun.dev/fake-node: %s}
             tolerations: [{key: spinrun.dev/fake-node, operator: Exists}]
         """
-            .formatted(NAME, namespace, ITERATIONS, RUNS, endpoint, SECRET, ControlPlane.NODE);
-    plane.client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
-    return this;
+        .formatted(NAME, namespace, ITERATIONS, RUNS, endpoint, SECRET, ControlPlane.NODE);
   }
 
   /** The object as it is now. */
   public SpinRun now() {
     return plane.client().resources(SpinRun.class).inNamespace(namespace).withName(NAME).require();
+  }
+
+  /** Changes the object as this merge patch says. */
+  public void patch(String mergePatch) {
+    plane
+        .client()
+        .resources(SpinRun.class)
+        .inNamespace(namespace)
+        .withName(NAME)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
   /** Waits until the status is as described; fails with the last status otherwise. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.edge.RecordingGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

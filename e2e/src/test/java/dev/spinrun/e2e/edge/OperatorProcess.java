@@ -1,5 +1,6 @@
 package dev.spinrun.e2e.edge;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.operator.SpinRunReconciler;
 import dev.spinrun.operator.StoreWakes;
 import dev.spinrun.operator.act.Actor;
@@ -9,6 +10,7 @@ import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.metrics.ReconcileWatch;
 import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.OpenStore;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
@@ -16,6 +18,7 @@ import dev.spinrun.operator.store.StoreOpener;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +50,7 @@ public final class OperatorProcess implements AutoCloseable {
     this.client =
         new KubernetesClientBuilder()
             .withConfig(proxy.config())
+            .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
             .withHttpClientFactory(new VertxHttpClientFactory(LOOPS))
             .build();
     Clock clock = Clock.systemUTC();
@@ -84,6 +88,12 @@ public final class OperatorProcess implements AutoCloseable {
           controller.settingNamespace(namespace);
         });
     operator.start();
+  }
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper = new ObjectMapper();
+    NewerVersions.tolerate(mapper);
+    return mapper;
   }
 
   private static OpenStore gated(OpenStore open, Gate gate) {

@@ -45,6 +45,7 @@ public final class FakeNode implements AutoCloseable {
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService hands = Executors.newCachedThreadPool();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private final Map<String, List<String>> worked = new ConcurrentHashMap<>();
   private final SharedIndexInformer<Pod> pods;
 
@@ -106,6 +107,9 @@ public final class FakeNode implements AutoCloseable {
   private void run(TrainerPod pod) {
     persistently(() -> tell(pod, PodStatuses.running(pod.pod())));
     Ending ending = choices.getOrDefault(pod.namespace(), p -> Ending.DONE).of(pod);
+    if (stopped.contains(pod.pod().getMetadata().getUid())) {
+      return;
+    }
     if (ending.exitCode() == 0) {
       persistently(() -> work(pod));
     }
@@ -124,6 +128,7 @@ public final class FakeNode implements AutoCloseable {
   }
 
   private void stop(TrainerPod pod) {
+    stopped.add(pod.pod().getMetadata().getUid());
     if (!pod.isOver()) {
       persistently(() -> tell(pod, PodStatuses.ended(pod.pod(), STOPPED)));
     }

@@ -12,7 +12,6 @@ import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,17 +33,9 @@ class StaleAndLostTest {
   }
 
   @ParameterizedTest(name = "a third of the events of {0} is lost")
-  @ValueSource(strings = {"pods", "spinruns"})
+  @ValueSource(strings = {"jobs", "pods", "spinruns"})
   void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane) {
     under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource));
-  }
-
-  @Test
-  @Disabled(
-      "The operator believes for ever what its cache says of a Job: if the event of its completion"
-          + " is lost, the run stands still until the watch begins anew.")
-  void aJobWhoseEndIsNeverToldIsLookedUp(ControlPlane plane) {
-    under(plane, "dropped-jobs", Gate.OPEN, new DroppingFlow("jobs"));
   }
 
   @ParameterizedTest(name = "each write is answered with {0} once")

@@ -1,9 +1,11 @@
 package dev.spinrun.operator.act;
 
+import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.plan.Action;
 import dev.spinrun.operator.plan.Notice;
 import dev.spinrun.operator.plan.Plan;
+import dev.spinrun.operator.plan.Reason;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Jobs;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,28 @@ public final class Actor {
     } catch (NameTakenException e) {
       return Optional.of(e.sentence);
     }
+  }
+
+  /**
+   * Tells that a run is not understood, and does nothing else to it; but one that is being deleted
+   * is let go.
+   */
+  public void leaveAlone(SpinRun run, String sentence, Instant now) {
+    events.tell(run, new Notice(true, Reason.NOT_UNDERSTOOD.text(), sentence), now);
+    if (run.getMetadata().getDeletionTimestamp() != null && Finalizer.isOn(run)) {
+      hold(run, false);
+    }
+  }
+
+  private void hold(SpinRun run, boolean held) {
+    client
+        .resource(run)
+        .edit(
+            there -> {
+              there.getMetadata().setFinalizers(Finalizer.changed(there, held));
+              return there;
+            });
+    LOG.info("{} the finalizer {}", held ? "Set" : "Removed", Finalizer.NAME);
   }
 
   private final class Doer implements Action.Hands {
@@ -102,14 +127,7 @@ public final class Actor {
 
     @Override
     public void hold(boolean held) {
-      client
-          .resource(observed.run())
-          .edit(
-              run -> {
-                run.getMetadata().setFinalizers(Finalizer.changed(run, held));
-                return run;
-              });
-      LOG.info("{} the finalizer {}", held ? "Set" : "Removed", Finalizer.NAME);
+      Actor.this.hold(observed.run(), held);
     }
 
     @Override

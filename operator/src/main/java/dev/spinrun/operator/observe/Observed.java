@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of a run at one moment.
  *
- * @param jobs the run's Jobs; the one that its status names is missing only if the API server says
- *     so, not only the cache
+ * @param jobs the run's Jobs; the one that its status names is as the API server has it wherever
+ *     the cache may lag behind
  * @param pods pods of those Jobs, and of Jobs that are gone but not yet their pods; complete for a
  *     Job that has failed
  * @param store what the store was last seen to hold

@@ -6,14 +6,17 @@ import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Names;
+import dev.spinrun.operator.resource.NewerVersions;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * mislead.
  */
 public final class Observer {
+  /** The Job controller needs about a second to see that a pod has ended. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
   private final KubernetesClient client;
   private final StoreWatch stores;
   private final Clock clock;
@@ -32,15 +38,20 @@ public final class Observer {
     this.clock = clock;
   }
 
+  /** The time by which all is judged. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /** All that is known of the run now. */
   public Observed observe(SpinRun run, Context<SpinRun> context) {
     // Before the reads: a time that is too early only delays a decision.
-    Instant now = clock.instant();
+    Instant now = now();
     SpinRunStatus status = run.getStatus() == null ? SpinRunStatus.initial() : run.getStatus();
     List<Job> jobs = new ArrayList<>(context.getSecondaryResources(Job.class));
     jobs.removeIf(job -> !Names.isOwnedBy(job, run));
-    addMissing(run, status, jobs);
     List<Pod> pods = new ArrayList<>(context.getSecondaryResources(Pod.class));
+    correct(run, status, jobs, pods, now);
     jobs.stream().filter(Jobs::isFailed).forEach(job -> addMissing(job, pods));
     return new Observed(run, jobs, pods, store(run, status), parent(run, status), now);
   }
@@ -62,19 +73,32 @@ public final class Observer {
   /** Read until it is found once, and only by runs that branch off. */
   private @Nullable SpinRun parent(SpinRun run, SpinRunStatus status) {
     ParentIteration from = run.getSpec().model().from();
-    return from == null || status.parentUid() != null
-        ? null
-        : client
+    if (from == null || status.parentUid() != null) {
+      return null;
+    }
+    SpinRun parent =
+        client
             .resources(SpinRun.class)
             .inNamespace(run.getMetadata().getNamespace())
             .withName(from.run())
             .get();
+    return parent == null || NewerVersions.notUnderstood(parent).isPresent() ? null : parent;
   }
 
-  /** A Job that is recorded as created but not in the cache may only be late in it. */
-  private void addMissing(SpinRun run, SpinRunStatus status, List<Job> jobs) {
+  /**
+   * A Job that is recorded as created but not in the cache may only be late in it; one whose pods
+   * have ended is over, and the event that said so may be lost.
+   */
+  private void correct(
+      SpinRun run, SpinRunStatus status, List<Job> jobs, List<Pod> pods, Instant now) {
     String name = status.job();
-    if (name == null || jobs.stream().anyMatch(j -> j.getMetadata().getName().equals(name))) {
+    if (name == null) {
+      return;
+    }
+    Optional<Job> cached =
+        jobs.stream().filter(j -> j.getMetadata().getName().equals(name)).findFirst();
+    if (cached.isPresent()
+        && Jobs.idleSince(cached.get(), pods).filter(t -> t.plus(LATE).isBefore(now)).isEmpty()) {
       return;
     }
     Job live =
@@ -85,6 +109,7 @@ public final class Observer {
             .inNamespace(run.getMetadata().getNamespace())
             .withName(name)
             .get();
+    cached.ifPresent(jobs::remove);
     if (live != null && Names.isOwnedBy(live, run)) {
       jobs.add(live);
     }

@@ -1,8 +1,7 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.StatusBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
+import dev.spinrun.operator.resource.Jobs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GPUs times seconds of the present Job, as its pods tell; where they are gone already, as the Job
@@ -70,27 +68,22 @@ final class GpuTime {
 
   private static Duration time(Job job, Instant now) {
     String start = job.getStatus() == null ? null : job.getStatus().getStartTime();
-    return start == null ? Duration.ZERO : between(start, job.getStatus().getCompletionTime(), now);
+    if (start == null) {
+      return Duration.ZERO;
+    }
+    String end = job.getStatus().getCompletionTime();
+    return between(Instant.parse(start), end == null ? now : Instant.parse(end));
   }
 
   private static Stream<Duration> time(Pod pod, Instant now) {
     if (pod.getStatus() == null || pod.getStatus().getStartTime() == null) {
       return Stream.empty();
     }
-    String end =
-        pod.getStatus().getContainerStatuses().stream()
-            .map(ContainerStatus::getState)
-            .filter(state -> state != null && state.getTerminated() != null)
-            .map(state -> state.getTerminated())
-            .map(ContainerStateTerminated::getFinishedAt)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    return Stream.of(between(pod.getStatus().getStartTime(), end, now));
+    Instant end = Jobs.endedAt(pod).orElse(now);
+    return Stream.of(between(Instant.parse(pod.getStatus().getStartTime()), end));
   }
 
-  private static Duration between(String start, @Nullable String end, Instant now) {
-    Duration time = Duration.between(Instant.parse(start), end == null ? now : Instant.parse(end));
-    return time.isNegative() ? Duration.ZERO : time;
+  private static Duration between(Instant start, Instant end) {
+    return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
   }
 }

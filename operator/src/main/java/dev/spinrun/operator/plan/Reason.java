@@ -104,7 +104,9 @@ public enum Reason {
   APPLICATION_RETRIES_EXHAUSTED("ApplicationRetriesExhausted", Effect.FAILED),
 
   /** Of an event alone: a deleted run's folder stays in the store. */
-  STORE_NOT_CLEANED("StoreNotCleaned", Effect.STALLED);
+  STORE_NOT_CLEANED("StoreNotCleaned", Effect.STALLED),
+  /** Of an event alone: the object has a value that only a newer version knows. */
+  NOT_UNDERSTOOD("NotUnderstood", Effect.STALLED);
 
   /** What a reason means for the conditions. */
   enum Effect {

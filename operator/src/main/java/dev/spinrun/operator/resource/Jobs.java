@@ -1,11 +1,14 @@
 package dev.spinrun.operator.resource;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What Jobs and their pods say of themselves. */
@@ -46,6 +49,42 @@ public final class Jobs {
   /** When it became complete, by the clock of the API server. */
   public static Optional<Instant> completedAt(Job job) {
     return condition(job, "Complete").map(c -> Instant.parse(c.getLastTransitionTime()));
+  }
+
+  /**
+   * Since when none of its pods works, though it has begun and is not over.
+   *
+   * @param pods of any Jobs
+   */
+  public static Optional<Instant> idleSince(Job job, Collection<Pod> pods) {
+    if (isFinished(job)
+        || isSuspended(job)
+        || job.getStatus() == null
+        || job.getStatus().getStartTime() == null) {
+      return Optional.empty();
+    }
+    Instant since = Instant.parse(job.getStatus().getStartTime());
+    for (Pod pod : pods) {
+      if (isPodOf(pod, job)) {
+        if (isAlive(pod)) {
+          return Optional.empty();
+        }
+        Instant end = endedAt(pod).orElse(since);
+        since = end.isAfter(since) ? end : since;
+      }
+    }
+    return Optional.of(since);
+  }
+
+  /** When its container ended, by the clock of its node. */
+  public static Optional<Instant> endedAt(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .map(ContainerStatus::getState)
+        .filter(state -> state != null && state.getTerminated() != null)
+        .map(state -> state.getTerminated().getFinishedAt())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Instant::parse);
   }
 
   /** Whether the pod was made by this Job. */

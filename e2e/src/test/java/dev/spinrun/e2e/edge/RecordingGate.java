@@ -1,12 +1,11 @@
-package dev.spinrun.e2e.crash;
+package dev.spinrun.e2e.edge;
 
-import dev.spinrun.e2e.edge.Gate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Lets everything pass, and keeps each effect once, in the order of first occurrence. */
-final class RecordingGate implements Gate {
+public final class RecordingGate implements Gate {
   private final Set<String> effects = new LinkedHashSet<>();
 
   @Override
@@ -20,7 +19,8 @@ final class RecordingGate implements Gate {
     return false;
   }
 
-  synchronized List<String> effects() {
+  /** The effects so far. */
+  public synchronized List<String> effects() {
     return List.copyOf(effects);
   }
 }

@@ -1,0 +1,149 @@
+package dev.spinrun.e2e.queue;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+
+/**
+ * Does to the Jobs of one queue what Kueue does: suspends what was not, admits with the node
+ * selector of a flavor, evicts, and takes the node selector off again.
+ */
+final class FakeQueue implements AutoCloseable, ResourceEventHandler<Job> {
+  private static final String LABEL = "kueue.x-k8s.io/queue-name";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String NEVER_STARTED = "{\"status\": {\"startTime\": null}}";
+
+  private final KubernetesClient client;
+  private final Map<String, String> flavor;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+  private final ExecutorService hands = Executors.newSingleThreadExecutor();
+  private final SharedIndexInformer<Job> jobs;
+  private final String namespace;
+  private boolean open;
+
+  /**
+   * Looks after the Jobs of a namespace; nothing is admitted yet.
+   *
+   * @param flavor labels of the nodes that admitted Jobs go to
+   */
+  FakeQueue(KubernetesClient client, String namespace, String queue, Map<String, String> flavor) {
+    this.client = client;
+    this.namespace = namespace;
+    this.flavor = flavor;
+    this.jobs =
+        client.batch().v1().jobs().inNamespace(namespace).withLabel(LABEL, queue).inform(this);
+  }
+
+  /** Admits what waits and what will come. */
+  void open() {
+    hands.execute(
+        () -> {
+          open = true;
+          waiting.forEach(this::admit);
+        });
+  }
+
+  /** Takes the place of an admitted Job away; it waits again. */
+  void evict(String name) {
+    patch(name, true);
+    Awaitility.await("the pods of " + name + " are gone")
+        .atMost(PATIENCE)
+        .until(() -> at(name).require().getStatus().getActive() == null);
+    at(name).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), NEVER_STARTED);
+    at(name)
+        .edit(
+            job ->
+                new JobBuilder(job)
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .removeFromNodeSelector(flavor)
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build());
+  }
+
+  /** Admits one Job. */
+  void admit(String name) {
+    try {
+      at(name)
+          .edit(
+              job ->
+                  new JobBuilder(job)
+                      .editSpec()
+                      .withSuspend(false)
+                      .editTemplate()
+                      .editSpec()
+                      .addToNodeSelector(flavor)
+                      .endSpec()
+                      .endTemplate()
+                      .endSpec()
+                      .build());
+      waiting.remove(name);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private void patch(String name, boolean suspend) {
+    at(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"suspend\": %s}}".formatted(suspend));
+  }
+
+  private ScalableResource<Job> at(String name) {
+    return client.batch().v1().jobs().inNamespace(namespace).withName(name);
+  }
+
+  @Override
+  public void onAdd(Job job) {
+    String name = job.getMetadata().getName();
+    if (known.add(name)) {
+      hands.execute(
+          () -> {
+            if (!Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+              patch(name, true);
+            }
+            waiting.add(name);
+            if (open) {
+              admit(name);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void onUpdate(Job before, Job job) {
+    // Who suspends or resumes a Job of the queue is found by the operator's own effects.
+  }
+
+  @Override
+  public void onDelete(Job job, boolean finalStateUnknown) {
+    waiting.remove(job.getMetadata().getName());
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    hands.shutdownNow();
+  }
+}

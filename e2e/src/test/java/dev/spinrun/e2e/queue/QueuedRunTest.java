@@ -1,0 +1,98 @@
+package dev.spinrun.e2e.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.RecordingGate;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.TrainerPod;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A run whose Jobs a queue starts and stops. */
+@Tag("faults")
+@ExtendWith(OnControlPlane.class)
+class QueuedRunTest {
+  private static final String QUEUE = "gpu";
+  private static final String TRAINING = "castle-i1-train-a1";
+  private static final Map<String, String> FLAVOR =
+      Map.of("kubernetes.io/hostname", ControlPlane.NODE);
+
+  private final RecordingGate gate = new RecordingGate();
+
+  private static void queued(ObjectNode manifest) {
+    manifest.withObject("/metadata").withObject("/labels").put("kueue.x-k8s.io/queue-name", QUEUE);
+  }
+
+  @Test
+  void whatIsAdmittedEvictedAndAdmittedAgainIsNoFailure(ControlPlane plane) {
+    PlayedRun run = plane.run("queued");
+    Curtain curtain = new Curtain(pod -> pod.job().equals(TRAINING));
+    Set<String> outsideTheFlavor = ConcurrentHashMap.newKeySet();
+    plane
+        .node()
+        .decide(
+            run.namespace(),
+            pod -> {
+              if (!isOfTheFlavor(pod)) {
+                outsideTheFlavor.add(pod.job());
+              }
+              return curtain.of(pod);
+            });
+    try (OperatorProcess operator =
+            new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
+        FakeQueue queue = new FakeQueue(plane.client(), run.namespace(), QUEUE, FLAVOR)) {
+      run.create(QueuedRunTest::queued);
+      run.awaitReason("Reconciling", "Queued");
+      queue.open();
+      run.await("training", s -> TRAINING.equals(s.job()));
+      run.awaitReason("Reconciling", "StageRunning");
+
+      queue.evict(TRAINING);
+      run.awaitReason("Reconciling", "Queued");
+      curtain.raise();
+      queue.admit(TRAINING);
+
+      run.awaitTheOneEnd();
+    }
+    assertThat(outsideTheFlavor).isEmpty();
+    assertThat(gate.effects()).as("writes to Jobs").noneMatch(e -> e.startsWith("PATCH jobs"));
+  }
+
+  @Test
+  void aSuspendedRunLeavesItsPlaceAndQueuesAgainWhenResumed(ControlPlane plane) {
+    PlayedRun run = plane.run("queued-and-suspended");
+    Curtain curtain = new Curtain(pod -> pod.job().equals(TRAINING));
+    plane.node().decide(run.namespace(), curtain);
+    try (OperatorProcess operator =
+            new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
+        FakeQueue queue = new FakeQueue(plane.client(), run.namespace(), QUEUE, FLAVOR)) {
+      run.create(QueuedRunTest::queued);
+      queue.open();
+      run.await("training", s -> TRAINING.equals(s.job()));
+
+      run.patch("{\"spec\": {\"suspend\": true}}");
+      run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
+      assertThat(run.jobs()).isEmpty();
+      run.patch("{\"spec\": {\"suspend\": false}}");
+
+      run.awaitTheOneEnd();
+      curtain.raise();
+    }
+    assertThat(gate.effects()).as("writes to Jobs").noneMatch(e -> e.startsWith("PATCH jobs"));
+  }
+
+  private static boolean isOfTheFlavor(TrainerPod pod) {
+    return pod.pod().getSpec().getNodeSelector().entrySet().containsAll(FLAVOR.entrySet());
+  }
+}

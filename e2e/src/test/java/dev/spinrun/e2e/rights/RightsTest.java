@@ -1,0 +1,142 @@
+package dev.spinrun.e2e.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.Installation;
+import dev.spinrun.e2e.cluster.LiveRun;
+import dev.spinrun.e2e.cluster.OnCluster;
+import dev.spinrun.e2e.cluster.OnCluster.World;
+import dev.spinrun.e2e.cluster.Operators;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The operator has the rights that it needs, and no others: measured by the API server's audit log.
+ * Comes last, so that the log tells of the whole suite.
+ */
+@Tag("docker")
+@Order(Integer.MAX_VALUE)
+@ExtendWith(OnCluster.class)
+class RightsTest {
+  private static final String ACCOUNT = "spinrun-operator";
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  /**
+   * Never asked for by a request, but checked when a Job with an owner is created: this cluster has
+   * the admission plugin OwnerReferencesPermissionEnforcement on.
+   */
+  private static final Access CHECKED_BY_ADMISSION =
+      new Access("spinrun.dev", "spinruns/finalizers", "update");
+
+  @Test
+  void ofAWholeCluster(World world) {
+    useEachRight(world, "of-a-cluster");
+    KubernetesClient client = world.cluster().client();
+    check(
+        world,
+        Installation.NAMESPACE,
+        Stream.concat(
+            client.rbac().clusterRoles().withName(ACCOUNT).require().getRules().stream(),
+            leaderRules(client, Installation.NAMESPACE)));
+  }
+
+  @Test
+  void ofOneNamespace(World world) {
+    KubernetesClient client = world.cluster().client();
+    String namespace = world.quickstart().namespace();
+    Operators.kill(client);
+    try (TeamInstallation team = TeamInstallation.watching(client, namespace)) {
+      useEachRight(world, "of-a-namespace");
+      check(
+          world,
+          TeamInstallation.NAMESPACE,
+          Stream.concat(
+              client
+                  .rbac()
+                  .roles()
+                  .inNamespace(namespace)
+                  .withName(ACCOUNT)
+                  .require()
+                  .getRules()
+                  .stream(),
+              leaderRules(client, TeamInstallation.NAMESPACE)));
+    } finally {
+      Operators.bringBack(client);
+    }
+  }
+
+  private static Stream<PolicyRule> leaderRules(KubernetesClient client, String namespace) {
+    return client
+        .rbac()
+        .roles()
+        .inNamespace(namespace)
+        .withName(ACCOUNT + "-leader")
+        .require()
+        .getRules()
+        .stream();
+  }
+
+  /** A run that finds its plan's name taken, is suspended, resumed, and deleted with its folder. */
+  private static void useEachRight(World world, String name) {
+    KubernetesClient client = world.cluster().client();
+    ConfigMap obstacle =
+        client
+            .resource(
+                new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withNamespace(world.quickstart().namespace())
+                    .withName(name + "-i0-plan")
+                    .endMetadata()
+                    .build())
+            .create();
+    LiveRun run =
+        world.run(
+            name,
+            spec -> {
+              spec.put("iterations", 1);
+              spec.withObject("/train").put("steps", 30);
+              spec.withObject("/retention").put("onDelete", "Delete");
+            });
+    run.await(
+        "the conflict",
+        s ->
+            s.conditions().stream()
+                .anyMatch(
+                    c -> c.getType().equals("Stalled") && c.getReason().equals("NameConflict")));
+    client.resource(obstacle).delete();
+    run.await("work", s -> s.job() != null);
+    run.patch("{\"spec\": {\"suspend\": true}}");
+    run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
+    run.patch("{\"spec\": {\"suspend\": false}}");
+    assertThat(run.awaitEnd().phase()).isEqualTo(Phase.SUCCEEDED);
+    run.close();
+    Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+  }
+
+  private static void check(World world, String namespace, Stream<PolicyRule> rules) {
+    String log = world.cluster().auditLog().orElse("");
+    Assumptions.assumeFalse(log.isEmpty(), "this cluster keeps no audit log that we can read");
+    AuditTrail trail = AuditTrail.of(log, namespace, ACCOUNT);
+    List<PolicyRule> all = rules.toList();
+    Set<Access> unused = new TreeSet<>(Access.allowedBy(all));
+    unused.removeAll(trail.allowed());
+    unused.remove(CHECKED_BY_ADMISSION);
+
+    assertThat(trail.refused()).as("asked for in vain").isEmpty();
+    assertThat(unused).as("allowed and never asked for").isEmpty();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.spinrun.e2e.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.Ending;
+import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.record.FailureClass;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs in every phase, with statuses as the previous CRD lets an operator write them: the API
+ * server drops the fields that were not there yet.
+ */
+@Tag("faults")
+@ExtendWith(OnControlPlane.class)
+class UpgradeTest {
+  @Test
+  void runsInEveryPhaseGoOnUnderTheNewVersion(ControlPlane plane) {
+    plane.useCrd("e2e/src/test/resources/previous-crd.yml");
+    try {
+      PlayedRun training = plane.run("old-training");
+      PlayedRun evaluating = plane.run("old-evaluating");
+      PlayedRun suspended = plane.run("old-suspended");
+      PlayedRun stalled = plane.run("old-stalled");
+      PlayedRun failed = plane.run("old-failed");
+      PlayedRun succeeded = plane.run("old-succeeded");
+      Curtain inTraining = new Curtain(pod -> pod.job().contains("-i1-train-"));
+      Curtain inEvaluation = new Curtain(pod -> pod.job().contains("-i1-evaluate-"));
+      plane.node().decide(training.namespace(), inTraining);
+      plane.node().decide(evaluating.namespace(), inEvaluation);
+      plane.node().decide(suspended.namespace(), new Curtain(p -> p.job().endsWith("train-a1")));
+      plane
+          .node()
+          .decide(failed.namespace(), p -> new Ending(FailureClass.DATA.exitCode(), "no images"));
+      stalled.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
+      List<PlayedRun> all = List.of(training, evaluating, suspended, stalled, failed, succeeded);
+
+      List<OperatorProcess> previous = operators(plane, all);
+      all.forEach(PlayedRun::create);
+      training.await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
+      evaluating.await("evaluation", s -> String.valueOf(s.job()).contains("-i1-evaluate-"));
+      suspended.await("training", s -> String.valueOf(s.job()).contains("-train-"));
+      suspended.patch("{\"spec\": {\"suspend\": true}}");
+      suspended.await("suspension", s -> s.phase() == Phase.SUSPENDED);
+      stalled.awaitReason("Stalled", "StoreAccessDenied");
+      SpinRunStatus failure = failed.await("failure", s -> s.phase() == Phase.FAILED);
+      SpinRunStatus success = succeeded.awaitTheOneEnd();
+      previous.forEach(OperatorProcess::close);
+
+      plane.useCrd(ControlPlane.CRD);
+      List<OperatorProcess> present = operators(plane, all);
+      inTraining.raise();
+      inEvaluation.raise();
+      suspended.patch("{\"spec\": {\"suspend\": false}}");
+      stalled.giveCredentials(plane.s3().credentials());
+
+      List.of(training, evaluating, suspended, stalled).forEach(PlayedRun::awaitTheOneEnd);
+      assertThat(succeeded.now().getStatus().iterations()).isEqualTo(success.iterations());
+      assertThat(failed.now().getStatus().message()).isEqualTo(failure.message());
+      plane.node().decide(failed.namespace(), pod -> Ending.DONE);
+      failed.patch("{\"metadata\": {\"annotations\": {\"spinrun.dev/retry\": \"now\"}}}");
+      failed.await("the end", s -> s.phase() == Phase.SUCCEEDED);
+      present.forEach(OperatorProcess::close);
+    } finally {
+      plane.useCrd(ControlPlane.CRD);
+    }
+  }
+
+  private static List<OperatorProcess> operators(ControlPlane plane, List<PlayedRun> runs) {
+    List<OperatorProcess> operators = new ArrayList<>();
+    for (PlayedRun run : runs) {
+      operators.add(new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT));
+    }
+    return operators;
+  }
+}
