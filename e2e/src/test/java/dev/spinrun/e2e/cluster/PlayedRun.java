@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class PlayedRun {
   private final ControlPlane plane;
   private final String namespace;
   private final String endpoint;
+  private @Nullable RunLayout layout;
 
   private PlayedRun(ControlPlane plane, String namespace, String endpoint) {
     this.plane = plane;
@@ -137,17 +139,12 @@ public final class PlayedRun {
 
   /** The object as it is now. */
   public SpinRun now() {
-    return plane.client().resources(SpinRun.class).inNamespace(namespace).withName(NAME).require();
+    return object().require();
   }
 
   /** Changes the object as this merge patch says. */
   public void patch(String mergePatch) {
-    plane
-        .client()
-        .resources(SpinRun.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+    object().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
   /** Waits until the status is as described; fails with the last status otherwise. */
@@ -186,6 +183,28 @@ public final class PlayedRun {
         .findFirst();
   }
 
+  /** Deletes the object, which may wait for the operator. */
+  public void delete() {
+    object().delete();
+  }
+
+  /** Whether the object is gone. */
+  public boolean isGone() {
+    return object().get() == null;
+  }
+
+  /** Waits until the object and all that it had in the store are gone. */
+  public void awaitGoneWithItsFolder() {
+    Awaitility.await("the object of " + namespace + " goes").atMost(PATIENCE).until(this::isGone);
+    assertThat(plane.serverAt(endpoint).at(RUNS).list(layout().root() + "/"))
+        .as("in %s", namespace)
+        .isEmpty();
+  }
+
+  private Resource<SpinRun> object() {
+    return plane.client().resources(SpinRun.class).inNamespace(namespace).withName(NAME);
+  }
+
   /** Its Jobs. */
   public List<Job> jobs() {
     return plane.client().batch().v1().jobs().inNamespace(namespace).list().getItems();
@@ -196,8 +215,12 @@ public final class PlayedRun {
     return new RunResults(plane.serverAt(endpoint).at(RUNS), layout());
   }
 
-  private RunLayout layout() {
-    return new RunLayout(namespace, NAME, now().getMetadata().getUid());
+  /** Known once the object was there, and longer than it is. */
+  private synchronized RunLayout layout() {
+    if (layout == null) {
+      layout = new RunLayout(namespace, NAME, now().getMetadata().getUid());
+    }
+    return layout;
   }
 
   /**

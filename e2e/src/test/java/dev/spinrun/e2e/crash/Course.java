@@ -38,11 +38,15 @@ record Course(List<Iteration> iterations, List<String> worked) {
   }
 
   /** The course of a run whose operator has this gate and lives to the end. */
-  static Course undisturbed(ControlPlane plane, String namespace, Gate gate) {
+  static Course undisturbed(ControlPlane plane, String namespace, Scenario scenario, Gate gate) {
     PlayedRun run = plane.run(namespace);
     try (OperatorProcess operator =
         new OperatorProcess(plane.api(), namespace, gate, WatchFlow.PROMPT)) {
-      return of(plane, run.create());
+      scenario.begin(run);
+      Course course = of(plane, run);
+      scenario.end(run);
+      scenario.awaitDone(run);
+      return course;
     }
   }
 }

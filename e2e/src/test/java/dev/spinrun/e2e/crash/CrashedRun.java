@@ -8,6 +8,7 @@ import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /** A run whose first operator is stopped at one point, and whose second one lives. */
@@ -18,11 +19,13 @@ final class CrashedRun {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ControlPlane plane;
+  private final Scenario scenario;
   private final CrashPoint point;
   private final Course undisturbed;
 
-  CrashedRun(ControlPlane plane, CrashPoint point, Course undisturbed) {
+  CrashedRun(ControlPlane plane, Scenario scenario, CrashPoint point, Course undisturbed) {
     this.plane = plane;
+    this.scenario = scenario;
     this.point = point;
     this.undisturbed = undisturbed;
   }
@@ -44,16 +47,31 @@ final class CrashedRun {
   private boolean attempt(String namespace) {
     PlayedRun run = plane.run(namespace);
     CrashingGate gate = new CrashingGate(point);
+    Course course = null;
     try (OperatorProcess first =
         new OperatorProcess(plane.api(), namespace, gate, WatchFlow.PROMPT)) {
-      run.create();
-      Awaitility.await(point.toString()).atMost(PATIENCE).until(() -> gate.isShut() || isOver(run));
+      scenario.begin(run);
+      await(() -> gate.isShut() || isOver(run));
+      if (!gate.isShut()) {
+        course = Course.of(plane, run);
+        scenario.end(run);
+        await(() -> gate.isShut() || scenario.isDone(run));
+      }
     }
     try (OperatorProcess second =
         new OperatorProcess(plane.api(), namespace, Gate.OPEN, WatchFlow.PROMPT)) {
-      assertThat(Course.of(plane, run)).as("%s in %s", point, namespace).isEqualTo(undisturbed);
+      if (course == null) {
+        course = Course.of(plane, run);
+        scenario.end(run);
+      }
+      scenario.awaitDone(run);
     }
+    assertThat(course).as("%s in %s", point, namespace).isEqualTo(undisturbed);
     return gate.isShut();
+  }
+
+  private void await(Callable<Boolean> condition) {
+    Awaitility.await(point.toString()).atMost(PATIENCE).until(condition);
   }
 
   private static boolean isOver(PlayedRun run) {

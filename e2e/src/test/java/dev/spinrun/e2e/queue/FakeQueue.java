@@ -1,7 +1,6 @@
 package dev.spinrun.e2e.queue;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
@@ -11,7 +10,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,10 +23,10 @@ import org.awaitility.Awaitility;
 final class FakeQueue implements AutoCloseable, ResourceEventHandler<Job> {
   private static final String LABEL = "kueue.x-k8s.io/queue-name";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String NEVER_STARTED = "{\"status\": {\"startTime\": null}}";
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
-  private final Map<String, String> flavor;
+  private final String node;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final ExecutorService hands = Executors.newSingleThreadExecutor();
@@ -39,12 +37,12 @@ final class FakeQueue implements AutoCloseable, ResourceEventHandler<Job> {
   /**
    * Looks after the Jobs of a namespace; nothing is admitted yet.
    *
-   * @param flavor labels of the nodes that admitted Jobs go to
+   * @param node the one that admitted Jobs go to
    */
-  FakeQueue(KubernetesClient client, String namespace, String queue, Map<String, String> flavor) {
+  FakeQueue(KubernetesClient client, String namespace, String queue, String node) {
     this.client = client;
     this.namespace = namespace;
-    this.flavor = flavor;
+    this.node = node;
     this.jobs =
         client.batch().v1().jobs().inNamespace(namespace).withLabel(LABEL, queue).inform(this);
   }
@@ -60,54 +58,35 @@ final class FakeQueue implements AutoCloseable, ResourceEventHandler<Job> {
 
   /** Takes the place of an admitted Job away; it waits again. */
   void evict(String name) {
-    patch(name, true);
+    patch(name, "{\"spec\": {\"suspend\": true}}");
     Awaitility.await("the pods of " + name + " are gone")
         .atMost(PATIENCE)
         .until(() -> at(name).require().getStatus().getActive() == null);
-    at(name).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), NEVER_STARTED);
-    at(name)
-        .edit(
-            job ->
-                new JobBuilder(job)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .removeFromNodeSelector(flavor)
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+    // Only the template of a Job that has never started may change.
+    at(name).subresource("status").patch(MERGE, "{\"status\": {\"startTime\": null}}");
+    patch(name, spec("", "null"));
   }
 
   /** Admits one Job. */
   void admit(String name) {
+    patch(name, spec("\"suspend\": false, ", '"' + node + '"'));
+    waiting.remove(name);
+  }
+
+  private static String spec(String more, String node) {
+    return """
+        {"spec": {%s"template": {"spec": {"nodeSelector": {"kubernetes.io/hostname": %s}}}}}"""
+        .formatted(more, node);
+  }
+
+  private void patch(String name, String merge) {
     try {
-      at(name)
-          .edit(
-              job ->
-                  new JobBuilder(job)
-                      .editSpec()
-                      .withSuspend(false)
-                      .editTemplate()
-                      .editSpec()
-                      .addToNodeSelector(flavor)
-                      .endSpec()
-                      .endTemplate()
-                      .endSpec()
-                      .build());
-      waiting.remove(name);
+      at(name).patch(MERGE, merge);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;
       }
     }
-  }
-
-  private void patch(String name, boolean suspend) {
-    at(name)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\": {\"suspend\": %s}}".formatted(suspend));
   }
 
   private ScalableResource<Job> at(String name) {
@@ -121,7 +100,7 @@ final class FakeQueue implements AutoCloseable, ResourceEventHandler<Job> {
       hands.execute(
           () -> {
             if (!Boolean.TRUE.equals(job.getSpec().getSuspend())) {
-              patch(name, true);
+              patch(name, "{\"spec\": {\"suspend\": true}}");
             }
             waiting.add(name);
             if (open) {

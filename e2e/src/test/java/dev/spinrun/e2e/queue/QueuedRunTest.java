@@ -12,7 +12,6 @@ import dev.spinrun.e2e.edge.RecordingGate;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
 import dev.spinrun.e2e.node.TrainerPod;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class QueuedRunTest {
   private static final String QUEUE = "gpu";
   private static final String TRAINING = "castle-i1-train-a1";
-  private static final Map<String, String> FLAVOR =
-      Map.of("kubernetes.io/hostname", ControlPlane.NODE);
 
   private final RecordingGate gate = new RecordingGate();
 
@@ -51,7 +48,8 @@ class QueuedRunTest {
             });
     try (OperatorProcess operator =
             new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
-        FakeQueue queue = new FakeQueue(plane.client(), run.namespace(), QUEUE, FLAVOR)) {
+        FakeQueue queue =
+            new FakeQueue(plane.client(), run.namespace(), QUEUE, ControlPlane.NODE)) {
       run.create(QueuedRunTest::queued);
       run.awaitReason("Reconciling", "Queued");
       queue.open();
@@ -76,7 +74,8 @@ class QueuedRunTest {
     plane.node().decide(run.namespace(), curtain);
     try (OperatorProcess operator =
             new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
-        FakeQueue queue = new FakeQueue(plane.client(), run.namespace(), QUEUE, FLAVOR)) {
+        FakeQueue queue =
+            new FakeQueue(plane.client(), run.namespace(), QUEUE, ControlPlane.NODE)) {
       run.create(QueuedRunTest::queued);
       queue.open();
       run.await("training", s -> TRAINING.equals(s.job()));
@@ -93,6 +92,7 @@ class QueuedRunTest {
   }
 
   private static boolean isOfTheFlavor(TrainerPod pod) {
-    return pod.pod().getSpec().getNodeSelector().entrySet().containsAll(FLAVOR.entrySet());
+    return ControlPlane.NODE.equals(
+        pod.pod().getSpec().getNodeSelector().get("kubernetes.io/hostname"));
   }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of a run at one moment.
  *
- * @param jobs the run's Jobs; the one that its status names is as the API server has it wherever
- *     the cache may lag behind
+ * @param jobs the run's Jobs; those of which the cache may be wrong as the API server has them
  * @param pods pods of those Jobs, and of Jobs that are gone but not yet their pods; complete for a
  *     Job that has failed
  * @param store what the store was last seen to hold

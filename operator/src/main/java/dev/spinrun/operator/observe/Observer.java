@@ -15,8 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,31 +88,34 @@ public final class Observer {
 
   /**
    * A Job that is recorded as created but not in the cache may only be late in it; one whose pods
-   * have ended is over, and the event that said so may be lost.
+   * have ended is over or gone, and the event that said so may be lost.
    */
   private void correct(
       SpinRun run, SpinRunStatus status, List<Job> jobs, List<Pod> pods, Instant now) {
-    String name = status.job();
-    if (name == null) {
-      return;
+    Set<String> doubtful = new HashSet<>();
+    for (Job job : jobs) {
+      if (Jobs.idleSince(job, pods).filter(t -> t.plus(LATE).isBefore(now)).isPresent()) {
+        doubtful.add(job.getMetadata().getName());
+      }
     }
-    Optional<Job> cached =
-        jobs.stream().filter(j -> j.getMetadata().getName().equals(name)).findFirst();
-    if (cached.isPresent()
-        && Jobs.idleSince(cached.get(), pods).filter(t -> t.plus(LATE).isBefore(now)).isEmpty()) {
-      return;
+    String recorded = status.job();
+    if (recorded != null
+        && jobs.stream().noneMatch(j -> j.getMetadata().getName().equals(recorded))) {
+      doubtful.add(recorded);
     }
-    Job live =
-        client
-            .batch()
-            .v1()
-            .jobs()
-            .inNamespace(run.getMetadata().getNamespace())
-            .withName(name)
-            .get();
-    cached.ifPresent(jobs::remove);
-    if (live != null && Names.isOwnedBy(live, run)) {
-      jobs.add(live);
+    jobs.removeIf(job -> doubtful.contains(job.getMetadata().getName()));
+    for (String name : doubtful) {
+      Job live =
+          client
+              .batch()
+              .v1()
+              .jobs()
+              .inNamespace(run.getMetadata().getNamespace())
+              .withName(name)
+              .get();
+      if (live != null && Names.isOwnedBy(live, run)) {
+        jobs.add(live);
+      }
     }
   }
 

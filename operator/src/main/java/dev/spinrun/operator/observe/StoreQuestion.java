@@ -66,6 +66,30 @@ public record StoreQuestion(
         from == null ? 0 : from.iteration());
   }
 
+  /** Whether this is the same question as one that was asked before a Job began to work. */
+  public boolean isWorkOn(StoreQuestion earlier) {
+    return working && !earlier.working && equals(earlier.atWork());
+  }
+
+  private StoreQuestion atWork() {
+    boolean begun = true;
+    return new StoreQuestion(
+        layout,
+        storage,
+        credentialsSecret,
+        iteration,
+        stage,
+        begun,
+        attempt,
+        candidateAttempt,
+        revision,
+        amendedRevision,
+        ended,
+        begun,
+        parent,
+        parentIteration);
+  }
+
   private static @Nullable RunLayout parent(SpinRun run, SpinRunStatus status) {
     ParentIteration from = run.getSpec().model().from();
     String uid = status.parentUid();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The latest answer of a store.
  *
  * @param question what was asked: an answer to another question says nothing
- * @param askedAt when the look into the store began; absent if it has not answered yet
+ * @param askedAt when the last whole look into the store began; absent if it has not answered yet
  * @param facts as of the last look that succeeded
  * @param problem why the last look failed
  */
@@ -27,7 +27,7 @@ public record StoreView(
     return askedAt != null && problem == null;
   }
 
-  /** Whether the store was looked into after that moment. */
+  /** Whether all of the facts were looked up after that moment. */
   public boolean isAskedAfter(Instant moment) {
     return askedAt != null && askedAt.isAfter(moment);
   }

@@ -6,6 +6,7 @@ import dev.spinrun.runstore.object.StoreException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,14 @@ final class Committed {
   private final Map<String, Object> known = new HashMap<>();
   private int iteration = -1;
 
-  /** Forgets what belongs to another iteration. */
-  void about(int asked) {
+  /**
+   * Forgets what belongs to another iteration.
+   *
+   * @param lasting keys of what does not
+   */
+  void about(int asked, Set<String> lasting) {
     if (asked != iteration) {
-      forget();
+      known.keySet().retainAll(lasting);
       iteration = asked;
     }
   }

@@ -18,6 +18,8 @@ import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.runstore.record.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up what one question asks; what was committed once is not read again. */
@@ -35,7 +37,14 @@ final class StoreLook {
     this.store = store;
     this.committed = committed;
     this.layout = question.layout();
-    committed.about(question.iteration());
+    committed.about(
+        question.iteration(),
+        Stream.of(
+                layout.runJson(),
+                layout.preparedReference(),
+                layout.opponent(0),
+                layout.opponent(Math.max(0, question.iteration() - 1)))
+            .collect(Collectors.toSet()));
   }
 
   /**
@@ -66,10 +75,7 @@ final class StoreLook {
         committed.document(store, layout.preparedReference(), PreparedReference.class),
         shards(plan),
         candidate(attempt),
-        attempt > 0
-            ? committed.document(
-                store, layout.evaluationSummary(iteration, attempt), EvaluationSummary.class)
-            : null,
+        evaluation(attempt),
         outcome(promoted),
         progress(plan),
         defect);
@@ -109,6 +115,17 @@ final class StoreLook {
             store,
             layout.candidate(question.iteration(), attempt) + "/" + Artefacts.MANIFEST,
             Candidate::read);
+  }
+
+  /** Nobody measures a candidate that is still being trained. */
+  private @Nullable EvaluationSummary evaluation(int attempt) {
+    boolean early = question.started() && question.stage().compareTo(Stage.EVALUATE) < 0;
+    return attempt == 0 || (early && !question.ended())
+        ? null
+        : committed.document(
+            store,
+            layout.evaluationSummary(question.iteration(), attempt),
+            EvaluationSummary.class);
   }
 
   private int shardCount(FrozenPlan plan) {

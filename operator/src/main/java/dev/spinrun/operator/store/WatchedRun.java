@@ -42,10 +42,16 @@ final class WatchedRun {
     this.lastAsked = clock.instant();
   }
 
-  /** The latest answer; a new question makes the old answer void, but not a problem. */
+  /**
+   * The latest answer; a new question makes the old answer void, but not a problem. That a Job is
+   * at work now changes nothing in the store.
+   */
   synchronized StoreView view(StoreQuestion asked) {
     lastAsked = clock.instant();
-    if (!asked.equals(question)) {
+    if (asked.isWorkOn(question)) {
+      question = asked;
+      view = new StoreView(asked, view.askedAt(), view.facts(), view.problem());
+    } else if (!asked.equals(question)) {
       StoreProblem problem = view.problem();
       question = asked;
       wholeLook = true;
@@ -55,8 +61,9 @@ final class WatchedRun {
     return view;
   }
 
+  /** Whether the answer to this question is, or will be, one that is on its way already. */
   synchronized boolean isFor(StoreQuestion asked) {
-    return asked.equals(question);
+    return asked.equals(question) || asked.isWorkOn(question);
   }
 
   synchronized Instant lastAsked() {
@@ -89,11 +96,14 @@ final class WatchedRun {
   StoreView round() {
     Instant begin = clock.instant();
     StoreQuestion asked;
-    StoreFacts known;
+    StoreFacts known = null;
     synchronized (this) {
       asked = question;
       // While a Job works nothing else can change; its end has somebody ask for a whole look.
-      known = asked.working() && !wholeLook && view.isAnswered() ? view.facts() : null;
+      if (asked.working() && !wholeLook && view.isAnswered()) {
+        known = view.facts();
+        begin = Objects.requireNonNull(view.askedAt());
+      }
       wholeLook = false;
     }
     StoreView answer;
@@ -165,6 +175,8 @@ final class WatchedRun {
   private synchronized StoreView publish(StoreView answer) {
     if (answer.question().equals(question)) {
       view = answer;
+    } else if (question.isWorkOn(answer.question())) {
+      view = new StoreView(question, answer.askedAt(), answer.facts(), answer.problem());
     } else {
       // Asked something else meanwhile: only the store's health carries over.
       view = new StoreView(question, null, view.facts(), answer.problem());

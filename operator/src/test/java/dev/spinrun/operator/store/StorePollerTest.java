@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
@@ -17,6 +19,7 @@ import dev.spinrun.runstore.object.StoreSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,6 +117,40 @@ class StorePollerTest {
     await().until(() -> poller.view(question(0)).isAnswered());
     assertThat(poller.view(question(1)).isAnswered()).isFalse();
     await().until(() -> poller.view(question(1)).isAnswered());
+  }
+
+  @Test
+  void aJobThatBeginsToWorkLeavesTheAnswerAsItIs() {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL);
+    StatusBuilder status = SpinRunStatus.initial().toBuilder().stage(StageName.PREPARE);
+    StoreQuestion before = StoreQuestion.of(run, status.build());
+    StoreQuestion atWork = StoreQuestion.of(run, status.job("castle-i0-prepare-a1").build());
+    StoreQuestion again = StoreQuestion.of(run, status.attempt(2).build());
+    poller.view(before);
+    await().until(() -> poller.view(before).isAnswered());
+    assertThat(poller.view(atWork).isAnswered()).isTrue();
+    assertThat(poller.view(again).isAnswered()).isFalse();
+  }
+
+  /** Else facts of before a Job's end would pass for those of after it. */
+  @Test
+  void aLookAtProgressAloneIsNoLookAtTheRest() {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL);
+    StoreQuestion atWork =
+        StoreQuestion.of(
+            run,
+            SpinRunStatus.initial().toBuilder()
+                .stage(StageName.PREPARE)
+                .job("castle-i0-prepare-a1")
+                .build());
+    poller.view(atWork);
+    await().until(() -> poller.view(atWork).isAnswered());
+    Instant first = poller.view(atWork).askedAt();
+    int before = rounds.get();
+    await().until(() -> rounds.get() > before + 2);
+    assertThat(poller.view(atWork).askedAt()).isEqualTo(first);
+    poller.lookNow(atWork);
+    await().until(() -> poller.view(atWork).isAskedAfter(first));
   }
 
   @Test
