@@ -92,7 +92,11 @@ public record SpinRunStatus(
         @Size(max = 8)
         List<Condition> conditions) {
 
+  /** Fields that an older version has not written have their first values. */
   public SpinRunStatus {
+    phase = phase == null ? Phase.PENDING : phase;
+    attempt = Math.max(1, attempt);
+    stageFirstAttempt = Math.max(1, stageFirstAttempt);
     iterations = iterations == null ? List.of() : List.copyOf(iterations);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     decisions = decisions == null ? List.of() : List.copyOf(decisions);

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -28,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Observe, plan, act, record: for one run at a time, as often as anything about it changes. */
@@ -123,7 +126,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     return !Objects.equals(is.getGeneration(), was.getGeneration())
         || !Objects.equals(is.getAnnotations(), was.getAnnotations())
         || !Objects.equals(is.getLabels(), was.getLabels())
-        || !Objects.equals(is.getDeletionTimestamp(), was.getDeletionTimestamp())
+        || isDeletionNews(now, before)
         || !Objects.equals(is.getFinalizers(), was.getFinalizers());
   }
 
@@ -133,16 +136,40 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     SimpleInboundEventSource<SpinRun> store = new SimpleInboundEventSource<>("store");
     wakes.to((namespace, name) -> store.propagateEvent(new ResourceID(name, namespace)));
     return List.of(
-        informer(Job.class, "jobs", context), informer(Pod.class, "pods", context), store);
+        informer(Job.class, "jobs", SpinRunReconciler::isNewsOfJob, context),
+        informer(Pod.class, "pods", SpinRunReconciler::isNewsOfPod, context),
+        store);
+  }
+
+  /** Counts of pods are told by the pods. */
+  private static boolean isNewsOfJob(Job now, Job before) {
+    return isDeletionNews(now, before)
+        || !Objects.equals(now.getSpec().getSuspend(), before.getSpec().getSuspend())
+        || !Objects.equals(conditions(now), conditions(before));
+  }
+
+  private static @Nullable List<JobCondition> conditions(Job job) {
+    return job.getStatus() == null ? null : job.getStatus().getConditions();
+  }
+
+  /** Finalizers and annotations come and go. */
+  private static boolean isNewsOfPod(Pod now, Pod before) {
+    return isDeletionNews(now, before) || !Objects.equals(now.getStatus(), before.getStatus());
+  }
+
+  private static boolean isDeletionNews(HasMetadata now, HasMetadata before) {
+    return !Objects.equals(
+        now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
   }
 
   /** Pods are two steps away from their run: both kinds are mapped by our label. */
   private static <R extends HasMetadata> EventSource<R, SpinRun> informer(
-      Class<R> type, String name, EventSourceContext<SpinRun> context) {
+      Class<R> type, String name, OnUpdateFilter<R> isNews, EventSourceContext<SpinRun> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, SpinRun.class)
             .withName(name)
             .withLabelSelector(Labels.RUN)
+            .withOnUpdateFilter(isNews)
             .withSecondaryToPrimaryMapper(SpinRunReconciler::runOf)
             .build(),
         context);

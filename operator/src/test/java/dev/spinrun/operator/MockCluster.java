@@ -1,8 +1,12 @@
 package dev.spinrun.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
@@ -15,7 +19,7 @@ public final class MockCluster implements QuarkusTestResourceLifecycleManager {
           new io.fabric8.mockwebserver.Context(),
           new MockWebServer(),
           new HashMap<>(),
-          new KubernetesCrudDispatcher(),
+          new Dispatcher(),
           false);
 
   @Override
@@ -34,5 +38,31 @@ public final class MockCluster implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     server.destroy();
+  }
+
+  /** The mock appends to lists where a merge patch (RFC 7396) replaces them. */
+  private static final class Dispatcher extends KubernetesCrudDispatcher {
+    @Override
+    public JsonNode merge(JsonNode current, String patch) {
+      return merged(current, Serialization.unmarshal(patch, JsonNode.class));
+    }
+
+    private static JsonNode merged(JsonNode current, JsonNode patch) {
+      if (!(patch instanceof ObjectNode)) {
+        return patch;
+      }
+      ObjectNode merged =
+          current instanceof ObjectNode object
+              ? object.deepCopy()
+              : JsonNodeFactory.instance.objectNode();
+      for (Map.Entry<String, JsonNode> field : patch.properties()) {
+        if (field.getValue().isNull()) {
+          merged.remove(field.getKey());
+        } else {
+          merged.set(field.getKey(), merged(merged.path(field.getKey()), field.getValue()));
+        }
+      }
+      return merged;
+    }
   }
 }

@@ -49,25 +49,15 @@ final class ApiEffects {
 
   /** A status by its message, with the iteration and the stage that it is about. */
   private String status(JsonNode patch) {
-    String message = null;
-    Set<String> fields = new TreeSet<>();
-    for (JsonNode operation : patch) {
-      String field = operation.path("path").asText();
-      JsonNode value = operation.path("value");
-      if (field.equals("/status")) {
-        iteration = value.path("iteration").asText(iteration);
-        stage = value.path("stage").asText("");
-        message = value.path("message").asText();
-      } else if (field.equals("/status/iteration")) {
-        iteration = value.asText();
-      } else if (field.equals("/status/stage")) {
-        stage = value.asText("");
-      } else if (field.equals("/status/message")) {
-        message = value.asText();
-      }
-      fields.add(field.replaceAll("/[0-9]+(/|$)", "/n$1"));
+    JsonNode status = patch.path("status");
+    iteration = status.path("iteration").asText(iteration);
+    if (status.has("stage")) {
+      stage = status.path("stage").asText("").replace("null", "");
     }
-    return "i%s %s: %s".formatted(iteration, stage, message == null ? fields : message);
+    Set<String> fields = new TreeSet<>();
+    status.fieldNames().forEachRemaining(fields::add);
+    return "i%s %s: %s"
+        .formatted(iteration, stage, status.path("message").asText(fields.toString()));
   }
 
   /** Without what differs from run to run. */

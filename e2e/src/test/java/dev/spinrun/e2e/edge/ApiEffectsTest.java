@@ -26,17 +26,17 @@ class ApiEffectsTest {
   @Test
   void statusesAreNamedByWhatTheySayAndWhereInTheRun() {
     String path = "/apis/spinrun.dev/v1alpha1" + IN + "spinruns/castle/status";
-    of("PATCH", path, "[{\"op\": \"replace\", \"path\": \"/status/iteration\", \"value\": 2}]");
+    of("PATCH", path, "{\"status\": {\"iteration\": 2, \"stage\": \"Train\"}}");
 
     assertThat(
             of(
                 "PATCH",
                 path,
                 """
-                [{"op": "replace", "path": "/status/message", "value": "Retry at 2026-01-01T10:00:00Z."}]"""))
-        .isEqualTo("PATCH spinruns/castle/status i2 : Retry at <time>.");
-    assertThat(of("PATCH", path, "[{\"op\": \"add\", \"path\": \"/status/iterations/0\"}]"))
-        .isEqualTo("PATCH spinruns/castle/status i2 : [/status/iterations/n]");
+                {"status": {"message": "Retry at 2026-01-01T10:00:00Z."}}"""))
+        .isEqualTo("PATCH spinruns/castle/status i2 Train: Retry at <time>.");
+    assertThat(of("PATCH", path, "{\"status\": {\"stage\": null, \"iterations\": []}}"))
+        .isEqualTo("PATCH spinruns/castle/status i2 : [iterations, stage]");
   }
 
   private String of(String method, String path, String body) {

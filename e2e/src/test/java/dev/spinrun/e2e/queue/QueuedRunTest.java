@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnControlPlane.class)
 class QueuedRunTest {
   private static final String QUEUE = "gpu";
-  private static final String TRAINING = "castle-i1-train-a1";
+  private static final String TRAINING = "castle-i1-train-a2";
 
   private final RecordingGate gate = new RecordingGate();
 

@@ -41,7 +41,7 @@ class UpgradeTest {
       Curtain inEvaluation = new Curtain(pod -> pod.job().contains("-i1-evaluate-"));
       plane.node().decide(training.namespace(), inTraining);
       plane.node().decide(evaluating.namespace(), inEvaluation);
-      plane.node().decide(suspended.namespace(), new Curtain(p -> p.job().endsWith("train-a1")));
+      plane.node().decide(suspended.namespace(), inTraining);
       plane
           .node()
           .decide(failed.namespace(), p -> new Ending(FailureClass.DATA.exitCode(), "no images"));

@@ -1,9 +1,14 @@
 package dev.spinrun.operator.act;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.observe.Observed;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** Puts a decision on record: the status first, then events and metrics. */
@@ -24,16 +29,29 @@ public final class Recorder {
     if (status.equals(run.getStatus())) {
       return;
     }
-    // A patch of what differs: fields that a newer version has written stay as they are.
+    String patch = patch(run, status, context.getClient().getKubernetesSerialization());
+    // By this way the cache knows of it before the API server tells.
     context
         .resourceOperations()
-        .jsonPatchPrimaryStatus(
+        .resourcePatch(
             run,
-            r -> {
-              r.setStatus(status);
-              return r;
-            });
+            r ->
+                context
+                    .getClient()
+                    .resource(r)
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch),
+            context.eventSourceRetriever().getControllerEventSource());
     events.tell(run, before, status, observed.now());
     metrics.changed(before, status, observed.now());
+  }
+
+  private static String patch(SpinRun run, SpinRunStatus status, KubernetesSerialization json) {
+    ObjectNode before =
+        run.getStatus() == null
+            ? JsonNodeFactory.instance.objectNode()
+            : json.convertValue(run.getStatus(), ObjectNode.class);
+    ObjectNode after = json.convertValue(status, ObjectNode.class);
+    return StatusPatch.of(before, after, run.getMetadata().getResourceVersion()).toString();
   }
 }
