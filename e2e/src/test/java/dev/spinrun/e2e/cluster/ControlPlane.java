@@ -18,8 +18,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Name of the node. */
   public static final String NODE = "stage";
 
-  /** The CRD of this version, in the repository. */
-  public static final String CRD = "crds/spinruns.spinrun.dev-v1.yml";
+  private static final String CRD = "crds/spinruns.spinrun.dev-v1.yml";
 
   private static final int SECONDS = 30;
 
@@ -33,7 +32,7 @@ public final class ControlPlane implements AutoCloseable {
     this.cluster = cluster;
     this.s3 = s3;
     this.api = ApiServer.of(cluster.client().getConfiguration());
-    useCrd(CRD);
+    useCrd(crd());
     this.node =
         new FakeNode(
             cluster.client(),
@@ -58,18 +57,14 @@ public final class ControlPlane implements AutoCloseable {
     return crd(CRD);
   }
 
-  private CustomResourceDefinition crd(String file) {
+  /** The CRD in this file of the repository. */
+  public CustomResourceDefinition crd(String file) {
     return client()
         .apiextensions()
         .v1()
         .customResourceDefinitions()
         .load(Settings.inRepository(file).toFile())
         .item();
-  }
-
-  /** Has the API server use the CRD in this file of the repository. */
-  public void useCrd(String file) {
-    useCrd(crd(file));
   }
 
   /** Has the API server use this CRD. */

@@ -14,22 +14,26 @@ import dev.spinrun.e2e.node.Curtain;
 import dev.spinrun.e2e.node.Ending;
 import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs in every phase, with statuses as the previous CRD lets an operator write them: the API
- * server drops the fields that were not there yet.
+ * Runs in every phase: specs that were applied when the previous CRD was in force, and statuses as
+ * it lets an operator write them, since the API server drops the fields that were not there yet.
  */
 @Tag("faults")
 @ExtendWith(OnControlPlane.class)
 class UpgradeTest {
   @Test
   void runsInEveryPhaseGoOnUnderTheNewVersion(ControlPlane plane) {
-    plane.useCrd("e2e/src/test/resources/previous-crd.yml");
+    CustomResourceDefinition previousCrd = plane.crd("e2e/src/test/resources/previous-crd.yml");
+    plane.useCrd(previousCrd);
     try {
       PlayedRun training = plane.run("old-training");
       PlayedRun evaluating = plane.run("old-evaluating");
@@ -48,8 +52,9 @@ class UpgradeTest {
       stalled.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
       List<PlayedRun> all = List.of(training, evaluating, suspended, stalled, failed, succeeded);
 
-      List<OperatorProcess> previous = operators(plane, all);
       all.forEach(PlayedRun::create);
+      plane.useCrd(withStatusOf(previousCrd, plane.crd()));
+      List<OperatorProcess> previous = operators(plane, all);
       training.await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
       evaluating.await("evaluation", s -> String.valueOf(s.job()).contains("-i1-evaluate-"));
       suspended.await("training", s -> String.valueOf(s.job()).contains("-train-"));
@@ -60,7 +65,7 @@ class UpgradeTest {
       SpinRunStatus success = succeeded.awaitTheOneEnd();
       previous.forEach(OperatorProcess::close);
 
-      plane.useCrd(ControlPlane.CRD);
+      plane.useCrd(plane.crd());
       List<OperatorProcess> present = operators(plane, all);
       inTraining.raise();
       inEvaluation.raise();
@@ -75,8 +80,18 @@ class UpgradeTest {
       failed.await("the end", s -> s.phase() == Phase.SUCCEEDED);
       present.forEach(OperatorProcess::close);
     } finally {
-      plane.useCrd(ControlPlane.CRD);
+      plane.useCrd(plane.crd());
     }
+  }
+
+  private static CustomResourceDefinition withStatusOf(
+      CustomResourceDefinition previous, CustomResourceDefinition present) {
+    top(present).put("status", top(previous).get("status"));
+    return present;
+  }
+
+  private static Map<String, JSONSchemaProps> top(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema().getProperties();
   }
 
   private static List<OperatorProcess> operators(ControlPlane plane, List<PlayedRun> runs) {
