@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # bench.sh: measures the operator on a real API server with etcd and a real S3 server, with pods that kwok plays, and writes the
 # tables into docs/benchmarks.md. Settings: BENCH_SIZES (100,1000,5000: numbers of SpinRuns), BENCH_BASE_PORT (27000: eight ports
-# from there on), BENCH_JAVA_OPTIONS (those of the image). Needs Go: the programs are built once and cached.
+# from there on), BENCH_JAVA_OPTIONS (those of the image), BENCH_PROFILES (a folder for profiles of API server and operator, and for
+# what the API server counted; takes a few per cent). Needs Go: the programs are built once and cached.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 . "$ROOT/e2e/bench/cluster.sh"
@@ -28,6 +29,15 @@ link_programs() {
   ln -s "$("$HERE/build.sh" kwok)" "$BIN/kwok"
 }
 
+# profile SIZE: watches the API server and the operator for the middle of a run
+profile() {
+  local folder=$BENCH_PROFILES/$1 operator=${PIDS[-1]#*=}
+  mkdir -p "$folder"
+  sleep 30
+  jcmd "$operator" JFR.start duration=30s settings=profile filename="$folder/operator.jfr" >/dev/null
+  kube get --raw "/debug/pprof/profile?seconds=30" >"$folder/apiserver.pprof"
+}
+
 # measure SIZE: one line of JSON
 measure() {
   STATE=$work/$1
@@ -36,9 +46,11 @@ measure() {
   start_store
   start_operator
   say "$1 SpinRuns"
+  if [ -n "${BENCH_PROFILES:-}" ]; then profile "$1" & fi
   KUBECONFIG=$STATE/admin.kubeconfig java -XX:+UseSerialGC -Xmx1g -cp "$classes" dev.spinrun.e2e.bench.OperatorBench \
     "$1" "http://127.0.0.1:$OPERATOR_PORT" "http://127.0.0.1:$MINIO_PORT" "${PIDS[@]}" >>"$lines"
   tail -n 1 "$lines" >&2
+  if [ -n "${BENCH_PROFILES:-}" ]; then kube get --raw /metrics >"$BENCH_PROFILES/$1/apiserver.metrics"; fi
   stop_all
   rm -rf "$STATE"
 }

@@ -121,12 +121,15 @@ final class StagePolicy implements Policy {
               "Job %s is complete, but what it should have committed is not in the store."
                   .formatted(job.getMetadata().getName())));
     }
-    return Decision.of(
-            s.next().job(job.getMetadata().getName()),
-            Verdict.running(
+    // The usual second between the two is not worth a status of its own.
+    Verdict verdict =
+        s.now().isBefore(end)
+            ? running(s, job)
+            : Verdict.running(
                 Reason.STAGE_RUNNING,
-                word(s.stage()) + " is complete; its results are looked up in the store."),
-            new Action.LookIntoStore())
+                word(s.stage()) + " is complete; its results are looked up in the store.");
+    return Decision.of(
+            s.next().job(job.getMetadata().getName()), verdict, new Action.LookIntoStore())
         .lookAgainIn(Decision.SOON.multipliedBy(5));
   }
 
@@ -166,11 +169,14 @@ final class StagePolicy implements Policy {
               Verdict.running(Reason.STAGE_STARTING, "Job " + name + " goes on."),
               new Action.Suspend(name, false));
     }
-    Verdict running =
-        Verdict.running(
-            Reason.STAGE_RUNNING,
-            "%s of iteration %d runs as Job %s.".formatted(word(s.stage()), s.iteration(), name));
-    return Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running));
+    return Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running(s, job)));
+  }
+
+  private static Verdict running(Situation s, Job job) {
+    return Verdict.running(
+        Reason.STAGE_RUNNING,
+        "%s of iteration %d runs as Job %s."
+            .formatted(word(s.stage()), s.iteration(), job.getMetadata().getName()));
   }
 
   private static StageProgress shown(TotalProgress progress) {
