@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.ManualRequest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What only the framework can bring to the planner: deletion and annotations. */
+/** What only the framework can bring: deletion, annotations, objects of newer versions. */
 @QuarkusTest
 @QuarkusTestResource(MockCluster.class)
 class DeletedRunTest {
@@ -92,6 +94,34 @@ class DeletedRunTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> !get("noticed").getStatus().message().contains(ManualRequest.PAUSED));
+  }
+
+  @Test
+  void aRunOfANewerVersionIsLeftAlone() {
+    String yaml =
+        SpinRuns.SMALL
+            .replace("name: castle, namespace: ml", "name: beyond, namespace: gone")
+            .replace("spec:\n", "spec:\n  method: Future\n");
+    client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class)).create();
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                    .anyMatch(
+                        e ->
+                            e.getReason().equals("NotUnderstood")
+                                && e.getInvolvedObject().getName().equals("beyond")));
+    assertThat(jobs("beyond")).isEmpty();
+    assertThat(
+            client
+                .genericKubernetesResources("spinrun.dev/v1alpha1", "SpinRun")
+                .inNamespace(NAMESPACE)
+                .withName("beyond")
+                .require()
+                .<Object>get("status"))
+        .isNull();
   }
 
   private void annotate(String name, String value) {
