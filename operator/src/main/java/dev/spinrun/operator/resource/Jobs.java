@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What Jobs and their pods say of themselves. */
 public final class Jobs {
@@ -52,28 +54,21 @@ public final class Jobs {
   }
 
   /**
-   * Since when none of its pods works, though it has begun and is not over.
+   * Since when none of its pods works, though it should have some and is not over.
    *
    * @param pods of any Jobs
    */
   public static Optional<Instant> idleSince(Job job, Collection<Pod> pods) {
+    List<Pod> own = pods.stream().filter(pod -> isPodOf(pod, job)).toList();
     if (isFinished(job)
-        || isSuspended(job)
-        || job.getStatus() == null
-        || job.getStatus().getStartTime() == null) {
+        || (isSuspended(job) && own.isEmpty())
+        || own.stream().anyMatch(Jobs::isAlive)) {
       return Optional.empty();
     }
-    Instant since = Instant.parse(job.getStatus().getStartTime());
-    for (Pod pod : pods) {
-      if (isPodOf(pod, job)) {
-        if (isAlive(pod)) {
-          return Optional.empty();
-        }
-        Instant end = endedAt(pod).orElse(since);
-        since = end.isAfter(since) ? end : since;
-      }
-    }
-    return Optional.of(since);
+    return Stream.concat(
+            Stream.ofNullable(job.getMetadata().getCreationTimestamp()).map(Instant::parse),
+            own.stream().flatMap(pod -> endedAt(pod).stream()))
+        .max(Instant::compareTo);
   }
 
   /** When its container ended, by the clock of its node. */
