@@ -11,11 +11,11 @@ verify: ## Compile, lint and run every test that needs only a JDK
 test: ## Run every test, on a real cluster and a real S3 server (installs what is missing)
 	@echo "make test: unit and contract tests, then the quickstart and its failures on a real Kubernetes."
 	@echo "Needs a JDK 17, Maven and a Docker engine; as root on Debian or Ubuntu the engine is installed and started."
-	e2e/with-docker.sh e2e/test.sh
+	SPINRUN_FAULTS=1 e2e/with-docker.sh e2e/test.sh
 
 test-faults: ## Stop, delay and rob the operator at every step of a run, on a real API server and a real S3 server
 	mvn --batch-mode --quiet --no-transfer-progress install -DskipTests --projects '!e2e'
-	SPINRUN_FAULTS=1 e2e/with-docker.sh mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded= -Dtest.groups=faults
+	SPINRUN_FAULTS=1 e2e/with-docker.sh e2e/faults.sh
 
 test-versitygw: ## Run the store contract against versitygw, a second S3 implementation
 	mvn --batch-mode test --projects run-store -Dtest.excluded=docker -Dtest.groups=versitygw \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh: every test: unit and contract tests, then the tests on a real cluster.
+# test.sh: every test: unit and contract tests, then those on a real cluster, then those of an operator under faults.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 cd "$ROOT"
@@ -7,3 +7,4 @@ cd "$ROOT"
 mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
 mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw
+e2e/faults.sh

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * the last.
  */
 public final class OnControlPlane implements BeforeAllCallback, ParameterResolver {
+  /** Name of what tests share, for {@link org.junit.jupiter.api.parallel.ResourceLock}. */
+  static final String LOCK = "control plane";
+
   @Override
   public void beforeAll(ExtensionContext context) {
     plane(context);

@@ -3,7 +3,7 @@ package dev.spinrun.e2e.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.edge.RecordingGate;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One run for each effect of a whole run, twice: the operator is stopped before and after it. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class CrashAtEveryStepTest {
   /** Most of a run is waiting: for the Job controller, for polls. */
   private static final int AT_ONCE = Integer.getInteger("spinrun.crash.parallel", 16);

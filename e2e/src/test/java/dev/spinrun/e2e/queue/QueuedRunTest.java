@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.RecordingGate;
@@ -14,13 +14,10 @@ import dev.spinrun.e2e.node.Curtain;
 import dev.spinrun.e2e.node.TrainerPod;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run whose Jobs a queue starts and stops. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class QueuedRunTest {
   private static final String QUEUE = "gpu";
   private static final String TRAINING = "castle-i1-train-a2";

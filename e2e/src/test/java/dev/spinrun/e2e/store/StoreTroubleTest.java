@@ -3,7 +3,7 @@ package dev.spinrun.e2e.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.cluster.S3Server;
 import dev.spinrun.e2e.edge.Gate;
@@ -14,13 +14,10 @@ import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What somebody has to put right; then the run goes on by itself. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class StoreTroubleTest {
   private static final Credentials OTHERS = new Credentials("another", "another-secret", null);
 

@@ -3,21 +3,18 @@ package dev.spinrun.e2e.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
 import dev.spinrun.runstore.plan.Stage;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run that is deleted while a stage of it is at work, or while a candidate awaits a decision. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class DeletedInMidStageTest {
   @ParameterizedTest
   @EnumSource(Stage.class)

@@ -2,25 +2,19 @@ package dev.spinrun.e2e.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees late, twice or not at all, and what the API server denies it. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class StaleAndLostTest {
   @Test
   void cachesThatLagBySecondsMisleadNobody(ControlPlane plane) {
@@ -44,21 +38,6 @@ class StaleAndLostTest {
     RefusingGate gate = new RefusingGate(status);
     under(plane, "refused-" + status, gate, WatchFlow.PROMPT);
     assertThat(gate.refused()).isGreaterThan(PlayedRun.ITERATIONS);
-  }
-
-  @Test
-  void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane) {
-    PlayedRun run = plane.run("restarted");
-    Curtain curtain = new Curtain(pod -> true);
-    plane.node().decide(run.namespace(), curtain);
-    try (OperatorProcess operator =
-        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
-      run.create();
-      run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
-      Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
-      curtain.raise();
-      run.awaitTheOneEnd();
-    }
   }
 
   private static void under(ControlPlane plane, String namespace, Gate gate, WatchFlow flow) {

@@ -1,19 +1,16 @@
 package dev.spinrun.e2e.trouble;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@FaultTest
 class TwoOperatorsTest {
   private static final int RUNS = 6;
 

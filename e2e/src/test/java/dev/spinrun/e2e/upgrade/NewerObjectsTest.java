@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.e2e.cluster.ControlPlane;
-import dev.spinrun.e2e.cluster.OnControlPlane;
+import dev.spinrun.e2e.cluster.LoneFaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
@@ -19,13 +19,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** This version of the operator, and objects of a version that is still to come. */
-@Tag("faults")
-@ExtendWith(OnControlPlane.class)
+@LoneFaultTest
 class NewerObjectsTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final JSONSchemaProps TEXT =

@@ -1,0 +1,21 @@
+package dev.spinrun.e2e.cluster;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Tests with operators of their own on the {@link ControlPlane}, beside others of the kind. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("faults")
+@ExtendWith(OnControlPlane.class)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = OnControlPlane.LOCK, mode = ResourceAccessMode.READ)
+public @interface FaultTest {}

@@ -1,0 +1,31 @@
+package dev.spinrun.e2e.trouble;
+
+import dev.spinrun.crds.status.StageName;
+import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.LoneFaultTest;
+import dev.spinrun.e2e.cluster.PlayedRun;
+import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.WatchFlow;
+import dev.spinrun.e2e.node.Curtain;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** An API server that goes away for a while. */
+@LoneFaultTest
+class RestartedApiServerTest {
+  @Test
+  void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane) {
+    PlayedRun run = plane.run("restarted");
+    Curtain curtain = new Curtain(pod -> true);
+    plane.node().decide(run.namespace(), curtain);
+    try (OperatorProcess operator =
+        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+      run.create();
+      run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
+      Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
+      curtain.raise();
+      run.awaitTheOneEnd();
+    }
+  }
+}
