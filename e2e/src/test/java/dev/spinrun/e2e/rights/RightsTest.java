@@ -2,6 +2,7 @@ package dev.spinrun.e2e.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.Installation;
 import dev.spinrun.e2e.cluster.LiveRun;
@@ -90,7 +91,10 @@ class RightsTest {
         .stream();
   }
 
-  /** A run that finds its plan's name taken, is suspended, resumed, and deleted with its folder. */
+  /**
+   * A run that finds its plan's name taken, is suspended, resumed, branched off from, and deleted
+   * with its folder.
+   */
   private static void useEachRight(World world, String name) {
     KubernetesClient client = world.cluster().client();
     ConfigMap obstacle =
@@ -123,8 +127,15 @@ class RightsTest {
     run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
     run.patch("{\"spec\": {\"suspend\": false}}");
     assertThat(run.awaitEnd().phase()).isEqualTo(Phase.SUCCEEDED);
+    try (LiveRun branch = world.run(name + "-branch", spec -> branchOff(spec, name))) {
+      branch.await("work", s -> s.job() != null);
+    }
     run.close();
     Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+  }
+
+  private static void branchOff(ObjectNode spec, String parent) {
+    spec.putObject("model").putObject("from").put("run", parent).put("iteration", 1);
   }
 
   private static void check(World world, String namespace, Stream<PolicyRule> rules) {
