@@ -134,6 +134,13 @@ public final class StatusBuilder {
     return this;
   }
 
+  /** A Job of this name has begun, and counts. */
+  public StatusBuilder jobStarted(String name) {
+    jobsStarted++;
+    totals = totals.plusAttempt();
+    return job(name);
+  }
+
   public StatusBuilder job(@Nullable String value) {
     job = value;
     return this;

@@ -27,6 +27,7 @@ public final class Planner {
             new DeletionPolicy(), // the object is about to go
             new PausePolicy(), // told to leave it alone
             new EndPolicy(), // nothing more to do
+            new AdoptionPolicy(), // a Job that is not on record
             new SurplusPolicy(), // fewer iterations are wanted than begun
             new SuspensionPolicy(), // told to stop
             new DeadlinePolicy(), // active for too long

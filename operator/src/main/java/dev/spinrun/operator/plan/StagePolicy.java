@@ -77,21 +77,11 @@ final class StagePolicy implements Policy {
             s.stage(),
             s.status().attempt(),
             s.store().question().candidateAttempt());
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
-    return Decision.of(
-        started(s, next.job(job.name()).retryAt(null)),
-        Verdict.running(
-            Reason.STAGE_STARTING,
-            "%s of iteration %d starts as Job %s."
-                .formatted(word(s.stage()), s.iteration(), job.name())),
+    return AdoptionPolicy.starts(
+        s,
+        job.name(),
         new Action.Create(PlanConfigMap.build(s.run(), job.plan())),
         new Action.Create(job.build()));
-  }
-
-  private static StatusBuilder started(Situation s, StatusBuilder status) {
-    return status
-        .jobsStarted(s.status().jobsStarted() + 1)
-        .totals(s.status().totals().plusAttempt());
   }
 
   /** A pod whose node is lost may never go: what it still writes lies below its own attempt. */
@@ -127,9 +117,8 @@ final class StagePolicy implements Policy {
             ? running(s, job)
             : Verdict.running(
                 Reason.STAGE_RUNNING,
-                word(s.stage()) + " is complete; its results are looked up in the store.");
-    return Decision.of(
-            s.next().job(job.getMetadata().getName()), verdict, new Action.LookIntoStore())
+                s.stage().title() + " is complete; its results are looked up in the store.");
+    return Decision.of(s.next(), verdict, new Action.LookIntoStore())
         .lookAgainIn(Decision.SOON.multipliedBy(5));
   }
 
@@ -145,17 +134,13 @@ final class StagePolicy implements Policy {
             Verdict.running(
                 Reason.STAGE_DONE,
                 "%s of iteration %d is done, %s follows."
-                    .formatted(word(stage), s.iteration(), word(following))))
+                    .formatted(stage.title(), s.iteration(), following.title())))
         .lookAgainIn(Decision.SOON);
   }
 
   private static Decision working(Situation s, Job job) {
     String name = job.getMetadata().getName();
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
-    next.job(name);
-    if (s.status().job() == null) {
-      started(s, next);
-    }
+    StatusBuilder next = s.next();
     TotalProgress progress = s.facts().progress();
     if (progress != null) {
       next.progress(shown(progress));
@@ -176,7 +161,7 @@ final class StagePolicy implements Policy {
     return Verdict.running(
         Reason.STAGE_RUNNING,
         "%s of iteration %d runs as Job %s."
-            .formatted(word(s.stage()), s.iteration(), job.getMetadata().getName()));
+            .formatted(s.stage().title(), s.iteration(), job.getMetadata().getName()));
   }
 
   private static StageProgress shown(TotalProgress progress) {
@@ -193,10 +178,5 @@ final class StagePolicy implements Policy {
         progress.lastCheckpoint(),
         progress.updatedAt(),
         progress.secondsLeft());
-  }
-
-  private static String word(Stage stage) {
-    String name = stage.lowerCase();
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -209,6 +209,16 @@ class WayOfARunTest {
   }
 
   @Test
+  void aJobThatIsDoneBeforeItIsRecordedCountsAllTheSame() {
+    Scene scene = Scene.in(1, Stage.TRAIN).notRecorded().complete().candidate();
+    Plan plan = scene.plan();
+    assertThat(plan.status().job()).isEqualTo("castle-i1-train-a1");
+    assertThat(plan.status().jobsStarted()).isEqualTo(2);
+    assertThat(plan.status().totals().attempts()).isEqualTo(1);
+    assertThat(scene.planAfter(plan).status().stage()).isEqualTo(StageName.EVALUATE);
+  }
+
+  @Test
   void nothingChangesWhenNothingIsNew() {
     Scene scene = Scene.in(1, Stage.TRAIN).podRuns();
     Plan first = scene.plan();

@@ -37,4 +37,9 @@ public enum Stage {
   public String lowerCase() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The name at the beginning of a sentence. */
+  public String title() {
+    return name().charAt(0) + lowerCase().substring(1);
+  }
 }
