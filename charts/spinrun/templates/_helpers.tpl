@@ -35,7 +35,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, list, watch, patch]
 - apiGroups: [spinrun.dev]
   resources: [spinruns/status]
-  verbs: [get, patch]
+  verbs: [patch]
 # Owner references that block deletion need this where that admission plugin is on.
 - apiGroups: [spinrun.dev]
   resources: [spinruns/finalizers]
@@ -45,7 +45,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get, create]

@@ -185,6 +185,7 @@ public final class PlayedRun {
 
   /** Deletes the object, which may wait for the operator. */
   public void delete() {
+    layout();
     object().delete();
   }
 
