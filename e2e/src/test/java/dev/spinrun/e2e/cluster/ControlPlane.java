@@ -72,14 +72,14 @@ public final class ControlPlane implements AutoCloseable {
     var installed = client().resource(crd).forceConflicts().serverSideApply();
     client()
         .resource(installed)
-        .waitUntilCondition(
-            c ->
-                c.getStatus() != null
-                    && c.getStatus().getConditions().stream()
-                        .anyMatch(
-                            i -> i.getType().equals("Established") && i.getStatus().equals("True")),
-            SECONDS,
-            TimeUnit.SECONDS);
+        .waitUntilCondition(ControlPlane::isEstablished, SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   /** A client with all rights. */
