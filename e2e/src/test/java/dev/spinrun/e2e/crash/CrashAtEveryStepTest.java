@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,7 +64,7 @@ class CrashAtEveryStepTest {
             DynamicTest.dynamicTest(
                 "all points were tried",
                 () -> {
-                  assertThat(pool.isTerminated()).isTrue();
+                  assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
                   System.out.printf("%s%n", Duration.between(start, Instant.now()));
                 })));
   }

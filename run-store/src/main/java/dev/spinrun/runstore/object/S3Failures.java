@@ -117,7 +117,9 @@ final class S3Failures {
     if (status >= 500
         || status == 429
         || code.equals("SlowDown")
-        || code.equals("RequestTimeout")) {
+        || code.equals("RequestTimeout")
+        // An upload that was cut; MinIO's word also for a disk that is filling up meanwhile.
+        || code.equals("IncompleteBody")) {
       return unreachable(verb, key, "the server answers " + status + " " + code, answer);
     }
     return failure(
