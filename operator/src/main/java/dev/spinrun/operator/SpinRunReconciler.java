@@ -79,15 +79,15 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
       stores.forget(run.getMetadata().getUid());
       return UpdateControl.noUpdate();
     }
-    Optional<String> notUnderstood = NewerVersions.notUnderstood(run);
-    if (notUnderstood.isPresent()) {
-      actor.leaveAlone(run, notUnderstood.get(), observer.now());
-      return UpdateControl.noUpdate();
-    }
     try (var timed = watch.begin();
         var namespace = MDC.putCloseable("namespace", run.getMetadata().getNamespace());
         var name = MDC.putCloseable("name", run.getMetadata().getName());
         var iteration = MDC.putCloseable("iteration", iteration(run))) {
+      Optional<String> notUnderstood = NewerVersions.notUnderstood(run);
+      if (notUnderstood.isPresent()) {
+        actor.leaveAlone(run, notUnderstood.get(), observer.now());
+        return UpdateControl.noUpdate();
+      }
       Observed observed = observer.observe(run, context);
       Plan plan = planner.plan(observed);
       plan = actor.act(plan, observed).map(c -> planner.conflicted(observed, c)).orElse(plan);

@@ -71,21 +71,21 @@ public record StoreQuestion(
     return working && !earlier.working && equals(earlier.atWork());
   }
 
+  /** With a Job of its stage at work, which is also the first one that the iteration may have. */
   private StoreQuestion atWork() {
-    boolean begun = true;
     return new StoreQuestion(
         layout,
         storage,
         credentialsSecret,
         iteration,
         stage,
-        begun,
+        true,
         attempt,
         candidateAttempt,
         revision,
         amendedRevision,
         ended,
-        begun,
+        true,
         parent,
         parentIteration);
   }

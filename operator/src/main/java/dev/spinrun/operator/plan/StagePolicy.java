@@ -77,11 +77,23 @@ final class StagePolicy implements Policy {
             s.stage(),
             s.status().attempt(),
             s.store().question().candidateAttempt());
-    return AdoptionPolicy.starts(
+    return starts(
         s,
         job.name(),
         new Action.Create(PlanConfigMap.build(s.run(), job.plan())),
         new Action.Create(job.build()));
+  }
+
+  /** Records the first or next Job of a stage. */
+  static Decision starts(Situation s, String job, Action... actions) {
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
+    return Decision.of(
+        next.jobStarted(job).retryAt(null),
+        Verdict.running(
+            Reason.STAGE_STARTING,
+            "%s of iteration %d starts as Job %s."
+                .formatted(s.stage().title(), s.iteration(), job)),
+        actions);
   }
 
   /** A pod whose node is lost may never go: what it still writes lies below its own attempt. */
