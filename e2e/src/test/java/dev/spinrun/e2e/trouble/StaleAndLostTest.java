@@ -32,6 +32,11 @@ class StaleAndLostTest {
     under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource));
   }
 
+  @Test
+  void aRunNeedsNoEventOfItsJobs(ControlPlane plane) {
+    under(plane, "deaf-to-jobs", Gate.OPEN, new DeafFlow("jobs"));
+  }
+
   @ParameterizedTest(name = "each write is answered with {0} once")
   @ValueSource(ints = {409, 429, 500})
   void aWriteThatIsRefusedIsRepeated(int status, ControlPlane plane) {
@@ -44,6 +49,18 @@ class StaleAndLostTest {
     PlayedRun run = plane.run(namespace);
     try (OperatorProcess operator = new OperatorProcess(plane.api(), namespace, gate, flow)) {
       run.create().awaitTheOneEnd();
+    }
+  }
+
+  private record DeafFlow(String resource) implements WatchFlow {
+    @Override
+    public Duration lag() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public int copies(String watched, String event) {
+      return watched.equals(resource) ? 0 : 1;
     }
   }
 

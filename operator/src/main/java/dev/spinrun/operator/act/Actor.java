@@ -9,6 +9,8 @@ import dev.spinrun.operator.plan.Reason;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Labels;
+import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Stamp;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -123,6 +125,22 @@ public final class Actor {
           .withPropagationPolicy(DeletionPropagation.BACKGROUND)
           .delete();
       LOG.info("Deleted Job {}", name);
+    }
+
+    @Override
+    public void deleteAll() {
+      SpinRun run = observed.run();
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(namespace)
+          .withLabel(Labels.RUN, run.getMetadata().getName())
+          .list()
+          .getItems()
+          .stream()
+          .filter(job -> Names.isOwnedBy(job, run))
+          .forEach(job -> delete(job.getMetadata().getName()));
     }
 
     @Override

@@ -18,6 +18,9 @@ public sealed interface Action {
     /** Deletes a Job and its pods. */
     void delete(String job);
 
+    /** Deletes all Jobs of the run and their pods. */
+    void deleteAll();
+
     /** Hands a task to those who work on the store; its result shows in what is observed next. */
     void inStore(StoreTask task);
 
@@ -52,6 +55,14 @@ public sealed interface Action {
     @Override
     public void by(Hands hands) {
       hands.delete(job);
+    }
+  }
+
+  /** Removes the Jobs of a run that is over, also those of which no event was heard. */
+  record DeleteAll() implements Action {
+    @Override
+    public void by(Hands hands) {
+      hands.deleteAll();
     }
   }
 

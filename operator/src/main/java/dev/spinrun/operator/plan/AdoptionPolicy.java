@@ -1,5 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.runstore.plan.Stage;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,19 @@ import java.util.Optional;
 final class AdoptionPolicy implements Policy {
   @Override
   public Optional<Decision> decide(Situation s) {
-    if (s.status().job() != null || s.job().isEmpty()) {
+    if (s.stage() == Stage.PROMOTE) {
       return Optional.empty();
     }
-    return Optional.of(StagePolicy.starts(s, s.jobName()).lookAgainIn(Decision.SOON));
+    if (s.status().job() == null && s.job().isPresent()) {
+      return adopted(s, s.isStarted() ? s.next() : Progression.begin(s, s.next()));
+    }
+    // It is created only once the present stage is done.
+    return s.job(s.following(), s.status().attempt() + 1).isPresent()
+        ? adopted(s, Progression.following(s))
+        : Optional.empty();
+  }
+
+  private static Optional<Decision> adopted(Situation s, StatusBuilder next) {
+    return Optional.of(Progression.started(s, next).lookAgainIn(Decision.SOON));
   }
 }

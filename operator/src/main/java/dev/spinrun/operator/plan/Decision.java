@@ -24,6 +24,9 @@ record Decision(
   /** For what is about to change. */
   static final Duration SOON = Duration.ofSeconds(1);
 
+  /** For what should have changed by then, even if the event that tells so is lost. */
+  static final Duration SHORTLY = Duration.ofSeconds(5);
+
   static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
     return new Decision(status, verdict, List.of(actions), Optional.of(TICK), true);
   }

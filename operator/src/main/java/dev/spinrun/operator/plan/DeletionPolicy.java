@@ -61,13 +61,13 @@ final class DeletionPolicy implements Policy {
     }
     if (!s.store().isAnswered()) {
       return deleting(s, "The run's folder is to be deleted; the store has not answered yet.")
-          .lookAgainIn(Decision.SOON.multipliedBy(5));
+          .lookAgainIn(Decision.SHORTLY);
     }
     // The last document of the folder in the order in which it is deleted.
     return s.facts().identified()
         ? deleting(s, "The run's folder in the store is being deleted.")
             .with(List.of(new Action.InStore(new StoreTask.DeleteFolder(s.layout().root()))))
-            .lookAgainIn(Decision.SOON.multipliedBy(5))
+            .lookAgainIn(Decision.SHORTLY)
         : release(s);
   }
 

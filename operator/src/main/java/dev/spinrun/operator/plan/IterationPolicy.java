@@ -73,12 +73,9 @@ final class IterationPolicy implements Policy {
             s.status().iterationStartedAt() == null
                 ? s.next().iterationStartedAt(s.now())
                 : s.next(),
-            Verdict.running(
-                Reason.ITERATION_STARTING,
-                "Iteration %d of %d is being set up."
-                    .formatted(s.iteration(), s.spec().iterations())),
+            Progression.starting(s, s.iteration()),
             new Action.InStore(task))
-        .lookAgainIn(Decision.SOON.multipliedBy(5));
+        .lookAgainIn(Decision.SHORTLY);
   }
 
   private static Decision missing(Situation s, String key) {

@@ -1,7 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.StageName;
+import dev.spinrun.operator.resource.Names;
 import dev.spinrun.runstore.plan.Stage;
 
 /** The moves of a status along the way of a run. */
@@ -35,12 +37,14 @@ final class Progression {
         .finishedAt(null)
         .clock(s.clock().stage(null))
         .failures(s.status().failures().startOver());
-    return Decision.of(
-            status,
-            Verdict.running(
-                Reason.ITERATION_STARTING,
-                "Iteration %d of %d starts.".formatted(next, s.spec().iterations())))
-        .lookAgainIn(Decision.SOON);
+    return Decision.of(status, starting(s, next)).lookAgainIn(Decision.SOON);
+  }
+
+  /** Until the first Job of an iteration is created. */
+  static Verdict starting(Situation s, int iteration) {
+    return Verdict.running(
+        Reason.ITERATION_STARTING,
+        "Iteration %d of %d starts.".formatted(iteration, s.spec().iterations()));
   }
 
   /** To the first stage of an iteration, whose first attempt the status has numbered already. */
@@ -54,6 +58,27 @@ final class Progression {
    */
   static StatusBuilder stage(Situation s, StatusBuilder status, Stage stage) {
     return stage(s, status, stage, s.status().attempt() + 1);
+  }
+
+  /** To the first attempt at the stage that follows, once the present one is done. */
+  static StatusBuilder following(Situation s) {
+    StatusBuilder next = GpuTime.useful(s, stage(s, s.next(), s.following()));
+    return s.stage() == Stage.PREPARE || s.stage() == Stage.TRAIN
+        ? next.candidateAttempt(s.status().attempt())
+        : next;
+  }
+
+  /** Records that the Job of the stage and attempt in that status is there. */
+  static Decision started(Situation s, StatusBuilder status, Action... actions) {
+    SpinRunStatus then = status.build();
+    Stage stage = Names.stage(s.spec(), then);
+    String job = Names.job(s.run(), then.iteration(), stage, then.attempt());
+    return Decision.of(
+        status.jobStarted(job).retryAt(null),
+        Verdict.running(
+            Reason.STAGE_STARTING,
+            "%s of iteration %d starts as Job %s.".formatted(stage.title(), s.iteration(), job)),
+        actions);
   }
 
   private static StatusBuilder stage(Situation s, StatusBuilder status, Stage stage, int attempt) {

@@ -32,13 +32,15 @@ final class Promotions {
     StoreTask task =
         new StoreTask.Promote(
             s.layout().opponent(s.iteration()), record(s, candidate, decidedBy, at));
-    return Decision.of(
-            s.next(),
-            Verdict.running(
-                Reason.PROMOTING,
-                "The candidate of iteration %d is verified and recorded.".formatted(s.iteration())),
-            new Action.InStore(task))
-        .lookAgainIn(Decision.SOON.multipliedBy(5));
+    return Decision.of(s.next(), promoting(s), new Action.InStore(task))
+        .lookAgainIn(Decision.SHORTLY);
+  }
+
+  /** From the end of the evaluation on, whoever decides. */
+  static Verdict promoting(Situation s) {
+    return Verdict.running(
+        Reason.PROMOTING,
+        "The candidate of iteration %d is up for promotion.".formatted(s.iteration()));
   }
 
   private static OpponentRecord record(
@@ -78,7 +80,7 @@ final class Promotions {
                   Reason.PROMOTED, "Iteration %d is promoted.".formatted(s.iteration())),
               new Action.InStore(tidy(s)),
               new Action.InStore(Outcomes.write(s, Outcome.Result.PROMOTED, null, at)))
-          .lookAgainIn(Decision.SOON.multipliedBy(5));
+          .lookAgainIn(Decision.SHORTLY);
     }
     StatusBuilder next =
         Results.append(s, s.next(), IterationResult.Result.PROMOTED, promoted, at)
@@ -89,7 +91,8 @@ final class Promotions {
     }
     return Decision.of(
             Progression.between(next).finishedAt(s.nowInSeconds()),
-            EndPolicy.succeeded(s.spec().iterations()))
+            EndPolicy.succeeded(s.spec().iterations()),
+            new Action.DeleteAll())
         .lookAgainIn(Decision.SOON);
   }
 

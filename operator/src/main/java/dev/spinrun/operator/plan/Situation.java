@@ -119,13 +119,19 @@ record Situation(Observed observed) {
     return Names.sequence(spec(), status());
   }
 
-  String jobName() {
-    return Names.job(run(), iteration(), stage(), status().attempt());
+  /** The stage after the present one, which is not the last. */
+  Stage following() {
+    return sequence().get(sequence().indexOf(stage()) + 1);
   }
 
   /** The Job of the present attempt. */
   Optional<Job> job() {
-    String name = jobName();
+    return job(stage(), status().attempt());
+  }
+
+  /** The Job of an attempt at a stage of this iteration. */
+  Optional<Job> job(Stage stage, int attempt) {
+    String name = Names.job(run(), iteration(), stage, attempt);
     return observed.jobs().stream()
         .filter(job -> job.getMetadata().getName().equals(name))
         .findFirst();
@@ -140,14 +146,15 @@ record Situation(Observed observed) {
     return observed.jobs().stream().filter(this::isEarlier).toList();
   }
 
-  /** A run is in one stage at a time: a Job of another stage of its iteration is left behind. */
+  /** A Job of a later attempt is one that was created, but is not on record yet. */
   private boolean isEarlier(Job job) {
     return Stamp.of(job)
-        .map(
+        .filter(s -> s.iteration() <= iteration())
+        .filter(
             s ->
                 s.iteration() < iteration()
-                    || (s.iteration() == iteration()
-                        && (s.stage() != stage() || s.attempt() < status().attempt())))
-        .orElse(false);
+                    || s.attempt() < status().attempt()
+                    || (s.attempt() == status().attempt() && s.stage() != stage()))
+        .isPresent();
   }
 }

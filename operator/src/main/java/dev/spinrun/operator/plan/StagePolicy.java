@@ -1,12 +1,15 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.StageProgress;
 import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Labels;
+import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.PlanConfigMap;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.plan.Stage;
@@ -69,31 +72,25 @@ final class StagePolicy implements Policy {
               Reason.WAITING_FOR_PODS,
               "Pods of an earlier attempt are still going; the next one starts after them."));
     }
-    StageJob job =
-        new StageJob(
-            s.run(),
-            trainerImage,
-            Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
-            s.stage(),
-            s.status().attempt(),
-            s.store().question().candidateAttempt());
-    return starts(
+    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
+    StageJob job = job(s, next);
+    return Progression.started(
         s,
-        job.name(),
+        next,
         new Action.Create(PlanConfigMap.build(s.run(), job.plan())),
         new Action.Create(job.build()));
   }
 
-  /** Records the first or next Job of a stage. */
-  static Decision starts(Situation s, String job, Action... actions) {
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
-    return Decision.of(
-        next.jobStarted(job).retryAt(null),
-        Verdict.running(
-            Reason.STAGE_STARTING,
-            "%s of iteration %d starts as Job %s."
-                .formatted(s.stage().title(), s.iteration(), job)),
-        actions);
+  /** The Job of the stage and attempt in that status. */
+  private StageJob job(Situation s, StatusBuilder status) {
+    SpinRunStatus then = status.build();
+    return new StageJob(
+        s.run(),
+        trainerImage,
+        Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
+        Names.stage(s.spec(), then),
+        then.attempt(),
+        StoreQuestion.of(s.run(), then).candidateAttempt());
   }
 
   /** A pod whose node is lost may never go: what it still writes lies below its own attempt. */
@@ -110,7 +107,7 @@ final class StagePolicy implements Policy {
         && pods.stream().allMatch(pod -> !Jobs.isAlive(pod) || Jobs.isLost(pod, s.now()));
   }
 
-  private static Decision complete(Situation s, Job job) {
+  private Decision complete(Situation s, Job job) {
     if (isCommitted(s)) {
       return done(s);
     }
@@ -130,23 +127,26 @@ final class StagePolicy implements Policy {
             : Verdict.running(
                 Reason.STAGE_RUNNING,
                 s.stage().title() + " is complete; its results are looked up in the store.");
-    return Decision.of(s.next(), verdict, new Action.LookIntoStore())
-        .lookAgainIn(Decision.SOON.multipliedBy(5));
+    return Decision.of(s.next(), verdict, new Action.LookIntoStore()).lookAgainIn(Decision.SHORTLY);
   }
 
-  private static Decision done(Situation s) {
-    Stage stage = s.stage();
-    Stage following = s.sequence().get(s.sequence().indexOf(stage) + 1);
-    StatusBuilder next = GpuTime.useful(s, Progression.stage(s, s.next(), following));
-    if (stage == Stage.PREPARE || stage == Stage.TRAIN) {
-      next.candidateAttempt(s.status().attempt());
+  /** The next stage begins in the same step, unless pods are still about. */
+  private Decision done(Situation s) {
+    Stage following = s.following();
+    StatusBuilder next = Progression.following(s);
+    if (following == Stage.PROMOTE) {
+      return Decision.of(next, Promotions.promoting(s)).lookAgainIn(Decision.SOON);
+    }
+    if (!hasEarlierPods(s)) {
+      // The iteration's settings are there since its first Job.
+      return Progression.started(s, next, new Action.Create(job(s, next).build()));
     }
     return Decision.of(
             next,
             Verdict.running(
                 Reason.STAGE_DONE,
                 "%s of iteration %d is done, %s follows."
-                    .formatted(stage.title(), s.iteration(), following.title())))
+                    .formatted(s.stage().title(), s.iteration(), following.title())))
         .lookAgainIn(Decision.SOON);
   }
 
@@ -166,7 +166,12 @@ final class StagePolicy implements Policy {
               Verdict.running(Reason.STAGE_STARTING, "Job " + name + " goes on."),
               new Action.Suspend(name, false));
     }
-    return Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running(s, job)));
+    Decision decision =
+        Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running(s, job)));
+    // About to be complete, unless the event that says so is lost.
+    return Jobs.idleSince(job, s.podsOf(job)).isPresent()
+        ? decision.lookAgainIn(Decision.SHORTLY)
+        : decision;
   }
 
   private static Verdict running(Situation s, Job job) {

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.resource.Jobs;
@@ -25,10 +26,27 @@ final class StorePolicy implements Policy {
       // Its end is seen without the store; what else the Job's pods say is worth telling.
       return Optional.empty();
     }
+    Verdict waiting = new Verdict(phase, Reason.WAITING_FOR_STORE, "Looking into the store.");
     return Optional.of(
-        Decision.of(
-                s.next(), new Verdict(phase, Reason.WAITING_FOR_STORE, "Looking into the store."))
-            .lookAgainIn(Decision.SOON.multipliedBy(5)));
+        Decision.of(s.next(), lastVerdict(s).orElse(waiting)).lookAgainIn(Decision.SHORTLY));
+  }
+
+  /** Each step asks anew: that an answer is on its way is not worth a status of its own. */
+  private static Optional<Verdict> lastVerdict(Situation s) {
+    SpinRunStatus status = s.status();
+    return switch (status.phase()) {
+      case SUSPENDING, SUSPENDED, SUCCEEDED, FAILED -> Optional.empty();
+      case PENDING, RUNNING, AWAITING_PROMOTION ->
+          status.conditions().stream()
+              .filter(c -> c.getType().equals("Reconciling") && c.getStatus().equals("True"))
+              .flatMap(c -> Reason.find(c.getReason()))
+              .findFirst()
+              .map(reason -> new Verdict(status.phase(), reason, message(status)));
+    };
+  }
+
+  private static String message(SpinRunStatus status) {
+    return status.message() == null ? "" : status.message();
   }
 
   /** Whoever is to decide on a candidate can do so when the store is back. */

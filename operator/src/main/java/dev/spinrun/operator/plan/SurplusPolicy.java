@@ -1,7 +1,5 @@
 package dev.spinrun.operator.plan;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** An iteration beyond what is wanted by now is given up: what is promoted is all. */
@@ -12,15 +10,12 @@ final class SurplusPolicy implements Policy {
     if (s.iteration() <= wanted) {
       return Optional.empty();
     }
-    List<Action> actions = new ArrayList<>();
-    s.job().ifPresent(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
-    Decision end =
+    return Optional.of(
         Decision.of(
                 Progression.between(GpuTime.lost(s, s.next()).iteration(wanted))
                     .finishedAt(s.nowInSeconds()),
-                EndPolicy.succeeded(wanted))
-            .with(actions)
-            .rest();
-    return Optional.of(end);
+                EndPolicy.succeeded(wanted),
+                new Action.DeleteAll())
+            .rest());
   }
 }

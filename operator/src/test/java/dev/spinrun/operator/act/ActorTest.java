@@ -103,6 +103,21 @@ class ActorTest {
   }
 
   @Test
+  void deletingAllSparesANamesakesJobs() {
+    Job stranger =
+        new JobBuilder(job)
+            .editMetadata()
+            .withName("of-another")
+            .withOwnerReferences()
+            .endMetadata()
+            .build();
+    client.resource(stranger).create();
+    act(new Action.Create(job), new Action.DeleteAll());
+    assertThat(live()).isNull();
+    assertThat(client.resource(stranger).get()).isNotNull();
+  }
+
+  @Test
   void deletingOrSuspendingWhatIsGoneIsNoError() {
     assertThat(act(new Action.Delete("gone"), new Action.Suspend("gone", true))).isEmpty();
   }

@@ -25,6 +25,7 @@ final class PodStates {
                 .withExitCode(exitCode)
                 .withReason(reason)
                 .withMessage(message)
+                .withFinishedAt(Scene.NOW.minusSeconds(5).toString())
                 .endTerminated()
                 .endState()
                 .endContainerStatus()

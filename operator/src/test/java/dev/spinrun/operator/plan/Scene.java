@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A run in a situation, built up in words. */
@@ -41,6 +42,7 @@ final class Scene {
   private String yaml = SpinRuns.SMALL;
   private StatusBuilder status = SpinRunStatus.initial().toBuilder();
   private UnaryOperator<Job> job = UnaryOperator.identity();
+  private final List<Function<SpinRun, Job>> others = new ArrayList<>();
   private boolean hasJob;
   private boolean notRecorded;
   private boolean answered = true;
@@ -148,6 +150,14 @@ final class Scene {
 
   Scene withoutJob() {
     hasJob = false;
+    return this;
+  }
+
+  /** A second Job is there. */
+  Scene alsoJob(Stage stage, int attempt) {
+    others.add(
+        run ->
+            new StageJob(run, IMAGE, stored.frozen ? plan(run) : null, stage, attempt, 1).build());
     return this;
   }
 
@@ -335,6 +345,7 @@ final class Scene {
     FrozenPlan plan = stored.frozen ? plan(run) : null;
     Stage stage = Names.stage(run.getSpec(), built);
     List<Job> jobs = new ArrayList<>();
+    others.forEach(other -> jobs.add(other.apply(run)));
     if (hasJob || !pods.isEmpty()) {
       Job current = job.apply(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1).build());
       if (hasJob) {

@@ -20,7 +20,7 @@ class WayOfARunTest {
     assertThat(keys(plan))
         .containsExactly("ml/castle/11111111-2222-3333-4444-555555555555/run.json");
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().message()).isEqualTo("Iteration 0 of 2 is being set up.");
+    assertThat(plan.status().message()).isEqualTo("Iteration 0 of 2 starts.");
     assertThat(plan.status().iterationText()).isEqualTo("0/2");
   }
 
@@ -59,7 +59,32 @@ class WayOfARunTest {
     assertThat(plan.status().stage()).isEqualTo(StageName.EVALUATE);
     assertThat(plan.status().candidateAttempt()).isEqualTo(1);
     assertThat(plan.status().attempt()).as("counted through the iteration").isEqualTo(2);
-    assertThat(plan.status().job()).isNull();
+    assertThat(plan.status().job()).isEqualTo("castle-i1-evaluate-a2");
+    assertThat(created(plan)).as("begins at once").containsExactly("castle-i1-evaluate-a2");
+  }
+
+  @Test
+  void theNextStageWaitsForPodsThatAreStillAbout() {
+    Scene scene = Scene.in(1, Stage.TRAIN).complete().candidate().podRuns();
+    Plan done = scene.plan();
+    assertThat(done.status().stage()).isEqualTo(StageName.EVALUATE);
+    assertThat(done.status().job()).isNull();
+    assertThat(created(done)).isEmpty();
+    assertThat(created(scene.planAfter(done))).isEmpty();
+    assertThat(created(scene.withoutPods().planAfter(done)))
+        .containsExactly("castle-i1-plan", "castle-i1-evaluate-a2");
+  }
+
+  @Test
+  void aNextJobThatWasCreatedButNotRecordedIsTakenOver() {
+    Scene crashed = Scene.in(1, Stage.TRAIN).complete().candidate().alsoJob(Stage.EVALUATE, 2);
+    for (Scene scene : List.of(crashed, crashed.spec("suspend: true"))) {
+      Plan plan = scene.plan();
+      assertThat(deleted(plan)).isEmpty();
+      assertThat(plan.status().job()).isEqualTo("castle-i1-evaluate-a2");
+      assertThat(plan.status().candidateAttempt()).isEqualTo(1);
+      assertThat(deleted(scene.planAfter(plan))).containsExactly("castle-i1-train-a1");
+    }
   }
 
   @Test
@@ -167,6 +192,7 @@ class WayOfARunTest {
         Scene.in(2, Stage.PROMOTE).promoted(Scene.DIGEST).outcome(Outcome.Result.PROMOTED).plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.SUCCEEDED);
     assertThat(plan.status().message()).isEqualTo("All 2 iterations are promoted.");
+    assertThat(plan.actions()).containsExactly(new Action.DeleteAll());
     assertThat(plan.status().conditions())
         .filteredOn(c -> c.getStatus().equals("True"))
         .extracting(c -> c.getType())
@@ -186,7 +212,7 @@ class WayOfARunTest {
   @Test
   void anIterationThatIsNoLongerWantedIsGivenUp() {
     Plan plan = Scene.in(2, Stage.TRAIN).spec("iterations: 2", "iterations: 1").plan();
-    assertThat(deleted(plan)).containsExactly("castle-i2-train-a1");
+    assertThat(plan.actions()).containsExactly(new Action.DeleteAll());
     assertThat(plan.status().phase()).isEqualTo(Phase.SUCCEEDED);
     assertThat(plan.status().iterationText()).isEqualTo("1/1");
   }
@@ -239,6 +265,14 @@ class WayOfARunTest {
       assertThat(scene.plan().lookAgainIn().orElseThrow())
           .isLessThanOrEqualTo(Duration.ofMinutes(1));
     }
+  }
+
+  @Test
+  void aJobWhosePodsHaveEndedIsLookedAtSoonerThanOneAtWork() {
+    Duration ended =
+        Scene.in(1, Stage.TRAIN).podEnded(0, "Completed", "").plan().lookAgainIn().get();
+    Duration atWork = Scene.in(1, Stage.TRAIN).podRuns().plan().lookAgainIn().get();
+    assertThat(ended).isLessThan(atWork);
   }
 
   static List<String> keys(Plan plan) {
