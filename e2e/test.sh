@@ -6,5 +6,7 @@ cd "$ROOT"
 
 mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
-mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw
+# Each of these runs trains a model; three of them keep two cores busy.
+mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw \
+  -DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=3
 e2e/faults.sh

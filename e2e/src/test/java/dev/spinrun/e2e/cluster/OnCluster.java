@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * class that asks, closed after the last.
  */
 public final class OnCluster implements BeforeAllCallback, ParameterResolver {
+  /** What tests share, for {@link org.junit.jupiter.api.parallel.ResourceLock}. */
+  static final String OPERATOR = "operator";
+
   private static final String NAMESPACE = "e2e";
 
   @Override

@@ -7,22 +7,19 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.StageName;
+import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.Kubectl;
 import dev.spinrun.e2e.cluster.LiveRun;
-import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectInfo;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What people, gates and retention decide, with a real trainer and a real store. */
-@Tag("docker")
-@ExtendWith(OnCluster.class)
+@ClusterTest
 class DecisionsOnClusterTest {
   private static final Duration SOON = Duration.ofMinutes(2);
 

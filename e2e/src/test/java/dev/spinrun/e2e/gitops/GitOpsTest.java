@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.Kubectl;
 import dev.spinrun.e2e.cluster.Kubectl.Result;
-import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Settings;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("docker")
-@ExtendWith(OnCluster.class)
+@ClusterTest
 class GitOpsTest {
   private static final int MINUTES = 20;
 

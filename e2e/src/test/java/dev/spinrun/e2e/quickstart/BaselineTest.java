@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
-import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.RunResults;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("docker")
-@ExtendWith(OnCluster.class)
+@ClusterTest
 class BaselineTest {
   @Test
   void supervisedFineTuningRunsThroughTheSameStagesWithoutGenerating(World world) {

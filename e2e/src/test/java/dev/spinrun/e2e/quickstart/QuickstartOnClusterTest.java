@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
-import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.RunResults;
 import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
 import dev.spinrun.runstore.record.OpponentRecord;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("docker")
-@ExtendWith(OnCluster.class)
+@ClusterTest
 class QuickstartOnClusterTest {
   private static final int ITERATIONS = 3;
   private static final double GAIN = 12;

@@ -21,17 +21,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The operator has the rights that it needs, and no others: measured by the API server's audit log.
  * Comes last, so that the log tells of the whole suite.
  */
 @Tag("docker")
-@Order(Integer.MAX_VALUE)
+@Isolated("JUnit runs it when all others have ended")
 @ExtendWith(OnCluster.class)
 class RightsTest {
   private static final String ACCOUNT = "spinrun-operator";
