@@ -10,6 +10,7 @@ import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.metrics.ReconcileWatch;
 import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.LeanObjects;
 import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
@@ -166,7 +167,10 @@ final class OperatorBeans {
 
   @Produces
   @Singleton
-  KubernetesClientObjectMapperCustomizer tolerant() {
-    return NewerVersions::tolerate;
+  KubernetesClientObjectMapperCustomizer tolerantAndLean() {
+    return mapper -> {
+      NewerVersions.tolerate(mapper);
+      LeanObjects.by(mapper);
+    };
   }
 }

@@ -15,10 +15,8 @@ import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,11 +32,9 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Observe, plan, act, record: for one run at a time, as often as anything about it changes. */
@@ -116,18 +112,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     configuration
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
-        .withOnUpdateFilter(SpinRunReconciler::isOfInterest);
-  }
-
-  /** Our own writes to the status are no news; annotations and deletion change no generation. */
-  private static boolean isOfInterest(SpinRun now, SpinRun before) {
-    ObjectMeta is = now.getMetadata();
-    ObjectMeta was = before.getMetadata();
-    return !Objects.equals(is.getGeneration(), was.getGeneration())
-        || !Objects.equals(is.getAnnotations(), was.getAnnotations())
-        || !Objects.equals(is.getLabels(), was.getLabels())
-        || isDeletionNews(now, before)
-        || !Objects.equals(is.getFinalizers(), was.getFinalizers());
+        .withOnUpdateFilter(News::isNews);
   }
 
   @Override
@@ -136,30 +121,9 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     SimpleInboundEventSource<SpinRun> store = new SimpleInboundEventSource<>("store");
     wakes.to((namespace, name) -> store.propagateEvent(new ResourceID(name, namespace)));
     return List.of(
-        informer(Job.class, "jobs", SpinRunReconciler::isNewsOfJob, context),
-        informer(Pod.class, "pods", SpinRunReconciler::isNewsOfPod, context),
+        informer(Job.class, "jobs", News::isNews, context),
+        informer(Pod.class, "pods", News::isNews, context),
         store);
-  }
-
-  /** Counts of pods are told by the pods. */
-  private static boolean isNewsOfJob(Job now, Job before) {
-    return isDeletionNews(now, before)
-        || !Objects.equals(now.getSpec().getSuspend(), before.getSpec().getSuspend())
-        || !Objects.equals(conditions(now), conditions(before));
-  }
-
-  private static @Nullable List<JobCondition> conditions(Job job) {
-    return job.getStatus() == null ? null : job.getStatus().getConditions();
-  }
-
-  /** Finalizers and annotations come and go. */
-  private static boolean isNewsOfPod(Pod now, Pod before) {
-    return isDeletionNews(now, before) || !Objects.equals(now.getStatus(), before.getStatus());
-  }
-
-  private static boolean isDeletionNews(HasMetadata now, HasMetadata before) {
-    return !Objects.equals(
-        now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
   }
 
   /** Pods are two steps away from their run: both kinds are mapped by our label. */

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -91,12 +92,20 @@ class WholeRunTest {
         .contains("spinrun_stage_seconds_count{stage=\"train\"} 2");
   }
 
+  /** The operator's own client reads lean objects. */
+  private Job whole(String name) {
+    try (KubernetesClient other =
+        new KubernetesClientBuilder().withConfig(client.getConfiguration()).build()) {
+      return other.batch().v1().jobs().inNamespace(NAMESPACE).withName(name).get();
+    }
+  }
+
   /** Waits for the Job, and does what the Job controller and the trainer do. */
   private void work(String name) {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> jobs().stream().anyMatch(j -> j.getMetadata().getName().equals(name)));
-    Job job = client.batch().v1().jobs().inNamespace(NAMESPACE).withName(name).get();
+    Job job = whole(name);
     String planName =
         job.getSpec().getTemplate().getSpec().getVolumes().get(0).getConfigMap().getName();
     ConfigMap plan = client.configMaps().inNamespace(NAMESPACE).withName(planName).get();

@@ -10,6 +10,7 @@ import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.metrics.ReconcileWatch;
 import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
+import dev.spinrun.operator.resource.LeanObjects;
 import dev.spinrun.operator.resource.NewerVersions;
 import dev.spinrun.operator.store.OpenStore;
 import dev.spinrun.operator.store.PollSettings;
@@ -93,6 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static ObjectMapper mapper() {
     ObjectMapper mapper = new ObjectMapper();
     NewerVersions.tolerate(mapper);
+    LeanObjects.by(mapper);
     return mapper;
   }
 

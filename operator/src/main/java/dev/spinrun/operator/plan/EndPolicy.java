@@ -4,7 +4,6 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.runstore.record.Outcome;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +67,8 @@ final class EndPolicy implements Policy {
     SpinRunStatus status = s.status();
     Phase phase = status.phase();
     Reason reason =
-        status.conditions().stream()
-            .filter(c -> c.getType().equals(phase == Phase.FAILED ? "Failed" : "Complete"))
-            .map(Condition::getReason)
-            .flatMap(Reason::find)
+        Reason.find(status, phase == Phase.FAILED ? "Failed" : "Complete")
             .filter(Reason::isEnd)
-            .findFirst()
             .orElse(
                 phase == Phase.FAILED
                     ? Reason.APPLICATION_RETRIES_EXHAUSTED

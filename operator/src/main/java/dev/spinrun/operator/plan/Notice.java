@@ -2,7 +2,6 @@ package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.plan.Reason.Effect;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +56,6 @@ public record Notice(boolean warning, String reason, String message) {
 
   /** All conditions but one carry the reason of the verdict. */
   private static Optional<Reason> reason(SpinRunStatus status) {
-    return status.conditions().stream()
-        .filter(c -> c.getType().equals("Reconciling"))
-        .map(Condition::getReason)
-        .flatMap(Reason::find)
-        .findFirst();
+    return Reason.find(status, "Reconciling");
   }
 }

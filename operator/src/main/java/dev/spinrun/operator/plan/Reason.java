@@ -1,7 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.StoreProblem;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -148,6 +151,15 @@ public enum Reason {
   /** The reason that is spelled so; none for one that this version does not know. */
   static Stream<Reason> find(String text) {
     return Arrays.stream(values()).filter(reason -> reason.text.equals(text));
+  }
+
+  /** The reason that the condition of this type has in a status, whether or not it is true. */
+  static Optional<Reason> find(SpinRunStatus status, String condition) {
+    return status.conditions().stream()
+        .filter(c -> c.getType().equals(condition))
+        .map(Condition::getReason)
+        .flatMap(Reason::find)
+        .findFirst();
   }
 
   static Reason of(StoreProblem.Kind kind) {

@@ -3,6 +3,7 @@ package dev.spinrun.operator.plan;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreProblem;
+import dev.spinrun.operator.plan.Reason.Effect;
 import dev.spinrun.operator.resource.Jobs;
 import java.util.Optional;
 
@@ -37,10 +38,8 @@ final class StorePolicy implements Policy {
     return switch (status.phase()) {
       case SUSPENDING, SUSPENDED, SUCCEEDED, FAILED -> Optional.empty();
       case PENDING, RUNNING, AWAITING_PROMOTION ->
-          status.conditions().stream()
-              .filter(c -> c.getType().equals("Reconciling") && c.getStatus().equals("True"))
-              .flatMap(c -> Reason.find(c.getReason()))
-              .findFirst()
+          Reason.find(status, "Reconciling")
+              .filter(reason -> reason.effect() == Effect.PROGRESS)
               .map(reason -> new Verdict(status.phase(), reason, message(status)));
     };
   }

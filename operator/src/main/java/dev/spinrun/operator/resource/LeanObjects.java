@@ -1,0 +1,129 @@
+package dev.spinrun.operator.resource;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.spinrun.crds.SpinRun;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops what the operator never reads from the objects that it keeps in its caches, as soon as they
+ * are parsed: with thousands of runs that is most of its memory. Objects read so can be changed by
+ * patches of what differs, never by replacing them.
+ */
+public final class LeanObjects {
+  private LeanObjects() {}
+
+  /** Has this mapper read Pods, Jobs and SpinRuns without what is never asked of them. */
+  public static void by(ObjectMapper mapper) {
+    mapper.registerModule(
+        new SimpleModule("lean objects")
+            .setDeserializerModifier(
+                new BeanDeserializerModifier() {
+                  private static final long serialVersionUID = 1L;
+
+                  @Override
+                  public JsonDeserializer<?> modifyDeserializer(
+                      DeserializationConfig config,
+                      BeanDescription type,
+                      JsonDeserializer<?> whole) {
+                    Class<?> read = type.getBeanClass();
+                    if (read == Pod.class) {
+                      return new Trimmed<>(Pod.class, LeanObjects::trim, whole);
+                    }
+                    if (read == Job.class) {
+                      return new Trimmed<>(Job.class, LeanObjects::trim, whole);
+                    }
+                    return read == SpinRun.class
+                        ? new Trimmed<>(SpinRun.class, LeanObjects::trim, whole)
+                        : whole;
+                  }
+                }));
+  }
+
+  private static void trim(Pod pod) {
+    forgetManagers(pod.getMetadata());
+    pod.setSpec(trimmed(pod.getSpec()));
+  }
+
+  private static void trim(Job job) {
+    forgetManagers(job.getMetadata());
+    if (job.getSpec() != null && job.getSpec().getTemplate() != null) {
+      job.getSpec().getTemplate().setSpec(trimmed(job.getSpec().getTemplate().getSpec()));
+    }
+  }
+
+  /** Who has set an annotation is told by the managed fields. */
+  private static void trim(SpinRun run) {
+    Map<String, String> annotations = run.getMetadata().getAnnotations();
+    if (annotations == null
+        || annotations.keySet().stream().noneMatch(key -> key.startsWith(SpinRun.GROUP + "/"))) {
+      forgetManagers(run.getMetadata());
+    }
+  }
+
+  private static void forgetManagers(ObjectMeta metadata) {
+    metadata.setManagedFields(List.of());
+  }
+
+  private static @Nullable PodSpec trimmed(@Nullable PodSpec spec) {
+    if (spec == null) {
+      return null;
+    }
+    List<Container> containers =
+        spec.getContainers().stream()
+            .map(
+                c ->
+                    new ContainerBuilder()
+                        .withName(c.getName())
+                        .withResources(c.getResources())
+                        .build())
+            .toList();
+    return new PodSpecBuilder().withNodeName(spec.getNodeName()).withContainers(containers).build();
+  }
+
+  private static final class Trimmed<T> extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+    private final transient Consumer<T> trim;
+
+    Trimmed(Class<T> type, Consumer<T> trim, JsonDeserializer<?> whole) {
+      super(whole);
+      this.type = type;
+      this.trim = trim;
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> whole) {
+      return new Trimmed<>(type, trim, whole);
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      T object = type.cast(super.deserialize(parser, context));
+      if (object != null) {
+        trim.accept(object);
+      }
+      return object;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.spinrun.operator.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.crds.SpinRun;
+import dev.spinrun.operator.SpinRuns;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+class LeanObjectsTest {
+  private static final String MANAGED = "managedFields: [{manager: kubelet, fieldsV1: {f:a: {}}}]";
+  private static final String POD_SPEC =
+      """
+      {nodeName: gpu-1, volumes: [{name: scratch, emptyDir: {}}], containers: [{name: trainer,
+       image: trainer:1, env: [{name: A, value: b}], resources: {limits: {memory: 4Gi}}}]}""";
+  private static final String POD =
+      """
+      ---
+      {apiVersion: v1, kind: Pod, metadata: {name: p, labels: {x: y}, %s}, spec: %s,
+       status: {phase: Failed, conditions: [{type: DisruptionTarget, status: 'True'}]}}"""
+          .formatted(MANAGED, POD_SPEC);
+  private static final String JOB =
+      """
+      ---
+      {apiVersion: batch/v1, kind: Job, metadata: {name: j, annotations: {k: v}, %s},
+       spec: {suspend: true, parallelism: 2, template: {metadata: {labels: {x: y}}, spec: %s}},
+       status: {conditions: [{type: Complete, status: 'True'}]}}"""
+          .formatted(MANAGED, POD_SPEC);
+
+  private final KubernetesSerialization serialization = serialization();
+
+  private static KubernetesSerialization serialization() {
+    ObjectMapper mapper = new ObjectMapper();
+    NewerVersions.tolerate(mapper);
+    LeanObjects.by(mapper);
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  @Test
+  void aPodIsItsIdentityItsResourcesAndItsStatus() {
+    Pod pod = serialization.unmarshal(POD, Pod.class);
+    assertThat(pod.getMetadata().getLabels()).containsEntry("x", "y");
+    assertThat(pod.getStatus().getConditions()).hasSize(1);
+    assertThat(pod.getMetadata().getManagedFields()).isEmpty();
+    checkTrimmed(pod.getSpec());
+  }
+
+  @Test
+  void aJobKeepsWhatItsPodsAskFor() {
+    Job job = serialization.unmarshal(JOB, Job.class);
+    assertThat(job.getMetadata().getAnnotations()).containsEntry("k", "v");
+    assertThat(job.getSpec().getSuspend()).isTrue();
+    assertThat(job.getSpec().getParallelism()).isEqualTo(2);
+    assertThat(job.getStatus().getConditions()).hasSize(1);
+    assertThat(job.getMetadata().getManagedFields()).isEmpty();
+    checkTrimmed(job.getSpec().getTemplate().getSpec());
+  }
+
+  private static void checkTrimmed(PodSpec spec) {
+    assertThat(spec.getNodeName()).isEqualTo("gpu-1");
+    assertThat(spec.getVolumes()).isEmpty();
+    Container container = spec.getContainers().get(0);
+    assertThat(container.getName()).isEqualTo("trainer");
+    assertThat(container.getImage()).isNull();
+    assertThat(container.getEnv()).isEmpty();
+    assertThat(container.getResources().getLimits()).containsKey("memory");
+  }
+
+  @Test
+  void eventsOfAWatchAreTrimmedToo() {
+    Object object =
+        serialization
+            .unmarshal("type: MODIFIED\nobject: %s".formatted(POD.substring(4)), WatchEvent.class)
+            .getObject();
+    assertThat(object).isInstanceOfSatisfying(Pod.class, pod -> checkTrimmed(pod.getSpec()));
+  }
+
+  @Test
+  void whoHasSetAnAnnotationOfOursIsKept() {
+    String plain = SpinRuns.SMALL.replace("metadata: {", "metadata: {%s, ".formatted(MANAGED));
+    String asked = plain.replace("metadata: {", "metadata: {annotations: {spinrun.dev/retry: x}, ");
+    assertThat(read(plain).getMetadata().getManagedFields()).isEmpty();
+    assertThat(read(asked).getMetadata().getManagedFields()).hasSize(1);
+    assertThat(read(plain).getSpec().iterations()).isEqualTo(2);
+  }
+
+  private SpinRun read(String yaml) {
+    return serialization.unmarshal(yaml, SpinRun.class);
+  }
+}
