@@ -84,8 +84,9 @@ public final class LeanObjects {
   }
 
   private static @Nullable PodSpec trimmed(@Nullable PodSpec spec) {
-    if (spec == null) {
-      return null;
+    // A bookmark of a watch is an object without containers.
+    if (spec == null || spec.getContainers() == null) {
+      return spec;
     }
     List<Container> containers =
         spec.getContainers().stream()

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.SpinRuns;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeanObjectsTest {
@@ -79,6 +81,27 @@ class LeanObjectsTest {
             .unmarshal("type: MODIFIED\nobject: %s".formatted(POD.substring(4)), WatchEvent.class)
             .getObject();
     assertThat(object).isInstanceOfSatisfying(Pod.class, pod -> checkTrimmed(pod.getSpec()));
+  }
+
+  /** As API servers send them every minute. */
+  @Test
+  void bookmarksAreUnderstood() {
+    String pod =
+        "{apiVersion: v1, kind: Pod, metadata: {resourceVersion: '7'}, spec: {containers: null}}";
+    String job =
+        "{apiVersion: batch/v1, kind: Job, metadata: {resourceVersion: '7'}, spec: {template: {metadata: {}, spec: {containers: null}}}}";
+    String run =
+        "{apiVersion: spinrun.dev/v1alpha1, kind: SpinRun, metadata: {resourceVersion: '7'}}";
+    for (String object : List.of(pod, job, run)) {
+      Object read =
+          serialization
+              .unmarshal("type: BOOKMARK\nobject: " + object, WatchEvent.class)
+              .getObject();
+      assertThat(read)
+          .isInstanceOfSatisfying(
+              HasMetadata.class,
+              o -> assertThat(o.getMetadata().getResourceVersion()).isEqualTo("7"));
+    }
   }
 
   @Test
