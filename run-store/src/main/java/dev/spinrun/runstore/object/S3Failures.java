@@ -116,6 +116,8 @@ final class S3Failures {
     }
     if (status >= 500
         || status == 429
+        // Another conditional write of the same key is going on.
+        || status == 409
         || code.equals("SlowDown")
         || code.equals("RequestTimeout")
         // An upload that was cut; MinIO's word also for a disk that is filling up meanwhile.

@@ -48,7 +48,6 @@ final class S3ObjectStore implements ObjectStore {
   private static final int DELETED_AT_A_TIME = 1000;
 
   private static final int PRECONDITION_FAILED = 412;
-  private static final int CONFLICT = 409;
 
   private final StoreUri root;
   private final String bucket;
@@ -133,12 +132,11 @@ final class S3ObjectStore implements ObjectStore {
             put(key, content, Map.of("If-None-Match", "*"));
             return true;
           } catch (ErrorResponseException e) {
-            int status = e.response().code();
-            if (status != PRECONDITION_FAILED && status != CONFLICT) {
+            if (e.response().code() != PRECONDITION_FAILED) {
               throw e;
             }
             // It may be our own earlier try, of which only the reply was lost.
-            return Arrays.equals(content, read(key, Math.max(content.length, 1)));
+            return Arrays.equals(content, readRange(key, 0, content.length + 1));
           }
         });
   }

@@ -99,7 +99,9 @@ abstract class ObjectStoreContract {
   @Test
   void onlyTheFirstOfTwoContentsIsCreated() {
     assertThat(store.create("once", "first".getBytes(UTF_8))).isTrue();
-    assertThat(store.create("once", "second".getBytes(UTF_8))).isFalse();
+    for (String other : List.of("2nd", "other", "second", "")) {
+      assertThat(store.create("once", other.getBytes(UTF_8))).as(other).isFalse();
+    }
 
     assertThat(store.read("once", 100)).asString(UTF_8).isEqualTo("first");
   }
