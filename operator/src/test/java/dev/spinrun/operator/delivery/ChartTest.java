@@ -163,7 +163,7 @@ class ChartTest {
     assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
     assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
-    assertThat(container.getResources().getLimits().get("memory")).isNotNull();
+    assertThat(container.getResources().getLimits().get("memory")).hasToString("384Mi");
     assertThat(deployment.getSpec().getSelector().getMatchLabels())
         .as("a selector is immutable: no version in it")
         .containsOnlyKeys("app.kubernetes.io/name", "app.kubernetes.io/instance");

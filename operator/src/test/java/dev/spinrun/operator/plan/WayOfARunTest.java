@@ -77,8 +77,9 @@ class WayOfARunTest {
 
   @Test
   void aNextJobThatWasCreatedButNotRecordedIsTakenOver() {
-    Scene crashed = Scene.in(1, Stage.TRAIN).complete().candidate().alsoJob(Stage.EVALUATE, 2);
-    for (Scene scene : List.of(crashed, crashed.spec("suspend: true"))) {
+    for (String suspend : List.of("suspend: false", "suspend: true")) {
+      Scene scene =
+          Scene.in(1, Stage.TRAIN).complete().candidate().alsoJob(Stage.EVALUATE, 2).spec(suspend);
       Plan plan = scene.plan();
       assertThat(deleted(plan)).isEmpty();
       assertThat(plan.status().job()).isEqualTo("castle-i1-evaluate-a2");
