@@ -40,6 +40,7 @@ final class S3Connection implements AutoCloseable {
               .retryOnConnectionFailure(false)
               .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
               .dispatcher(new Dispatcher())
+              .addInterceptor(MissingObject::told)
               .build();
       MinioClient.Builder builder =
           MinioClient.builder()

@@ -58,6 +58,9 @@ final class S3Failures {
       return unreachable(
           verb, key, "the server answers with an error (" + server.getMessage() + ")", thrown);
     }
+    if (find(thrown, MissingObject.class) != null) {
+      return missing(verb, key, thrown);
+    }
     IOException io = find(thrown, IOException.class);
     if (io != null) {
       return unreachable(verb, key, reason(io), thrown);
@@ -69,7 +72,7 @@ final class S3Failures {
     String code = String.valueOf(answer.errorResponse().code());
     int status = answer.response().code();
     if (code.equals("NoSuchKey") || code.equals("NoSuchObject")) {
-      return failure(Kind.NOT_FOUND, verb, key, "there is no such object.", answer);
+      return missing(verb, key, answer);
     }
     if (code.equals("NoSuchBucket")) {
       return noSuchBucket(verb, key, answer);
@@ -147,6 +150,10 @@ final class S3Failures {
   private StoreException noSuchBucket(String verb, String key, @Nullable Throwable cause) {
     String why = "there is no bucket '" + root.bucket() + "'. Create it, or correct the URI.";
     return failure(Kind.NO_SUCH_BUCKET, verb, key, why, cause);
+  }
+
+  private StoreException missing(String verb, String key, Throwable cause) {
+    return failure(Kind.NOT_FOUND, verb, key, "there is no such object.", cause);
   }
 
   private StoreException unreachable(String verb, String key, String why, Throwable cause) {
