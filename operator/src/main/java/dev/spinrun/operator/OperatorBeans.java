@@ -42,11 +42,12 @@ import org.slf4j.LoggerFactory;
 final class OperatorBeans {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorBeans.class);
 
-  /** Longer than the longest time between two looks at a run, twice over. */
-  private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
+  /** A run at work is asked about every five minutes at the latest. */
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(15);
 
-  /** Half a request a second and run at most. */
-  private static final Duration PER_CALL = Duration.ofSeconds(2);
+  /** Half a request a second for a run, twenty for all of them. */
+  private static final PollSettings.Share SHARE =
+      new PollSettings.Share(Duration.ofSeconds(2), Duration.ofMillis(50));
 
   @Produces
   @Singleton
@@ -93,7 +94,7 @@ final class OperatorBeans {
     return new StorePoller(
         opener,
         new PollSettings(
-            store.threads(), store.shortestPause(), store.longestPause(), PER_CALL, FORGET_AFTER),
+            store.threads(), store.shortestPause(), store.longestPause(), SHARE, FORGET_AFTER),
         clock,
         wakes);
   }

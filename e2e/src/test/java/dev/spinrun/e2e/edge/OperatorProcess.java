@@ -35,7 +35,11 @@ import java.time.Duration;
 public final class OperatorProcess implements AutoCloseable {
   private static final PollSettings OFTEN =
       new PollSettings(
-          2, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(5));
+          2,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          PollSettings.Share.UNBOUNDED,
+          Duration.ofMinutes(5));
 
   /** Operators come and go by the hundred: they share what would be a process's event loops. */
   private static final Vertx LOOPS = Vertx.vertx();

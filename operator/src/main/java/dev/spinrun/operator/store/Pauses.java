@@ -13,21 +13,23 @@ final class Pauses {
 
   /**
    * The pause after a look: short when something has changed or a stage is about to end, growing
-   * while nothing changes, and never so short that a run costs more than its share of requests.
+   * while nothing changes, and never so short that a run, or all of them together, cost more than
+   * their share of requests.
    *
    * @param before the pause before the look
    * @param news whether the look found something new
    * @param calls of the store that the look took
+   * @param runs that are looked at
    */
   static Duration after(
-      Duration before, boolean news, StoreView view, int calls, PollSettings settings) {
+      Duration before, boolean news, StoreView view, int calls, int runs, PollSettings settings) {
     TotalProgress progress = view.facts().progress();
     Duration wanted = news ? settings.shortest() : settings.longer(before);
     if (view.question().working() && progress != null && progress.secondsLeft() != null) {
       wanted = Duration.ofSeconds(progress.secondsLeft()).dividedBy(SHARE_OF_TIME_LEFT);
     }
-    Duration affordable = settings.perCall().multipliedBy(calls);
-    return max(min(max(wanted, settings.shortest()), settings.longest()), affordable);
+    Duration usual = min(max(wanted, settings.shortest()), settings.longest());
+    return max(usual, min(settings.share().pause(calls, runs), settings.rarest()));
   }
 
   private static Duration max(Duration a, Duration b) {

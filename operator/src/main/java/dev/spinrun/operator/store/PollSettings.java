@@ -8,12 +8,11 @@ import java.time.Duration;
  * @param threads looks and tasks at the same time, over all runs
  * @param shortest time between two looks at a run where something changes
  * @param longest time between two looks at a run where nothing does
- * @param perCall time that each call of a routine look has a run wait, so that a run at rest or at
- *     work costs a bounded share of requests
+ * @param share what each call of a routine look costs in waiting
  * @param forgetAfter a run that nobody has asked about for so long is no longer looked at
  */
 public record PollSettings(
-    int threads, Duration shortest, Duration longest, Duration perCall, Duration forgetAfter) {
+    int threads, Duration shortest, Duration longest, Share share, Duration forgetAfter) {
   public PollSettings {
     if (threads < 1
         || shortest.isNegative()
@@ -25,9 +24,31 @@ public record PollSettings(
     }
   }
 
+  /** No run that is still asked about goes unseen for longer. */
+  Duration rarest() {
+    return forgetAfter.dividedBy(3);
+  }
+
   /** The next pause after one in which nothing changed. */
   Duration longer(Duration pause) {
     Duration next = pause.multipliedBy(3).dividedBy(2);
     return next.compareTo(longest) < 0 ? next : longest;
+  }
+
+  /**
+   * How long to wait for each call of a routine look, so that requests stay within bounds.
+   *
+   * @param ofOne run: its share, at rest and at work
+   * @param ofAll runs taken together, so that thousands ask no more of the store than hundreds do
+   */
+  public record Share(Duration ofOne, Duration ofAll) {
+    /** As often as the other settings say. */
+    public static final Share UNBOUNDED = new Share(Duration.ZERO, Duration.ZERO);
+
+    /** The pause after a look of so many calls, with so many runs to look at. */
+    Duration pause(int calls, int runs) {
+      Duration all = ofAll.multipliedBy(runs);
+      return (all.compareTo(ofOne) > 0 ? all : ofOne).multipliedBy(calls);
+    }
   }
 }

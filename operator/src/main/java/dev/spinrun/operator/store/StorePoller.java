@@ -221,7 +221,7 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       boolean forget = run.lastAsked().plus(settings.forgetAfter()).isBefore(clock.instant());
       synchronized (this) {
         working = false;
-        pause = Pauses.after(pause, news, run.latest(), calls, settings);
+        pause = Pauses.after(pause, news, run.latest(), calls, entries.size(), settings);
         if (ended) {
           run.close();
         } else if (forget) {

@@ -48,7 +48,7 @@ class ActorTest {
                 1,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ZERO,
+                PollSettings.Share.UNBOUNDED,
                 Duration.ofSeconds(1)),
             Clock.systemUTC(),
             new StorePoller.Listener() {

@@ -20,8 +20,8 @@ class PausesTest {
           1,
           Duration.ofSeconds(3),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(2),
-          Duration.ofMinutes(5));
+          new PollSettings.Share(Duration.ofSeconds(2), Duration.ofMillis(50)),
+          Duration.ofMinutes(15));
 
   private static StoreView training(Long secondsLeft) {
     StoreQuestion question =
@@ -33,7 +33,11 @@ class PausesTest {
   }
 
   private static Duration after(int before, boolean news, StoreView view, int calls) {
-    return Pauses.after(Duration.ofSeconds(before), news, view, calls, SETTINGS);
+    return after(before, news, view, calls, 1);
+  }
+
+  private static Duration after(int before, boolean news, StoreView view, int calls, int runs) {
+    return Pauses.after(Duration.ofSeconds(before), news, view, calls, runs, SETTINGS);
   }
 
   @Test
@@ -54,5 +58,18 @@ class PausesTest {
   void noRunCostsMoreThanHalfARequestASecond() {
     assertThat(after(3, true, training(0L), 8)).isEqualTo(Duration.ofSeconds(16));
     assertThat(after(3, true, training(0L), 33)).isEqualTo(Duration.ofSeconds(66));
+  }
+
+  @Test
+  void allRunsTogetherCostTwentyRequestsASecond() {
+    assertThat(after(3, true, training(0L), 1, 60)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(after(3, true, training(0L), 1, 100)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(after(30, false, training(null), 1, 600)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(after(30, false, training(null), 2, 1000)).isEqualTo(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void noRunIsForgottenForWantOfALook() {
+    assertThat(after(30, false, training(null), 8, 5000)).isEqualTo(Duration.ofMinutes(5));
   }
 }

@@ -31,7 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StorePollerTest {
   private static final PollSettings FAST =
       new PollSettings(
-          2, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(5));
+          2,
+          Duration.ofMillis(20),
+          Duration.ofMillis(50),
+          PollSettings.Share.UNBOUNDED,
+          Duration.ofMinutes(5));
 
   @TempDir Path folder;
   private ObjectStore store;
@@ -190,7 +194,11 @@ class StorePollerTest {
     try (StorePoller forgetful =
         poller(
             new PollSettings(
-                1, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ZERO, Duration.ZERO),
+                1,
+                Duration.ofMillis(5),
+                Duration.ofMillis(5),
+                PollSettings.Share.UNBOUNDED,
+                Duration.ZERO),
             question -> open())) {
       forgetful.view(question(0));
       await().until(() -> forgetful.mostOverdue().isEmpty());
