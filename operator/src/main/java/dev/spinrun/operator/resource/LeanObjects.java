@@ -25,16 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops what the operator never reads from the objects that it keeps in its caches, as soon as they
- * are parsed: with thousands of runs that is most of its memory. Objects read so can be changed by
- * patches of what differs, never by replacing them.
+ * are parsed, and keeps equal parts of them once: with thousands of runs that is most of its
+ * memory. Objects read so can be changed by patches of what differs, never by replacing them.
  */
 public final class LeanObjects {
+  /** Most pods, and the templates of most Jobs, ask for the same. */
+  private static final Shared<PodSpec> SPECS = new Shared<>();
+
   private LeanObjects() {}
 
   /** Has this mapper read Pods, Jobs and SpinRuns without what is never asked of them. */
   public static void by(ObjectMapper mapper) {
     mapper.registerModule(
         new SimpleModule("lean objects")
+            .addDeserializer(String.class, new SharedStrings())
             .setDeserializerModifier(
                 new BeanDeserializerModifier() {
                   private static final long serialVersionUID = 1L;
@@ -97,7 +101,8 @@ public final class LeanObjects {
                         .withResources(c.getResources())
                         .build())
             .toList();
-    return new PodSpecBuilder().withNodeName(spec.getNodeName()).withContainers(containers).build();
+    return SPECS.of(
+        new PodSpecBuilder().withNodeName(spec.getNodeName()).withContainers(containers).build());
   }
 
   private static final class Trimmed<T> extends DelegatingDeserializer {

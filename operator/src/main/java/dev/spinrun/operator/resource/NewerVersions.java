@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.spinrun.crds.SpinRun;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -71,13 +72,12 @@ public final class NewerVersions {
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      JsonNode whole = parser.readValueAsTree();
-      try (JsonParser again = whole.traverse(parser.getCodec())) {
-        again.nextToken();
+      TokenBuffer whole = context.bufferAsCopyOfValue(parser);
+      try (JsonParser again = whole.asParserOnFirstToken()) {
         return super.deserialize(again, context);
       } catch (JsonMappingException e) {
-        ObjectMeta metadata =
-            parser.getCodec().treeToValue(whole.path("metadata"), ObjectMeta.class);
+        JsonNode metadataNode = whole.asParser().<JsonNode>readValueAsTree().path("metadata");
+        ObjectMeta metadata = parser.getCodec().treeToValue(metadataNode, ObjectMeta.class);
         SpinRun shell = new SpinRun();
         shell.setMetadata(
             new ObjectMetaBuilder(metadata).addToAnnotations(MARK, sentence(e)).build());

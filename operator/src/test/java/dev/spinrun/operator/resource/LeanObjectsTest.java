@@ -113,6 +113,19 @@ class LeanObjectsTest {
     assertThat(read(plain).getSpec().iterations()).isEqualTo(2);
   }
 
+  @Test
+  void equalPartsAreKeptOnce() {
+    Pod pod = serialization.unmarshal(POD, Pod.class);
+    Job job = serialization.unmarshal(JOB, Job.class);
+    String one = pod.getStatus().getConditions().get(0).getStatus();
+    assertThat(job.getStatus().getConditions().get(0).getStatus()).isEqualTo("True").isSameAs(one);
+    assertThat(job.getSpec().getTemplate().getSpec()).isSameAs(pod.getSpec());
+    Pod other = serialization.unmarshal(POD.replace("gpu-1", "gpu-2"), Pod.class);
+    assertThat(other.getSpec().getNodeName()).isEqualTo("gpu-2");
+    assertThat(other.getMetadata().getLabels().get("x"))
+        .isSameAs(pod.getMetadata().getLabels().get("x"));
+  }
+
   private SpinRun read(String yaml) {
     return serialization.unmarshal(yaml, SpinRun.class);
   }
