@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench.sh: measures the operator on a real API server with etcd and a real S3 server, with pods that kwok plays, and writes the
 # tables into docs/benchmarks.md. Settings: BENCH_SIZES (100,1000,5000: numbers of SpinRuns), BENCH_BASE_PORT (27000: eight ports
-# from there on), BENCH_JAVA_OPTIONS (those of the image), BENCH_PROFILES (a folder for profiles of API server and operator, and for
+# from there on), BENCH_JAVA_OPTIONS (those of the image, and more heap for more than 1,000), BENCH_PROFILES (a folder for profiles of API server and operator, and for
 # what the API server counted; takes a few per cent). Needs Go: the programs are built once and cached.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
@@ -44,7 +44,7 @@ measure() {
   mkdir "$STATE"
   start_control_plane
   start_store
-  start_operator
+  start_operator "$1"
   say "$1 SpinRuns"
   if [ -n "${BENCH_PROFILES:-}" ]; then profile "$1" & fi
   KUBECONFIG=$STATE/admin.kubeconfig java -XX:+UseSerialGC -Xmx1g -cp "$classes" dev.spinrun.e2e.bench.OperatorBench \
