@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # bench.sh: measures the operator on a real API server with etcd and a real S3 server, with pods that kwok plays, and writes the
 # tables into docs/benchmarks.md. Settings: BENCH_SIZES (100,1000,5000: numbers of SpinRuns), BENCH_BASE_PORT (27000: eight ports
-# from there on), BENCH_JAVA_OPTIONS (those of the image, and more heap for more than 1,000), BENCH_PROFILES (a folder for profiles of API server and operator, and for
-# what the API server counted; takes a few per cent). Needs Go: the programs are built once and cached.
+# from there on), BENCH_JAVA_OPTIONS (those of the image, and more heap for more than 1,000 runs), BENCH_PROFILES (a folder for
+# profiles of API server and operator, and for what the API server counted; takes a few per cent). Needs Go: the programs are built
+# once and cached.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 . "$ROOT/e2e/bench/cluster.sh"

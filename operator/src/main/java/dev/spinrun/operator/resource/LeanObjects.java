@@ -1,14 +1,10 @@
 package dev.spinrun.operator.resource;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.spinrun.crds.SpinRun;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -29,45 +25,36 @@ import org.jspecify.annotations.Nullable;
  * memory. Objects read so can be changed by patches of what differs, never by replacing them.
  */
 public final class LeanObjects {
+  private static final int SPECS_KEPT = 1 << 9;
+
   /** Most pods, and the templates of most Jobs, ask for the same. */
-  private static final Shared<PodSpec> SPECS = new Shared<>();
+  private final Shared<PodSpec> specs = new Shared<>(SPECS_KEPT);
 
   private LeanObjects() {}
 
   /** Has this mapper read Pods, Jobs and SpinRuns without what is never asked of them. */
   public static void by(ObjectMapper mapper) {
     mapper.registerModule(
-        new SimpleModule("lean objects")
-            .addDeserializer(String.class, new SharedStrings())
-            .setDeserializerModifier(
-                new BeanDeserializerModifier() {
-                  private static final long serialVersionUID = 1L;
-
-                  @Override
-                  public JsonDeserializer<?> modifyDeserializer(
-                      DeserializationConfig config,
-                      BeanDescription type,
-                      JsonDeserializer<?> whole) {
-                    Class<?> read = type.getBeanClass();
-                    if (read == Pod.class) {
-                      return new Trimmed<>(Pod.class, LeanObjects::trim, whole);
-                    }
-                    if (read == Job.class) {
-                      return new Trimmed<>(Job.class, LeanObjects::trim, whole);
-                    }
-                    return read == SpinRun.class
-                        ? new Trimmed<>(SpinRun.class, LeanObjects::trim, whole)
-                        : whole;
-                  }
-                }));
+        Wrapping.module("lean objects", new LeanObjects()::trimming)
+            .addDeserializer(String.class, new SharedStrings()));
   }
 
-  private static void trim(Pod pod) {
+  private JsonDeserializer<?> trimming(Class<?> read, JsonDeserializer<?> whole) {
+    if (read == Pod.class) {
+      return new Trimmed<>(Pod.class, this::trim, whole);
+    }
+    if (read == Job.class) {
+      return new Trimmed<>(Job.class, this::trim, whole);
+    }
+    return read == SpinRun.class ? new Trimmed<>(SpinRun.class, this::trim, whole) : whole;
+  }
+
+  private void trim(Pod pod) {
     forgetManagers(pod.getMetadata());
     pod.setSpec(trimmed(pod.getSpec()));
   }
 
-  private static void trim(Job job) {
+  private void trim(Job job) {
     forgetManagers(job.getMetadata());
     if (job.getSpec() != null && job.getSpec().getTemplate() != null) {
       job.getSpec().getTemplate().setSpec(trimmed(job.getSpec().getTemplate().getSpec()));
@@ -75,7 +62,7 @@ public final class LeanObjects {
   }
 
   /** Who has set an annotation is told by the managed fields. */
-  private static void trim(SpinRun run) {
+  private void trim(SpinRun run) {
     Map<String, String> annotations = run.getMetadata().getAnnotations();
     if (annotations == null
         || annotations.keySet().stream().noneMatch(key -> key.startsWith(SpinRun.GROUP + "/"))) {
@@ -87,7 +74,7 @@ public final class LeanObjects {
     metadata.setManagedFields(List.of());
   }
 
-  private static @Nullable PodSpec trimmed(@Nullable PodSpec spec) {
+  private @Nullable PodSpec trimmed(@Nullable PodSpec spec) {
     // A bookmark of a watch is an object without containers.
     if (spec == null || spec.getContainers() == null) {
       return spec;
@@ -101,7 +88,7 @@ public final class LeanObjects {
                         .withResources(c.getResources())
                         .build())
             .toList();
-    return SPECS.of(
+    return specs.of(
         new PodSpecBuilder().withNodeName(spec.getNodeName()).withContainers(containers).build());
   }
 

@@ -1,17 +1,13 @@
 package dev.spinrun.operator.resource;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.spinrun.crds.SpinRun;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -35,21 +31,9 @@ public final class NewerVersions {
   public static void tolerate(ObjectMapper mapper) {
     mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     mapper.registerModule(
-        new SimpleModule("newer versions")
-            .setDeserializerModifier(
-                new BeanDeserializerModifier() {
-                  private static final long serialVersionUID = 1L;
-
-                  @Override
-                  public JsonDeserializer<?> modifyDeserializer(
-                      DeserializationConfig config,
-                      BeanDescription type,
-                      JsonDeserializer<?> deserializer) {
-                    return type.getBeanClass() == SpinRun.class
-                        ? new Tolerant(deserializer)
-                        : deserializer;
-                  }
-                }));
+        Wrapping.module(
+            "newer versions",
+            (read, strict) -> read == SpinRun.class ? new Tolerant(strict) : strict));
   }
 
   /** What of this object is not understood, and what to do; empty if all is. */

@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
  * race only means that a value is not shared.
  */
 final class Shared<T> {
-  private static final int SLOTS = 1 << 13;
-
   /** A final field, so that every thread sees all of the value that it holds. */
   private record Slot<T>(T value) {}
 
+  private final @Nullable Slot<T>[] recent;
+
+  /**
+   * Keeps none at first.
+   *
+   * @param slots values that are kept at most; a power of two
+   */
   @SuppressWarnings("unchecked") // there are no arrays of generic types
-  private final @Nullable Slot<T>[] recent = new Slot[SLOTS];
+  Shared(int slots) {
+    recent = new Slot[slots];
+  }
 
   /** A value that equals this one, or this one. */
   T of(T value) {
     int hash = value.hashCode();
-    int index = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    int index = (hash ^ (hash >>> 16)) & (recent.length - 1);
     Slot<T> known = recent[index];
     if (known != null && known.value.equals(value)) {
       return known.value;

@@ -13,9 +13,10 @@ import java.io.IOException;
 final class SharedStrings extends StringDeserializer {
   private static final long serialVersionUID = 1L;
 
+  private static final int KEPT = 1 << 13;
   private static final int LONGEST = 128;
 
-  private final transient Shared<String> strings = new Shared<>();
+  private final transient Shared<String> strings = new Shared<>(KEPT);
 
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
