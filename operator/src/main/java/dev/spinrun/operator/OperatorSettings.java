@@ -30,7 +30,7 @@ public interface OperatorSettings {
     @WithDefault("PT3S")
     Duration shortestPause();
 
-    /** Pause between two looks at a run where nothing does. */
+    /** Pause between two looks at a run where nothing does; longer with hundreds at work. */
     @WithDefault("PT30S")
     Duration longestPause();
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param threads looks and tasks at the same time, over all runs
  * @param shortest time between two looks at a run where something changes
- * @param longest time between two looks at a run where nothing does
+ * @param longest time between two looks at a run where nothing does, unless its share is rarer
  * @param share what each call of a routine look costs in waiting
  * @param forgetAfter a run that nobody has asked about for so long is no longer looked at
  */
