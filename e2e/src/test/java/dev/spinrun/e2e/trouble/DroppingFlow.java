@@ -4,13 +4,20 @@ import dev.spinrun.e2e.edge.WatchFlow;
 import java.time.Duration;
 import java.util.Random;
 
-/** Drops a third of the events of one resource, always the same ones of the same sequence. */
+/**
+ * Drops some events of one resource, always the same ones of the same sequence. Bookmarks are
+ * dropped, too: an API server sends one only when all that it covers has been sent, and the
+ * operator's cache of its own writes relies on that.
+ */
 final class DroppingFlow implements WatchFlow {
   private final Random random = new Random(7);
   private final String resource;
+  private final int oneOf;
 
-  DroppingFlow(String resource) {
+  /** Drops one event of so many; each, if that is 1. */
+  DroppingFlow(String resource, int oneOf) {
     this.resource = resource;
+    this.oneOf = oneOf;
   }
 
   @Override
@@ -20,6 +27,9 @@ final class DroppingFlow implements WatchFlow {
 
   @Override
   public synchronized int copies(String watched, String event) {
-    return watched.equals(resource) && random.nextInt(3) == 0 ? 0 : 1;
+    boolean lost =
+        watched.equals(resource)
+            && (event.contains("\"type\":\"BOOKMARK\"") || random.nextInt(oneOf) == 0);
+    return lost ? 0 : 1;
   }
 }

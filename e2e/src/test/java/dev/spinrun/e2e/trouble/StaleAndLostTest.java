@@ -29,12 +29,12 @@ class StaleAndLostTest {
   @ParameterizedTest(name = "a third of the events of {0} is lost")
   @ValueSource(strings = {"jobs", "pods", "spinruns"})
   void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane) {
-    under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource));
+    under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource, 3));
   }
 
   @Test
   void aRunNeedsNoEventOfItsJobs(ControlPlane plane) {
-    under(plane, "deaf-to-jobs", Gate.OPEN, new DeafFlow("jobs"));
+    under(plane, "deaf-to-jobs", Gate.OPEN, new DroppingFlow("jobs", 1));
   }
 
   @ParameterizedTest(name = "each write is answered with {0} once")
@@ -49,18 +49,6 @@ class StaleAndLostTest {
     PlayedRun run = plane.run(namespace);
     try (OperatorProcess operator = new OperatorProcess(plane.api(), namespace, gate, flow)) {
       run.create().awaitTheOneEnd();
-    }
-  }
-
-  private record DeafFlow(String resource) implements WatchFlow {
-    @Override
-    public Duration lag() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public int copies(String watched, String event) {
-      return watched.equals(resource) ? 0 : 1;
     }
   }
 
