@@ -6,7 +6,7 @@ cd "$ROOT"
 
 mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
-# Each of these runs trains a model; three of them keep two cores busy.
+# Each of these runs trains a model; three of them keep two cores busy. Without the second number JUnit starts more when one waits.
 mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw \
-  -DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=3
+  "-DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=3 -Djunit.jupiter.execution.parallel.config.fixed.max-pool-size=3"
 e2e/faults.sh

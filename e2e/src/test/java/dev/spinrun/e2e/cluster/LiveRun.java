@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** A SpinRun on the cluster, and what a user does with it. */
 public final class LiveRun implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(12);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final String RUN_LABEL = "spinrun.dev/run";
 
   private final KubernetesClient client;

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sampler draws with the model of the quickstart. */
+@Isolated("counts the open tensors of the process")
 class SamplersOnTheQuickstartTest {
   private static final Path MODEL = Path.of("..", "examples", "quickstart", "model");
   private static final Shape LATENT = Shape.of(4, 8, 8);

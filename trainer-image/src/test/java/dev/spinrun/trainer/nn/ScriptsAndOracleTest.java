@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each operation as a script against the same from elementary operations, and its shape. */
+@Isolated("counts the open tensors of the process")
 class ScriptsAndOracleTest {
   /** fp32 sums of some dozens of products near 1. */
   private static final double FP32 = 1e-5;

@@ -8,9 +8,12 @@ import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class QuickstartTest {
   @TempDir Path folder;
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("counts the open tensors of the process")
 class ScopeTest {
   private static final List<String> DOUBLE =
       List.of("def twice(self, x: Tensor) -> Tensor:\n  return torch.add(x, x)\n");

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Native memory of a long training. The heap of the test's JVM is of fixed size. */
+@Isolated("counts the open tensors of the process")
 class LeakTest {
   private static final int STEPS = 250;
   private static final int WARM = 50;
