@@ -4,9 +4,10 @@ set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 cd "$ROOT"
 
-mvn --batch-mode --no-transfer-progress install --projects '!e2e' -Dtest.excluded=faults,versitygw
+mvn --batch-mode --no-transfer-progress --threads 2 install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
-# Each of these runs trains a model; three of them keep two cores busy. Without the second number JUnit starts more when one waits.
+# Each of these runs trains a model; three of them keep two cores busy. One of JUnit's threads does nothing but wait for the others;
+# without the second number JUnit starts more of them.
 mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw \
-  "-DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=3 -Djunit.jupiter.execution.parallel.config.fixed.max-pool-size=3"
+  "-DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=4 -Djunit.jupiter.execution.parallel.config.fixed.max-pool-size=4"
 e2e/faults.sh
