@@ -51,6 +51,12 @@ public final class LiveRun implements AutoCloseable {
     return new LiveRun(client, quickstart, client.resource(run).create());
   }
 
+  /** Few and coarse images, by one pod at a time: for runs whose images nobody looks at. */
+  public static void drawLittle(ObjectNode spec) {
+    spec.withObject("/generate").put("steps", 3).put("workers", 1);
+    spec.withObject("/evaluate").put("imagesPerPrompt", 1).put("workers", 1);
+  }
+
   /** The object as it is now. */
   public SpinRun now() {
     return client.resource(applied).get();

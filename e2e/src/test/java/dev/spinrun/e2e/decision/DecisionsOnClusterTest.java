@@ -24,6 +24,7 @@ class DecisionsOnClusterTest {
   private static final Duration SOON = Duration.ofMinutes(2);
 
   private static void oneShortIteration(ObjectNode spec) {
+    LiveRun.drawLittle(spec);
     spec.put("iterations", 1);
     spec.withObject("/train").put("steps", 30).put("checkpointEverySteps", 10);
   }

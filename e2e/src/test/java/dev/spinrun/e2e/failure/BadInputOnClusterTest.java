@@ -102,6 +102,7 @@ class BadInputOnClusterTest {
         world.run(
             "diverging",
             spec -> {
+              LiveRun.drawLittle(spec);
               spec.put("iterations", 1);
               spec.withObject("/train").put("learningRate", "1e30").put("warmupSteps", 0);
             })) {

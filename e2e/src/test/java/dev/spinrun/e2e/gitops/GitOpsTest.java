@@ -59,7 +59,8 @@ class GitOpsTest {
     String manifest =
         Serialization.asYaml(run)
             .replaceFirst("iterations: 3", "iterations: " + ITERATIONS)
-            .replaceFirst("steps: 80", "steps: 20");
+            .replaceFirst("steps: 80", "steps: 20")
+            .replaceFirst("imagesPerPrompt: 2", "imagesPerPrompt: 1");
 
     assertThat(kubectl.run(manifest, "apply", "-f", "-")).returns(0, Result::code);
     SpinRun ended =

@@ -21,8 +21,9 @@ class InterruptionTest {
 
   /** Long enough to be interrupted in the middle. */
   private static void oneLongIteration(ObjectNode spec) {
+    LiveRun.drawLittle(spec);
     spec.put("iterations", 1);
-    spec.withObject("/train").put("steps", 240);
+    spec.withObject("/train").put("steps", 160);
   }
 
   @Test

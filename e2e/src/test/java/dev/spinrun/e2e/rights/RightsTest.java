@@ -115,6 +115,7 @@ class RightsTest {
         world.run(
             name,
             spec -> {
+              LiveRun.drawLittle(spec);
               spec.put("iterations", 1);
               spec.withObject("/train").put("steps", 30);
               spec.withObject("/retention").put("onDelete", "Delete");
