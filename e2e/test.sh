@@ -6,8 +6,9 @@ cd "$ROOT"
 
 mvn --batch-mode --no-transfer-progress --threads 2 install --projects '!e2e' -Dtest.excluded=faults,versitygw
 e2e/build-images.sh
-# Each of these runs trains a model; three of them keep two cores busy. One of JUnit's threads does nothing but wait for the others;
-# without the second number JUnit starts more of them.
+# Each of these runs trains a model; three of them keep two cores busy. One of JUnit's threads does nothing but wait for the
+# others; without the second number JUnit starts more of them.
+pool=junit.jupiter.execution.parallel.config.fixed
 mvn --batch-mode --no-transfer-progress verify --projects e2e -Dtest.excluded=faults,versitygw \
-  "-DtestArgLine=-Djunit.jupiter.execution.parallel.config.fixed.parallelism=4 -Djunit.jupiter.execution.parallel.config.fixed.max-pool-size=4"
+  "-DtestArgLine=-D$pool.parallelism=4 -D$pool.max-pool-size=4"
 e2e/faults.sh
