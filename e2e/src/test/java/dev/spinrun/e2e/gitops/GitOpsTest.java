@@ -2,14 +2,15 @@ package dev.spinrun.e2e.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.Kubectl;
 import dev.spinrun.e2e.cluster.Kubectl.Result;
+import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Settings;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
@@ -56,11 +57,13 @@ class GitOpsTest {
     Kubectl kubectl = new Kubectl(world.cluster());
     SpinRun run = world.quickstart().manifest();
     run.getMetadata().setName("gitops");
-    String manifest =
-        Serialization.asYaml(run)
-            .replaceFirst("iterations: 3", "iterations: " + ITERATIONS)
-            .replaceFirst("steps: 80", "steps: 20")
-            .replaceFirst("imagesPerPrompt: 2", "imagesPerPrompt: 1");
+    ObjectNode json =
+        world.cluster().client().getKubernetesSerialization().convertValue(run, ObjectNode.class);
+    json.remove("status");
+    LiveRun.drawLittle(json.withObject("/spec"));
+    json.withObject("/spec").put("iterations", ITERATIONS);
+    json.withObject("/spec/train").put("steps", 20);
+    String manifest = json.toString();
 
     assertThat(kubectl.run(manifest, "apply", "-f", "-")).returns(0, Result::code);
     SpinRun ended =

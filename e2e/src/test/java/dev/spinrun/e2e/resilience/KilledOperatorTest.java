@@ -23,8 +23,11 @@ class KilledOperatorTest {
         world.run(
             "orphaned",
             spec -> {
+              LiveRun.drawLittle(spec);
+              // Time enough to take the operator away before they are drawn.
+              spec.withObject("/evaluate").put("imagesPerPrompt", 2);
               spec.put("iterations", 1);
-              spec.withObject("/train").put("steps", 40);
+              spec.withObject("/train").put("steps", 20);
             })) {
       Awaitility.await("evaluation of iteration 1 begins")
           .atMost(PATIENCE)

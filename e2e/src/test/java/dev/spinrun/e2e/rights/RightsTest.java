@@ -117,7 +117,7 @@ class RightsTest {
             spec -> {
               LiveRun.drawLittle(spec);
               spec.put("iterations", 1);
-              spec.withObject("/train").put("steps", 30);
+              spec.withObject("/train").put("steps", 10);
               spec.withObject("/retention").put("onDelete", "Delete");
             });
     run.await(
