@@ -38,17 +38,21 @@ public final class LiveRun implements AutoCloseable {
   }
 
   static LiveRun apply(KubernetesClient client, Quickstart quickstart, String name, Change change) {
-    ObjectMapper json = new ObjectMapper();
+    Object manifest =
+        new ObjectMapper().convertValue(manifest(client, quickstart, name, change), Object.class);
+    SpinRun run = client.getKubernetesSerialization().convertValue(manifest, SpinRun.class);
+    return new LiveRun(client, quickstart, client.resource(run).create());
+  }
+
+  /** The quickstart's manifest under another name, with a changed spec. */
+  public static ObjectNode manifest(
+      KubernetesClient client, Quickstart quickstart, String name, Change change) {
     ObjectNode manifest =
         client.getKubernetesSerialization().convertValue(quickstart.manifest(), ObjectNode.class);
     manifest.withObject("/metadata").put("name", name);
     manifest.remove("status");
     change.to(manifest.withObject("/spec"));
-    SpinRun run =
-        client
-            .getKubernetesSerialization()
-            .convertValue(json.convertValue(manifest, Object.class), SpinRun.class);
-    return new LiveRun(client, quickstart, client.resource(run).create());
+    return manifest;
   }
 
   /** Few and coarse images, by one pod at a time: for runs whose images nobody looks at. */

@@ -36,6 +36,7 @@ class DecisionsOnClusterTest {
             "decided",
             spec -> {
               oneShortIteration(spec);
+              // Two shards, both of which are to be dropped.
               spec.withObject("/generate").put("workers", 2);
               spec.withObject("/promotion").put("policy", "Manual");
               spec.withObject("/retention")

@@ -2,7 +2,6 @@ package dev.spinrun.e2e.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ClusterTest;
@@ -57,13 +56,17 @@ class GitOpsTest {
     Kubectl kubectl = new Kubectl(world.cluster());
     SpinRun run = world.quickstart().manifest();
     run.getMetadata().setName("gitops");
-    ObjectNode json =
-        world.cluster().client().getKubernetesSerialization().convertValue(run, ObjectNode.class);
-    json.remove("status");
-    LiveRun.drawLittle(json.withObject("/spec"));
-    json.withObject("/spec").put("iterations", ITERATIONS);
-    json.withObject("/spec/train").put("steps", 20);
-    String manifest = json.toString();
+    String manifest =
+        LiveRun.manifest(
+                world.cluster().client(),
+                world.quickstart(),
+                run.getMetadata().getName(),
+                spec -> {
+                  LiveRun.drawLittle(spec);
+                  spec.put("iterations", ITERATIONS);
+                  spec.withObject("/train").put("steps", 20);
+                })
+            .toString();
 
     assertThat(kubectl.run(manifest, "apply", "-f", "-")).returns(0, Result::code);
     SpinRun ended =
