@@ -165,7 +165,10 @@ final class BlockEmitter implements Ops<Symbol> {
 
   @Override
   public Symbol toImage(Symbol x, Symbol like) {
-    return set("torch.reshape(torch.transpose(%s, 1, 2), torch.size(%s))", x.name(), like.name());
+    // Without the copy the image is channels-last, and each convolution copies its kernel to match.
+    return set(
+        "torch.contiguous(torch.reshape(torch.transpose(%s, 1, 2), torch.size(%s)))",
+        x.name(), like.name());
   }
 
   @Override
