@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one {@link ControlPlane}: started for the first test class that asks, closed after
- * the last.
+ * the last. And each test a {@link FaultClock}, read when the test is over.
  */
 public final class OnControlPlane implements BeforeAllCallback, ParameterResolver {
   /** Name of what tests share, for {@link org.junit.jupiter.api.parallel.ResourceLock}. */
@@ -28,11 +28,24 @@ public final class OnControlPlane implements BeforeAllCallback, ParameterResolve
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == ControlPlane.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == ControlPlane.class || type == FaultClock.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return plane(context);
+    return parameter.getParameter().getType() == ControlPlane.class
+        ? plane(context)
+        : clock(context);
+  }
+
+  private static FaultClock clock(ExtensionContext context) {
+    String className = context.getRequiredTestClass().getSimpleName();
+    // A method's own display name ends with the types of its parameters.
+    String name = context.getDisplayName().replaceFirst("\\(.*", "");
+    return context
+        .getStore(Namespace.create(OnControlPlane.class))
+        .computeIfAbsent(
+            FaultClock.class, key -> new FaultClock(className + ", " + name), FaultClock.class);
   }
 }

@@ -65,12 +65,12 @@ class CrashAtEveryStepTest {
         tests.stream(),
         Stream.of(
             DynamicTest.dynamicTest(
-                "all points were tried, and most were reached",
+                "all points were tried, and nearly all were reached",
                 () -> {
                   assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
                   long reached = runs.stream().filter(CrashAtEveryStepTest::isReached).count();
-                  // A harness that reaches little proves little.
-                  assertThat(reached).isGreaterThan(runs.size() * 4L / 5);
+                  // An effect may depend on who is faster, but not many do.
+                  assertThat(reached).isGreaterThan(runs.size() * 49L / 50);
                   System.out.printf("%s%n", Duration.between(start, Instant.now()));
                 })));
   }

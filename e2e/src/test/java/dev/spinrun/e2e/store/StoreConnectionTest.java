@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +19,11 @@ import org.junit.jupiter.api.Test;
 /** A bad way between operator and store; the trainers have a good one. */
 @FaultTest
 class StoreConnectionTest {
-  private static final Duration OUTAGE =
-      Duration.parse(System.getProperty("spinrun.outage", "PT20S"));
-
   @Test
-  void aStoreThatAnswersSlowlyIsOnlySlow(ControlPlane plane) {
+  void aStoreThatAnswersSlowlyIsOnlySlow(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
       way.slow(300, 200);
+      clock.begins();
       PlayedRun run = plane.run("slow", way.endpoint());
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().awaitTheOneEnd();
@@ -34,9 +32,10 @@ class StoreConnectionTest {
   }
 
   @Test
-  void aNarrowWayIsOnlySlow(ControlPlane plane) {
+  void aNarrowWayIsOnlySlow(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
       way.narrow(16);
+      clock.begins();
       PlayedRun run = plane.run("narrow", way.endpoint());
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().awaitTheOneEnd();
@@ -45,26 +44,30 @@ class StoreConnectionTest {
   }
 
   @Test
-  void anUploadThatIsCutShortLeavesNothingAndIsRepeated(ControlPlane plane) {
+  void anUploadThatIsCutShortLeavesNothingAndIsRepeated(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
       // Enough for a request without a body, not for one with a plan.
       way.cutRequestsAfter(1200);
+      clock.begins();
       PlayedRun run = plane.run("cut", way.endpoint());
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().awaitReason("Reconciling", "StoreUnreachable");
+        clock.last();
         assertThat(run.jobs()).isEmpty();
         way.heal();
+        clock.ends();
         run.awaitTheOneEnd();
       }
     }
   }
 
   @Test
-  void aPromotionWhoseReplyIsLostIsRecognisedAsOurOwn(ControlPlane plane) throws Exception {
+  void aPromotionWhoseReplyIsLostIsRecognisedAsOurOwn(ControlPlane plane, FaultClock clock)
+      throws Exception {
     try (Toxiproxy way = wayTo(plane)) {
       PlayedRun run = plane.run("reply-lost", way.endpoint());
       CompletableFuture<Boolean> promotedMeanwhile = new CompletableFuture<>();
-      Gate gate = new LosingGate(way, run, promotedMeanwhile);
+      Gate gate = new LosingGate(way, run, clock, promotedMeanwhile);
       try (OperatorProcess operator = operator(plane, run, gate)) {
         run.create().awaitTheOneEnd();
         assertThat(promotedMeanwhile.get()).isTrue();
@@ -73,7 +76,7 @@ class StoreConnectionTest {
   }
 
   @Test
-  void duringAnOutageWhatRunsGoesOnAndNothingFails(ControlPlane plane) throws Exception {
+  void duringAnOutageWhatRunsGoesOnAndNothingFails(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
       PlayedRun run = plane.run("outage", way.endpoint());
       Curtain curtain = new Curtain(pod -> pod.job().contains("-i1-train-"));
@@ -81,12 +84,14 @@ class StoreConnectionTest {
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
         way.interrupt();
+        clock.begins();
         run.awaitReason("Reconciling", "StoreUnreachable");
         curtain.raise();
-        Thread.sleep(OUTAGE.toMillis());
+        clock.last();
         assertThat(run.now().getStatus().phase()).isEqualTo(Phase.RUNNING);
         assertThat(run.results().isPromoted(1)).isFalse();
         way.heal();
+        clock.ends();
         run.awaitTheOneEnd();
       }
     }
@@ -102,16 +107,23 @@ class StoreConnectionTest {
 
   /** Breaks the way back for a while when iteration 1 is about to be promoted. */
   private static final class LosingGate implements Gate {
-    private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+    private static final Executor LATER =
+        CompletableFuture.delayedExecutor(FaultClock.lasting().toSeconds(), TimeUnit.SECONDS);
 
     private final Toxiproxy way;
     private final PlayedRun run;
+    private final FaultClock clock;
     private final CompletableFuture<Boolean> promotedMeanwhile;
     private boolean lost;
 
-    LosingGate(Toxiproxy way, PlayedRun run, CompletableFuture<Boolean> promotedMeanwhile) {
+    LosingGate(
+        Toxiproxy way,
+        PlayedRun run,
+        FaultClock clock,
+        CompletableFuture<Boolean> promotedMeanwhile) {
       this.way = way;
       this.run = run;
+      this.clock = clock;
       this.promotedMeanwhile = promotedMeanwhile;
     }
 
@@ -120,10 +132,12 @@ class StoreConnectionTest {
       if (effect.equals("store create opponents/0001.json") && !lost) {
         lost = true;
         way.loseReplies();
+        clock.begins();
         LATER.execute(
             () -> {
               promotedMeanwhile.complete(run.results().isPromoted(1));
               way.heal();
+              clock.ends();
             });
       }
       return Passage.PASS;

@@ -3,6 +3,7 @@ package dev.spinrun.e2e.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.cluster.S3Server;
@@ -22,18 +23,21 @@ class StoreTroubleTest {
   private static final Credentials OTHERS = new Credentials("another", "another-secret", null);
 
   @Test
-  void wrongCredentialsStallTheRunUntilTheyAreCorrected(ControlPlane plane) {
+  void wrongCredentialsStallTheRunUntilTheyAreCorrected(ControlPlane plane, FaultClock clock) {
     PlayedRun run = plane.run("wrong-credentials");
     run.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
+    clock.begins();
     try (OperatorProcess operator = operator(plane, run)) {
       run.create().awaitReason("Stalled", "StoreAccessDenied");
+      clock.last();
       run.giveCredentials(plane.s3().credentials());
+      clock.ends();
       run.awaitTheOneEnd();
     }
   }
 
   @Test
-  void credentialsThatAreRotatedInMidRunAreReadAgain(ControlPlane plane) {
+  void credentialsThatAreRotatedInMidRunAreReadAgain(ControlPlane plane, FaultClock clock) {
     try (S3Server before = S3Server.start();
         S3Server after = S3Server.start("1g", OTHERS);
         Toxiproxy way = Toxiproxy.to(before.inside())) {
@@ -46,8 +50,11 @@ class StoreTroubleTest {
         after.restore(before.backUp());
         way.leadTo(after.inside());
         plane.serve(way.endpoint(), after);
+        clock.begins();
         run.awaitReason("Stalled", "StoreAccessDenied");
+        clock.last();
         run.giveCredentials(OTHERS);
+        clock.ends();
         curtain.raise();
         run.awaitTheOneEnd();
       }
@@ -55,21 +62,25 @@ class StoreTroubleTest {
   }
 
   @Test
-  void aBucketThatIsNotThereYetIsWaitedFor(ControlPlane plane) {
+  void aBucketThatIsNotThereYetIsWaitedFor(ControlPlane plane, FaultClock clock) {
     try (S3Server server = S3Server.start()) {
       server.removeBucket();
+      clock.begins();
       plane.serve(server.endpoint(), server);
       PlayedRun run = plane.run("no-bucket", server.endpoint());
       try (OperatorProcess operator = operator(plane, run)) {
         run.create().awaitReason("Stalled", "NoSuchBucket");
+        clock.last();
         server.makeBucket();
+        clock.ends();
         run.awaitTheOneEnd();
       }
     }
   }
 
   @Test
-  void aBucketThatIsDeletedInMidRunIsGoneOnWithOnceItIsRestored(ControlPlane plane) {
+  void aBucketThatIsDeletedInMidRunIsGoneOnWithOnceItIsRestored(
+      ControlPlane plane, FaultClock clock) {
     try (S3Server server = S3Server.start()) {
       plane.serve(server.endpoint(), server);
       PlayedRun run = plane.run("deleted-bucket", server.endpoint());
@@ -80,9 +91,12 @@ class StoreTroubleTest {
         ObjectStore bucket = server.at("s3://" + S3Server.BUCKET);
         backup.keySet().forEach(bucket::delete);
         server.removeBucket();
+        clock.begins();
         run.awaitReason("Stalled", "NoSuchBucket");
+        clock.last();
         server.makeBucket();
         server.restore(backup);
+        clock.ends();
         curtain.raise();
         run.awaitTheOneEnd();
       }
@@ -90,16 +104,19 @@ class StoreTroubleTest {
   }
 
   @Test
-  void aFullStoreStallsTheRunUntilThereIsRoom(ControlPlane plane) {
+  void aFullStoreStallsTheRunUntilThereIsRoom(ControlPlane plane, FaultClock clock) {
     try (S3Server server = S3Server.start("64m")) {
       plane.serve(server.endpoint(), server);
       PlayedRun run = plane.run("full", server.endpoint());
       ObjectStore ballast = server.at("s3://" + S3Server.BUCKET + "/ballast");
       fill(ballast);
+      clock.begins();
       try (OperatorProcess operator = operator(plane, run)) {
         run.create().awaitReason("Stalled", "StoreFull");
+        clock.last();
         assertThat(run.jobs()).isEmpty();
         ballast.list("").forEach(o -> ballast.delete(o.key()));
+        clock.ends();
         run.awaitTheOneEnd();
       }
     }

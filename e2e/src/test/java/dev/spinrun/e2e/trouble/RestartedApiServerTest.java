@@ -2,20 +2,26 @@ package dev.spinrun.e2e.trouble;
 
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.LoneFaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** An API server that goes away for a while. */
+/** An API server that is killed again and again for a while. */
 @LoneFaultTest
 class RestartedApiServerTest {
+  /** Some of it passes before the API server answers again. */
+  private static final Duration PAUSE = Duration.ofSeconds(7);
+
   @Test
-  void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane) {
+  void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane, FaultClock clock)
+      throws Exception {
     PlayedRun run = plane.run("restarted");
     Curtain curtain = new Curtain(pod -> true);
     plane.node().decide(run.namespace(), curtain);
@@ -24,6 +30,13 @@ class RestartedApiServerTest {
       run.create();
       run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
       Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
+      clock.begins();
+      while (!clock.hasLasted()) {
+        Thread.sleep(PAUSE.toMillis());
+        plane.restartApiServer();
+      }
+      run.await("an answer of the API server", s -> true);
+      clock.ends();
       curtain.raise();
       run.awaitTheOneEnd();
     }

@@ -3,6 +3,7 @@ package dev.spinrun.e2e.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
@@ -17,36 +18,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 @FaultTest
 class StaleAndLostTest {
   @Test
-  void cachesThatLagBySecondsMisleadNobody(ControlPlane plane) {
-    under(plane, "lagging", Gate.OPEN, new Flow(Duration.ofSeconds(3), 1));
+  void cachesThatLagBySecondsMisleadNobody(ControlPlane plane, FaultClock clock) {
+    under(plane, clock, "lagging", Gate.OPEN, new Flow(Duration.ofSeconds(3), 1));
   }
 
   @Test
-  void eventsThatComeTwiceCountOnce(ControlPlane plane) {
-    under(plane, "doubled", Gate.OPEN, new Flow(Duration.ZERO, 2));
+  void eventsThatComeTwiceCountOnce(ControlPlane plane, FaultClock clock) {
+    under(plane, clock, "doubled", Gate.OPEN, new Flow(Duration.ZERO, 2));
   }
 
   @ParameterizedTest(name = "a third of the events of {0} is lost")
   @ValueSource(strings = {"jobs", "pods", "spinruns"})
-  void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane) {
-    under(plane, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource, 3));
+  void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane, FaultClock clock) {
+    under(plane, clock, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource, 3));
   }
 
   @Test
-  void aRunNeedsNoEventOfItsJobs(ControlPlane plane) {
-    under(plane, "deaf-to-jobs", Gate.OPEN, new DroppingFlow("jobs", 1));
+  void aRunNeedsNoEventOfItsJobs(ControlPlane plane, FaultClock clock) {
+    under(plane, clock, "deaf-to-jobs", Gate.OPEN, new DroppingFlow("jobs", 1));
   }
 
   @ParameterizedTest(name = "each write is answered with {0} once")
   @ValueSource(ints = {409, 429, 500})
-  void aWriteThatIsRefusedIsRepeated(int status, ControlPlane plane) {
+  void aWriteThatIsRefusedIsRepeated(int status, ControlPlane plane, FaultClock clock) {
     RefusingGate gate = new RefusingGate(status);
-    under(plane, "refused-" + status, gate, WatchFlow.PROMPT);
+    under(plane, clock, "refused-" + status, gate, WatchFlow.PROMPT);
     assertThat(gate.refused()).isGreaterThan(PlayedRun.ITERATIONS);
   }
 
-  private static void under(ControlPlane plane, String namespace, Gate gate, WatchFlow flow) {
+  private static void under(
+      ControlPlane plane, FaultClock clock, String namespace, Gate gate, WatchFlow flow) {
     PlayedRun run = plane.run(namespace);
+    clock.begins();
     try (OperatorProcess operator = new OperatorProcess(plane.api(), namespace, gate, flow)) {
       run.create().awaitTheOneEnd();
     }

@@ -1,6 +1,7 @@
 package dev.spinrun.e2e.trouble;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
+import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
@@ -15,8 +16,9 @@ class TwoOperatorsTest {
   private static final int RUNS = 6;
 
   @Test
-  void twoThatBothBelieveToLeadPromoteOnce(ControlPlane plane) {
+  void twoThatBothBelieveToLeadPromoteOnce(ControlPlane plane, FaultClock clock) {
     List<String> namespaces = IntStream.range(0, RUNS).mapToObj(i -> "two-" + i).toList();
+    clock.begins();
     namespaces.parallelStream().forEach(namespace -> together(plane, namespace));
   }
 
