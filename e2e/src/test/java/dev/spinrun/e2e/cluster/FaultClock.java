@@ -43,7 +43,7 @@ public final class FaultClock implements AutoCloseable {
   }
 
   /** Waits until it has. */
-  public void last() {
+  public void waitUntilItHasLasted() {
     try {
       Thread.sleep(Math.max(0, left().toMillis()));
     } catch (InterruptedException e) {

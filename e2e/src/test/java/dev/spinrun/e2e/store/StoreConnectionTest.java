@@ -11,6 +11,7 @@ import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Curtain;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A bad way between operator and store; the trainers have a good one. */
 @FaultTest
 class StoreConnectionTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   @Test
   void aStoreThatAnswersSlowlyIsOnlySlow(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
@@ -52,7 +55,7 @@ class StoreConnectionTest {
       PlayedRun run = plane.run("cut", way.endpoint());
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().awaitReason("Reconciling", "StoreUnreachable");
-        clock.last();
+        clock.waitUntilItHasLasted();
         assertThat(run.jobs()).isEmpty();
         way.heal();
         clock.ends();
@@ -69,8 +72,10 @@ class StoreConnectionTest {
       CompletableFuture<Boolean> promotedMeanwhile = new CompletableFuture<>();
       Gate gate = new LosingGate(way, run, clock, promotedMeanwhile);
       try (OperatorProcess operator = operator(plane, run, gate)) {
-        run.create().awaitTheOneEnd();
-        assertThat(promotedMeanwhile.get()).isTrue();
+        run.create();
+        Duration patience = FaultClock.lasting().plus(PATIENCE);
+        assertThat(promotedMeanwhile.get(patience.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        run.awaitTheOneEnd();
       }
     }
   }
@@ -87,7 +92,7 @@ class StoreConnectionTest {
         clock.begins();
         run.awaitReason("Reconciling", "StoreUnreachable");
         curtain.raise();
-        clock.last();
+        clock.waitUntilItHasLasted();
         assertThat(run.now().getStatus().phase()).isEqualTo(Phase.RUNNING);
         assertThat(run.results().isPromoted(1)).isFalse();
         way.heal();

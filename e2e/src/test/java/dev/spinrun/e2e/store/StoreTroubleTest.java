@@ -29,7 +29,7 @@ class StoreTroubleTest {
     clock.begins();
     try (OperatorProcess operator = operator(plane, run)) {
       run.create().awaitReason("Stalled", "StoreAccessDenied");
-      clock.last();
+      clock.waitUntilItHasLasted();
       run.giveCredentials(plane.s3().credentials());
       clock.ends();
       run.awaitTheOneEnd();
@@ -52,7 +52,7 @@ class StoreTroubleTest {
         plane.serve(way.endpoint(), after);
         clock.begins();
         run.awaitReason("Stalled", "StoreAccessDenied");
-        clock.last();
+        clock.waitUntilItHasLasted();
         run.giveCredentials(OTHERS);
         clock.ends();
         curtain.raise();
@@ -70,7 +70,7 @@ class StoreTroubleTest {
       PlayedRun run = plane.run("no-bucket", server.endpoint());
       try (OperatorProcess operator = operator(plane, run)) {
         run.create().awaitReason("Stalled", "NoSuchBucket");
-        clock.last();
+        clock.waitUntilItHasLasted();
         server.makeBucket();
         clock.ends();
         run.awaitTheOneEnd();
@@ -93,7 +93,7 @@ class StoreTroubleTest {
         server.removeBucket();
         clock.begins();
         run.awaitReason("Stalled", "NoSuchBucket");
-        clock.last();
+        clock.waitUntilItHasLasted();
         server.makeBucket();
         server.restore(backup);
         clock.ends();
@@ -113,7 +113,7 @@ class StoreTroubleTest {
       clock.begins();
       try (OperatorProcess operator = operator(plane, run)) {
         run.create().awaitReason("Stalled", "StoreFull");
-        clock.last();
+        clock.waitUntilItHasLasted();
         assertThat(run.jobs()).isEmpty();
         ballast.list("").forEach(o -> ballast.delete(o.key()));
         clock.ends();

@@ -1,5 +1,7 @@
 package dev.spinrun.e2e.trouble;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
@@ -31,12 +33,14 @@ class RestartedApiServerTest {
       run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
       Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
       clock.begins();
+      int kills = 0;
       while (!clock.hasLasted()) {
         Thread.sleep(PAUSE.toMillis());
-        plane.restartApiServer();
+        kills += plane.restartApiServer() ? 1 : 0;
       }
       run.await("an answer of the API server", s -> true);
       clock.ends();
+      assertThat(kills).as("kills after the first").isGreaterThan(2);
       curtain.raise();
       run.awaitTheOneEnd();
     }
