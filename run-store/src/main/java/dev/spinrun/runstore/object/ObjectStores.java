@@ -1,14 +1,27 @@
 package dev.spinrun.runstore.object;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** Opens stores that share one set of connections; closing it ends them all. */
 public final class ObjectStores implements AutoCloseable {
   private final StoreSettings settings;
+  private final HubSettings hub;
   private final S3Connection s3;
+  private final HttpConnection http;
+  private final Map<HubUri, HubSource> repositories = new ConcurrentHashMap<>();
 
-  /** Nothing is contacted before the first call of a store. */
+  /** Nothing is contacted before the first call of a store. The hub is the public one. */
   public ObjectStores(StoreSettings settings) {
+    this(settings, HubSettings.from(Map.of()));
+  }
+
+  /** The same with a hub of one's own, or as one of its users. */
+  public ObjectStores(StoreSettings settings, HubSettings hub) {
     this.settings = settings;
+    this.hub = hub;
     this.s3 = new S3Connection(settings);
+    this.http = new HttpConnection(settings, chain -> chain.proceed(chain.request()));
   }
 
   /** The store whose root is this folder. */
@@ -21,8 +34,20 @@ public final class ObjectStores implements AutoCloseable {
     return at(StoreUri.parse(uri));
   }
 
+  /**
+   * A folder to read from: of a store, or of a repository on the hub, which stays at one commit.
+   */
+  public ObjectSource source(String uri) {
+    return uri.startsWith(HubUri.SCHEME)
+        ? repositories.computeIfAbsent(
+            HubUri.parse(uri),
+            repository -> new HubSource(repository, hub, http.client(), settings))
+        : at(uri);
+  }
+
   @Override
   public void close() {
     s3.close();
+    http.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.spinrun.runstore.object;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.ServerException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -179,6 +180,10 @@ final class S3Failures {
     }
     if (e instanceof SSLException) {
       return "TLS fails (" + e.getMessage() + ")";
+    }
+    if (e instanceof EOFException) {
+      // OkHttp's own words are of its parser: "\\n not found: limit=0 content=…".
+      return "the connection ends before the answer does";
     }
     return "the connection breaks (" + e.getMessage() + ")";
   }

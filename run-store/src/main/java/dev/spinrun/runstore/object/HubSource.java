@@ -1,0 +1,247 @@
+package dev.spinrun.runstore.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.runstore.object.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository on a Hugging Face hub, read over its HTTP protocol.
+ *
+ * <p>The revision is looked up once: all files come from the commit that it names then, whatever is
+ * pushed meanwhile. Large files are checked against the SHA-256 that the hub gives for them.
+ * Source: huggingface_hub, hf_api.py (repo_info) and file_download.py.
+ */
+final class HubSource implements ObjectSource {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int COPY_BUFFER_BYTES = 1 << 17;
+  private static final int PARTIAL = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private final HubUri uri;
+  private final HubSettings hub;
+  private final OkHttpClient http;
+  private final Retries retries;
+  private final HubFailures failures;
+  private @Nullable Repository repository;
+
+  HubSource(HubUri uri, HubSettings hub, OkHttpClient http, StoreSettings settings) {
+    this.uri = uri;
+    this.hub = hub;
+    this.http = http;
+    this.retries = new Retries(settings);
+    this.failures = new HubFailures(hub.endpoint(), uri);
+  }
+
+  /**
+   * The repository at one commit.
+   *
+   * @param files by path in the repository
+   */
+  private record Repository(String commit, Map<String, RemoteFile> files) {}
+
+  /**
+   * A file of the repository.
+   *
+   * @param sha256 of a large file, 64 hexadecimal digits; absent for a small one
+   */
+  private record RemoteFile(long size, String blob, @Nullable String sha256) {}
+
+  @Override
+  public String locate(String key) {
+    return key.isEmpty() ? uri.toString() : uri + "/" + key;
+  }
+
+  private synchronized Repository repository() {
+    Repository known = repository;
+    if (known == null) {
+      known = call("look up", "", this::describe);
+      repository = known;
+    }
+    return known;
+  }
+
+  private Repository describe() throws IOException {
+    HttpUrl url = url(uri.description()).newBuilder().addQueryParameter("blobs", "true").build();
+    try (Response answer = http.newCall(request(url).build()).execute()) {
+      requireSuccess("look up", "", answer);
+      JsonNode json = JSON.readTree(answer.body().byteStream());
+      Map<String, RemoteFile> files = new TreeMap<>();
+      for (JsonNode file : json.path("siblings")) {
+        JsonNode large = file.path("lfs").path("sha256");
+        files.put(
+            file.path("rfilename").asText(),
+            new RemoteFile(
+                file.path("size").asLong(),
+                file.path("blobId").asText(),
+                large.isTextual() ? large.asText() : null));
+      }
+      return new Repository(json.path("sha").asText(), files);
+    }
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix) {
+    int strip = uri.inRepository("x").length() - 1;
+    return repository().files().entrySet().stream()
+        .filter(file -> file.getKey().startsWith(uri.inRepository("")))
+        .filter(file -> file.getKey().length() > strip)
+        .map(file -> info(file.getKey().substring(strip), file.getValue()))
+        .filter(info -> info.key().startsWith(prefix))
+        .sorted(Comparator.comparing(ObjectInfo::key))
+        .toList();
+  }
+
+  private static ObjectInfo info(String key, RemoteFile file) {
+    return new ObjectInfo(
+        key,
+        file.size(),
+        file.blob(),
+        file.sha256() == null ? "etag:" + file.blob() : "sha256:" + file.sha256());
+  }
+
+  @Override
+  public byte[] readRange(String key, long offset, int length) {
+    return call(
+        "read",
+        key,
+        () -> {
+          try (Response answer = get("read", key, offset)) {
+            return answer.code() == RANGE_NOT_SATISFIABLE
+                ? new byte[0]
+                : answer.body().byteStream().readNBytes(length);
+          }
+        });
+  }
+
+  @Override
+  public String download(String key, Path target) {
+    RemoteFile file = repository().files().get(uri.inRepository(key));
+    if (file == null) {
+      throw new StoreException(
+          Kind.NOT_FOUND, "Cannot download %s: there is no such file.".formatted(locate(key)));
+    }
+    MessageDigest digest = Sha256.start();
+    try (OutputStream out = Files.newOutputStream(target)) {
+      Transfer transfer = new Transfer(out, digest);
+      while (transfer.bytes < file.size()) {
+        call("download", key, () -> transfer.from(key));
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "Cannot write %s: %s. Is the disk full?".formatted(target, e.getMessage()),
+          e);
+    }
+    String sha256 = Sha256.finish(digest);
+    if (file.sha256() != null && !sha256.equals("sha256:" + file.sha256())) {
+      throw failures.corrupt(
+          locate(key), "its content has %s, the hub promises %s".formatted(sha256, file.sha256()));
+    }
+    return sha256;
+  }
+
+  /** One download over several connections: each goes on behind what has been written already. */
+  private final class Transfer {
+    private final OutputStream out;
+    private final MessageDigest digest;
+    private long bytes;
+
+    Transfer(OutputStream out, MessageDigest digest) {
+      this.out = out;
+      this.digest = digest;
+    }
+
+    Object from(String key) throws IOException {
+      byte[] buffer = new byte[COPY_BUFFER_BYTES];
+      long before = bytes;
+      try (Response answer = get("download", key, bytes);
+          InputStream in = answer.body().byteStream()) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          out.write(buffer, 0, n);
+          digest.update(buffer, 0, n);
+          bytes += n;
+        }
+      }
+      if (bytes == before) {
+        throw new IOException("the hub sent nothing");
+      }
+      return this;
+    }
+  }
+
+  /** The content from an offset on; the caller closes it. */
+  private Response get(String verb, String key, long offset) throws IOException {
+    Request.Builder request = request(url(uri.file(repository().commit(), key)));
+    if (offset > 0) {
+      request.header("Range", "bytes=" + offset + "-");
+    }
+    Response answer = http.newCall(request.build()).execute();
+    try {
+      boolean beyond = offset > 0 && answer.code() == RANGE_NOT_SATISFIABLE;
+      if (!beyond) {
+        requireSuccess(verb, key, answer);
+      }
+      if (offset > 0 && !beyond && answer.code() != PARTIAL) {
+        answer.body().byteStream().skipNBytes(offset);
+      }
+      return answer;
+    } catch (IOException | RuntimeException e) {
+      answer.close();
+      throw e;
+    }
+  }
+
+  /** OkHttp takes the token off when it follows a redirection to another host. */
+  private Request.Builder request(HttpUrl url) {
+    Request.Builder request = new Request.Builder().url(url).header("User-Agent", "spinrun");
+    if (hub.token() != null) {
+      request.header("Authorization", "Bearer " + hub.token());
+    }
+    return request;
+  }
+
+  private HttpUrl url(String path) {
+    HttpUrl endpoint = HttpUrl.parse(hub.endpoint());
+    if (endpoint == null) {
+      throw new StoreException(
+          Kind.REFUSED,
+          "%s is no URL of a hub. Correct %s.".formatted(hub.endpoint(), HubSettings.ENDPOINT));
+    }
+    return endpoint.newBuilder().addPathSegments(path).build();
+  }
+
+  private void requireSuccess(String verb, String key, Response answer) {
+    if (!answer.isSuccessful()) {
+      throw failures.refused(verb, locate(key), answer);
+    }
+  }
+
+  /** A call that fails as connections do. */
+  private interface HubCall<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T call(String verb, String key, HubCall<T> call) {
+    return retries.run(
+        call::run,
+        e ->
+            failures.unreachable(
+                verb, locate(key), e instanceof IOException io ? io : new IOException(e)));
+  }
+}
