@@ -1,6 +1,8 @@
 package ai.djl.pytorch.jni;
 
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -18,7 +20,20 @@ public final class ScriptBridge {
 
   private static final boolean SEPARATE_CUDA_STREAM = false;
 
+  /**
+   * Tag of an IValue that owns any object with a counter. Source: ATen/core/ivalue.h, "Capsule".
+   */
+  private static final int CAPSULE = 22;
+
   private ScriptBridge() {}
+
+  /** Gives up a reference to an object that is counted by intrusive pointers. */
+  public static void release(long object) {
+    Pointer value = new Pointer(Native.malloc(2 * Long.BYTES));
+    value.setLong(0, object);
+    value.setLong(Long.BYTES, CAPSULE);
+    new IValue(Pointer.nativeValue(value)).close();
+  }
 
   /**
    * Calls one method; the caller closes the arguments and the result.

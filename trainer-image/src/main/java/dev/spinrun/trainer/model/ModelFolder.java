@@ -1,44 +1,67 @@
 package dev.spinrun.trainer.model;
 
-import dev.spinrun.trainer.tensor.SafetensorsFile;
+import dev.spinrun.trainer.tensor.TensorFile;
+import dev.spinrun.trainer.tensor.TensorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the files of one component (unet, vae, text_encoder, a CLIP model) in its folder.
  *
- * <p>Full precision is preferred; the half-precision variant is read when it is the only one.
+ * <p>Names are those of diffusers and transformers. Of several variants the best one is read, see
+ * {@link WeightVariants}; one file and shards with an index are equal.
  */
 record ModelFolder(Path folder) {
-  private static final List<String> WEIGHTS =
-      List.of(
-          "diffusion_pytorch_model.safetensors",
-          "model.safetensors",
-          "diffusion_pytorch_model.fp16.safetensors",
-          "model.fp16.safetensors");
+  private static final List<String> SAFETENSORS =
+      List.of("diffusion_pytorch_model", "model", "pytorch_model");
+  private static final List<String> TORCH = List.of("diffusion_pytorch_model", "pytorch_model");
+  private static final String INDEX = ".json";
 
   ConfigReader config() {
     return ConfigReader.open(folder.resolve("config.json"));
   }
 
-  SafetensorsFile weights() {
+  TensorSource weights() {
     Path file =
-        WEIGHTS.stream()
+        candidates()
             .map(folder::resolve)
             .filter(Files::isRegularFile)
             .findFirst()
             .orElseThrow(
                 () ->
                     new UnusableModelException(
-                        "%s holds no weights: none of %s is there. Weights in .bin files must be converted to safetensors."
-                            .formatted(folder, WEIGHTS)));
+                        "%s holds no weights: neither %s.safetensors nor %s.bin, nor a variant or an index of shards, is there. Use a folder as diffusers writes it."
+                            .formatted(
+                                folder,
+                                String.join(".safetensors, ", SAFETENSORS),
+                                String.join(".bin, ", TORCH))));
     try {
-      return SafetensorsFile.open(file);
+      return file.toString().endsWith(INDEX) ? ShardedWeights.open(file) : TensorFile.open(file);
     } catch (IOException e) {
       throw new UncheckedIOException("The weights " + file + " cannot be read.", e);
     }
+  }
+
+  private static Stream<String> candidates() {
+    return WeightVariants.VARIANTS.stream()
+        .flatMap(
+            variant ->
+                Stream.concat(
+                    SAFETENSORS.stream().flatMap(stem -> names(stem, variant, ".safetensors")),
+                    TORCH.stream().flatMap(stem -> names(stem, variant, ".bin"))));
+  }
+
+  /** The variant of an index stood in three places over the years. */
+  private static Stream<String> names(String stem, String variant, String format) {
+    return Stream.of(
+            stem + variant + format,
+            stem + variant + format + ".index.json",
+            stem + format + variant + ".index.json",
+            stem + format + ".index" + variant + ".json")
+        .distinct();
   }
 }

@@ -1,11 +1,11 @@
 package dev.spinrun.trainer.model;
 
 import dev.spinrun.trainer.nn.Weights;
-import dev.spinrun.trainer.tensor.SafetensorsFile;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.TensorEntry;
+import dev.spinrun.trainer.tensor.TensorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class WeightLoader {
 
   /** All declared parameters as fp32; those that are fp32 in the file are the mapped file. */
   Weights load(Scope scope, Map<String, Shape> declared) {
-    try (SafetensorsFile file = new ModelFolder(folder).weights()) {
+    try (TensorSource file = new ModelFolder(folder).weights()) {
       Map<String, TensorEntry> stored = new TreeMap<>();
       file.entries()
           .forEach((name, entry) -> names.current(name).ifPresent(n -> stored.put(n, entry)));

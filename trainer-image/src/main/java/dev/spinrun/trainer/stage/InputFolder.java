@@ -2,19 +2,31 @@ package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectInfo;
-import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectSource;
+import dev.spinrun.trainer.model.WeightVariants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A folder that somebody else wrote: a base model or a scorer. */
 final class InputFolder {
-  /** Weights of other frameworks, and pickles, which are programs: never read, so never copied. */
+  /** Weights of other frameworks: never read, so never copied. */
   private static final Set<String> LEFT_OUT =
-      Set.of("bin", "ckpt", "pt", "pth", "msgpack", "h5", "onnx", "onnx_data", "pb", "xml");
+      Set.of("msgpack", "h5", "onnx", "onnx_data", "pb", "xml");
+
+  /**
+   * What a single file with a whole model in it may be; folders of components have no use for it.
+   */
+  private static final Set<String> WHOLE_MODEL = Set.of("safetensors", "ckpt", "pt", "pth", "bin");
+
+  /** Lies where the components' folders are. */
+  private static final String PIPELINE = "model_index.json";
 
   private InputFolder() {}
 
@@ -24,28 +36,50 @@ final class InputFolder {
    * @param what names it in errors, as the field of the SpinRun does
    * @throws InputException if it is empty
    */
-  static void download(ObjectStore source, String what, Path target) {
-    List<ObjectInfo> files =
-        source.list("").stream()
-            .filter(o -> !LEFT_OUT.contains(extension(o.key())))
-            // An opponent of another run has one; the copy gets its own.
-            .filter(o -> !o.key().equals(Artefacts.MANIFEST))
-            .toList();
+  static void download(ObjectSource source, String what, Path target) {
+    Set<String> files = chosen(source.list("").stream().map(ObjectInfo::key).toList());
     if (files.isEmpty()) {
-      throw new InputException("%s has no files. Check %s.".formatted(source.root(), what));
+      throw new InputException("%s has no files. Check %s.".formatted(source.locate(""), what));
     }
-    for (ObjectInfo file : files) {
-      Path local = target.resolve(file.key()).normalize();
+    for (String file : files) {
+      Path local = target.resolve(file).normalize();
       if (!local.startsWith(target)) {
-        throw new InputException(source.root().resolve(file.key()) + " lies outside its folder.");
+        throw new InputException(source.locate(file) + " lies outside its folder.");
       }
       try {
         Files.createDirectories(local.resolveSibling(""));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      source.download(file.key(), local);
+      source.download(file, local);
     }
+  }
+
+  /** What of these objects is read; a folder on the hub has each weight up to six times. */
+  static Set<String> chosen(List<String> keys) {
+    boolean components = keys.contains(PIPELINE);
+    Map<String, List<String>> byFolder =
+        keys.stream()
+            .filter(key -> !LEFT_OUT.contains(extension(key)))
+            .filter(key -> !(components && isAtTop(key) && WHOLE_MODEL.contains(extension(key))))
+            // An opponent of another run has one; the copy gets its own.
+            .filter(key -> !key.equals(Artefacts.MANIFEST))
+            .collect(Collectors.groupingBy(InputFolder::folder));
+    Set<String> chosen = new TreeSet<>();
+    byFolder.forEach(
+        (folder, files) ->
+            WeightVariants.best(
+                    files.stream().map(file -> file.substring(folder.length())).toList())
+                .forEach(name -> chosen.add(folder + name)));
+    return chosen;
+  }
+
+  private static boolean isAtTop(String key) {
+    return folder(key).isEmpty();
+  }
+
+  private static String folder(String key) {
+    return key.substring(0, key.lastIndexOf('/') + 1);
   }
 
   private static String extension(String key) {

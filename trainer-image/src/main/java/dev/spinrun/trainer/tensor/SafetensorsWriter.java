@@ -47,7 +47,9 @@ public final class SafetensorsWriter {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      writeFully(channel, header(sorted, metadata));
+      SortedMap<String, Shape> shapes = new TreeMap<>();
+      sorted.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+      writeFully(channel, header(shapes, metadata));
       for (Tensor tensor : sorted.values()) {
         writeFully(channel, tensor.bytes());
       }
@@ -55,15 +57,16 @@ public final class SafetensorsWriter {
     Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static ByteBuffer header(SortedMap<String, Tensor> tensors, Map<String, String> metadata)
+  /** Length and text of the header of fp32 tensors that lie in the order of their names. */
+  static ByteBuffer header(SortedMap<String, Shape> tensors, Map<String, String> metadata)
       throws IOException {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
       fields.put("__metadata__", new TreeMap<>(metadata));
     }
     long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      Shape shape = entry.getValue().shape();
+    for (Map.Entry<String, Shape> entry : tensors.entrySet()) {
+      Shape shape = entry.getValue();
       long end = offset + shape.elements() * Float.BYTES;
       Map<String, Object> field = new LinkedHashMap<>();
       field.put("dtype", ElementType.FLOAT32.code());
@@ -83,7 +86,7 @@ public final class SafetensorsWriter {
         .flip();
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

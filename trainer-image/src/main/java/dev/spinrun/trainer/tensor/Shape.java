@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +45,13 @@ public record Shape(List<Long> dims) {
     long[] changed = toArray();
     changed[index < 0 ? changed.length + index : index] = size;
     return of(changed);
+  }
+
+  /** This shape with one more dimension, outermost. */
+  public Shape prepend(long size) {
+    List<Long> more = new ArrayList<>(dims);
+    more.add(0, size);
+    return new Shape(more);
   }
 
   /** The dimensions as a new array. */

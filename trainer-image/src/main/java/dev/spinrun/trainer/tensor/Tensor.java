@@ -2,6 +2,9 @@ package dev.spinrun.trainer.tensor;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -57,6 +60,37 @@ public final class Tensor implements AutoCloseable {
     return this;
   }
 
+  /** Address of libtorch's own object, for its functions that DJL does not reach. */
+  public long implementation() {
+    return new Pointer(array.getHandle()).getLong(0);
+  }
+
+  /**
+   * Address of the first element, in the memory of the device. Source: libtorch's C interface,
+   * torch/csrc/inductor/aoti_torch/c/shim.h.
+   */
+  public long address() {
+    PointerByReference address = new PointerByReference();
+    int failed =
+        NativeLibrary.getInstance("libtorch_cpu.so")
+            .getFunction("aoti_torch_get_data_ptr")
+            .invokeInt(new Object[] {new Pointer(array.getHandle()), address});
+    if (failed != 0) {
+      throw new IllegalStateException("libtorch gives no address for a tensor");
+    }
+    return Pointer.nativeValue(address.getValue());
+  }
+
+  /** Whether this is a leaf that collects a gradient; what is computed from one is none. */
+  public boolean isLeaf() {
+    return JniUtils.requiresGrad(array);
+  }
+
+  /** The same elements as a leaf without a gradient yet, open in the given scope. */
+  public Tensor leaf(Scope scope) {
+    return scope.adopt((PtNDArray) array.stopGradient()).requireGradient();
+  }
+
   /** The accumulated gradient, open in the given scope. */
   public Tensor gradient(Scope scope) {
     return scope.adopt(JniUtils.getGradient(array));
@@ -67,6 +101,11 @@ public final class Tensor implements AutoCloseable {
     try (PtNDArray one = (PtNDArray) array.getManager().ones(array.getShape())) {
       JniUtils.backward(array, one, false, false);
     }
+  }
+
+  /** The same for a scalar that depends on this tensor, given its derivative with respect to it. */
+  public void backward(Tensor gradient) {
+    JniUtils.backward(array, gradient.array, false, false);
   }
 
   /** Copies the elements of a tensor of the same shape into this one. */

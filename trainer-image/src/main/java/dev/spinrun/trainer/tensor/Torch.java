@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.ScriptBridge;
 
 /**
  * Starts libtorch once per process and prepares each thread that computes.
@@ -51,9 +52,24 @@ public final class Torch {
     return ROOT.getDevice().toString();
   }
 
+  /** Whether it is a GPU. */
+  public static boolean isOnGpu() {
+    return ROOT.getDevice().isGpu();
+  }
+
   /** Native arrays that are open in all scopes of the process; the measure of a leak. */
   public static int openTensors() {
     return ROOT.getManagedArrays().size();
+  }
+
+  /**
+   * Gives up one reference to an object of libtorch's that counts them, as a process group does;
+   * the last one deletes the object.
+   *
+   * @param address of the object
+   */
+  public static void release(long address) {
+    ScriptBridge.release(address);
   }
 
   static PtNDManager rootManager() {

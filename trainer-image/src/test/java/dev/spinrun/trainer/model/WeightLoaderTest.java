@@ -127,11 +127,11 @@ class WeightLoaderTest {
   }
 
   @Test
-  void folderWithoutSafetensorsSaysWhatToDo() throws IOException {
+  void folderWithoutWeightsSaysWhatIsLookedFor() throws IOException {
     tensors("unet", "diffusion_pytorch_model.safetensors");
-    Files.write(folder.resolve("diffusion_pytorch_model.bin"), new byte[1]);
 
     assertThatThrownBy(() -> UNet.load(scope, folder))
-        .hasMessageContaining("must be converted to safetensors");
+        .hasMessageContaining("holds no weights: neither diffusion_pytorch_model.safetensors")
+        .hasMessageContaining("pytorch_model.bin");
   }
 }

@@ -1,0 +1,125 @@
+package dev.spinrun.trainer.tensor;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A file in which each tensor lies in one piece.
+ *
+ * <p>On the CPU an fp32 tensor is the mapped file itself: reading costs no memory of the process
+ * and no time before the first use, and the tensor <b>must not be written to</b>; copy it first.
+ * Half precision is widened to fp32 on reading, exactly. The file must not change while tensors of
+ * it are open.
+ */
+public abstract sealed class TensorFile implements TensorSource permits SafetensorsFile, TorchFile {
+  private static final String SAFETENSORS = ".safetensors";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Map<String, TensorEntry> entries;
+
+  TensorFile(Path path, FileChannel channel, Map<String, TensorEntry> entries) {
+    this.path = path;
+    this.channel = channel;
+    this.entries = Map.copyOf(entries);
+  }
+
+  /**
+   * Opens a file of the format that its name tells, and checks all that it says of itself.
+   *
+   * @throws MalformedTensorFileException if anything in it contradicts the format
+   */
+  public static TensorFile open(Path path) throws IOException {
+    return path.toString().endsWith(SAFETENSORS)
+        ? SafetensorsFile.open(path)
+        : TorchFile.open(path);
+  }
+
+  @Override
+  public Map<String, TensorEntry> entries() {
+    return entries;
+  }
+
+  /** The stored little-endian bytes of one tensor, mapped. */
+  public ByteBuffer bytes(String name) throws IOException {
+    TensorEntry entry = entry(name);
+    if (entry.bytes() > Integer.MAX_VALUE) {
+      throw new MalformedTensorFileException(
+          "%s has %d bytes in tensor `%s`; one tensor may have 2 GiB."
+              .formatted(path, entry.bytes(), name));
+    }
+    return channel
+        .map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes())
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** As {@link #read(Scope, String, Shape)}, in the stored shape. */
+  public Tensor read(Scope scope, String name) throws IOException {
+    return read(scope, name, entry(name).shape());
+  }
+
+  @Override
+  public Tensor read(Scope scope, String name, Shape shape) throws IOException {
+    TensorEntry entry = entry(name);
+    if (shape.elements() != entry.shape().elements()) {
+      throw new IllegalArgumentException(
+          "Tensor `%s` of shape %s cannot be seen as %s.".formatted(name, entry.shape(), shape));
+    }
+    ByteBuffer stored = bytes(name);
+    return switch (entry.type()) {
+      case FLOAT32 -> scope.wrap(aligned(stored, entry), shape, DataType.FLOAT32);
+      case INT64 -> scope.wrap(aligned(stored, entry), shape, DataType.INT64);
+      case FLOAT16 -> widenHalf(scope, aligned(stored, entry), shape);
+      case BFLOAT16 -> scope.wrap(widenBfloat(stored), shape, DataType.FLOAT32);
+      case FLOAT64, INT32, UINT8 ->
+          throw new MalformedTensorFileException(
+              "%s stores tensor `%s` as %s; weights are F32, F16 or BF16."
+                  .formatted(path, name, entry.type().code()));
+    };
+  }
+
+  private TensorEntry entry(String name) {
+    TensorEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new MalformedTensorFileException(path + " has no tensor `" + name + "`.");
+    }
+    return entry;
+  }
+
+  /** Not all writers pad; libtorch's kernels want aligned elements. */
+  private static ByteBuffer aligned(ByteBuffer stored, TensorEntry entry) {
+    if (entry.begin() % entry.type().bytes() == 0) {
+      return stored;
+    }
+    ByteBuffer copy = ByteBuffer.allocateDirect(stored.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    return copy.put(stored).flip();
+  }
+
+  private static Tensor widenHalf(Scope scope, ByteBuffer stored, Shape shape) {
+    try (Scope step = scope.child()) {
+      Tensor half = step.wrap(stored, shape, DataType.FLOAT16);
+      return scope.adopt((PtNDArray) half.array().toType(DataType.FLOAT32, true));
+    }
+  }
+
+  /** In Java, because a bfloat16 array ends the process in most operations of DJL 0.32. */
+  private static ByteBuffer widenBfloat(ByteBuffer stored) {
+    ByteBuffer wide =
+        ByteBuffer.allocateDirect(stored.remaining() * 2).order(ByteOrder.LITTLE_ENDIAN);
+    while (stored.hasRemaining()) {
+      wide.putInt(stored.getShort() << Short.SIZE);
+    }
+    return wide.flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
