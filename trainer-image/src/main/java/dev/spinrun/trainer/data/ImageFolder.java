@@ -91,7 +91,7 @@ public final class ImageFolder {
   public Picture image(Captioned example, int resolution) {
     byte[] file = store.read(example.file(), MAX_IMAGE_BYTES);
     try {
-      return Resampler.square(Pictures.decode(file), resolution);
+      return Resampler.square(PictureFile.decode(file), resolution);
     } catch (IOException | RuntimeException e) {
       throw new InvalidDataException(
           "%s cannot be read as an image (%s). Replace it or take it out of %s."

@@ -1,10 +1,7 @@
 package dev.spinrun.trainer.data;
 
 import dev.spinrun.trainer.diffusion.Picture;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,32 +13,6 @@ public final class Pictures {
   private static final int CHANNELS = 3;
 
   private Pictures() {}
-
-  /**
-   * Decodes PNG, JPEG or another format that the platform reads; what is transparent becomes white.
-   *
-   * @throws IOException if it is no image or a broken one
-   */
-  public static Picture decode(byte[] file) throws IOException {
-    BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
-    if (decoded == null) {
-      throw new IOException("it is no PNG, JPEG, GIF or BMP");
-    }
-    int width = decoded.getWidth();
-    int height = decoded.getHeight();
-    BufferedImage opaque = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = opaque.createGraphics();
-    graphics.drawImage(decoded, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    int[] pixels = opaque.getRGB(0, 0, width, height, null, 0, width);
-    byte[] rgb = new byte[pixels.length * CHANNELS];
-    for (int i = 0; i < pixels.length; i++) {
-      rgb[i * CHANNELS] = (byte) (pixels[i] >> 16);
-      rgb[i * CHANNELS + 1] = (byte) (pixels[i] >> 8);
-      rgb[i * CHANNELS + 2] = (byte) pixels[i];
-    }
-    return new Picture(width, height, rgb);
-  }
 
   /** The picture as a PNG file. */
   public static byte[] png(Picture picture) {

@@ -4,6 +4,7 @@ import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.plan.Predecessor;
 import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.trainer.data.PictureFile;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.diffusion.Picture;
@@ -113,7 +114,7 @@ final class EvaluationSum {
 
   private static Picture decode(byte[] png) {
     try {
-      return Pictures.decode(png);
+      return PictureFile.decode(png);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
