@@ -33,7 +33,7 @@ record ClipImageEmbedding(ClipVisionConfig config, int width) implements Network
     String first = "vision_model.pre_layrnorm";
     x = ops.block(first, List.of(x), (o, in) -> o.layerNorm(in.get(0), transformer.norm(first)));
     x = transformer.apply(ops, x);
-    Linear projection = new Linear("visual_projection", config.tower().width(), width, Bias.NONE);
+    Linear projection = Linear.withoutBias("visual_projection", config.tower().width(), width);
     return ops.block(
         projection.name(),
         List.of(x, inputs.get(1)),

@@ -1,6 +1,5 @@
 package dev.spinrun.trainer.model;
 
-import dev.spinrun.trainer.nn.Layer.Bias;
 import dev.spinrun.trainer.nn.Layer.Linear;
 import dev.spinrun.trainer.nn.Network;
 import dev.spinrun.trainer.nn.Ops;
@@ -21,7 +20,7 @@ record ClipTextEmbedding(ClipTextConfig config, int width) implements Network {
   @Override
   public <T> T forward(Ops<T> ops, List<T> inputs) {
     T rows = new ClipTextNetwork(config).forward(ops, inputs.subList(0, 1));
-    Linear projection = new Linear("text_projection", config.tower().width(), width, Bias.NONE);
+    Linear projection = Linear.withoutBias("text_projection", config.tower().width(), width);
     return ops.block(
         projection.name(),
         List.of(rows, inputs.get(1)),

@@ -255,7 +255,7 @@ public final class ConfigReader {
             });
     if (!problems.isEmpty()) {
       throw new UnusableModelException(
-          "%s has %d problem%s: %s. Use a model of Stable Diffusion 1.5's architecture."
+          "%s has %d problem%s: %s. Use a model of the architecture of Stable Diffusion 1.x or 2.x."
               .formatted(
                   where,
                   problems.size(),

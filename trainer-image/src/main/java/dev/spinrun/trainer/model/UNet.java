@@ -1,14 +1,18 @@
 package dev.spinrun.trainer.model;
 
+import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.BoundNetwork;
 import dev.spinrun.trainer.nn.CompiledNetwork;
 import dev.spinrun.trainer.nn.Declaration;
+import dev.spinrun.trainer.nn.Precision;
+import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.nn.ScriptCompiler;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,12 +25,19 @@ public final class UNet {
   private static final int ANY_TEXT_LENGTH = 1;
 
   private final UNetConfig config;
+  private final Precision precision;
   private final CompiledNetwork compiled;
   private final Weights weights;
   private final BoundNetwork network;
 
-  private UNet(UNetConfig config, CompiledNetwork compiled, Weights weights, BoundNetwork network) {
+  private UNet(
+      UNetConfig config,
+      Precision precision,
+      CompiledNetwork compiled,
+      Weights weights,
+      BoundNetwork network) {
     this.config = config;
+    this.precision = precision;
     this.compiled = compiled;
     this.weights = weights;
     this.network = network;
@@ -41,15 +52,19 @@ public final class UNet {
     UNetConfig config = UNetConfig.read(new ModelFolder(folder).config());
     Map<String, Shape> declared = declare(config).parameters();
     Weights weights = new WeightLoader(folder, TensorNames.CURRENT).load(scope, declared);
-    CompiledNetwork compiled = ScriptCompiler.compile(scope, new UNetNetwork(config));
-    return new UNet(config, compiled, weights, compiled.bind(scope, weights));
+    CompiledNetwork compiled = ScriptCompiler.compile(scope, new UNetNetwork(config, 0));
+    return new UNet(config, Precision.FP32, compiled, weights, compiled.bind(scope, weights));
   }
 
   /** Parameters, and operations for one latent of the default size and a text of one token. */
   public static Declaration declare(UNetConfig config) {
+    return declare(config, 0);
+  }
+
+  private static Declaration declare(UNetConfig config, int adapterRank) {
     Shape latent = Shape.of(1, config.inChannels(), config.sampleSize(), config.sampleSize());
     return Declaration.of(
-        new UNetNetwork(config),
+        new UNetNetwork(config, adapterRank),
         List.of(
             latent,
             Shape.of(1, config.channels().get(0)),
@@ -58,7 +73,36 @@ public final class UNet {
 
   /** The same network with other weights of the same names and shapes; scripts are shared. */
   public UNet withWeights(Scope scope, Weights other) {
-    return new UNet(config, compiled, other, compiled.bind(scope, other));
+    return new UNet(config, precision, compiled, other, compiled.bind(scope, other));
+  }
+
+  /** Name and shape of each matrix of adapters of this rank. */
+  public Map<String, Shape> adapterShapes(int rank) {
+    Map<String, Shape> shapes = new LinkedHashMap<>(declare(config, rank).parameters());
+    shapes.keySet().removeAll(weights.byName().keySet());
+    return shapes;
+  }
+
+  /** This network with adapters, whose matrices are among the weights then. */
+  public UNet withAdapters(Scope scope, int rank, Weights adapters) {
+    Weights all = weights.and(adapters);
+    CompiledNetwork adapted =
+        ScriptCompiler.compile(scope, new UNetNetwork(config, rank), precision);
+    return new UNet(config, precision, adapted, all, adapted.bind(scope, all));
+  }
+
+  /** This network computing in another precision, with the same weights. */
+  public UNet in(Scope scope, Precision other) {
+    if (other == precision) {
+      return this;
+    }
+    CompiledNetwork changed = ScriptCompiler.compile(scope, new UNetNetwork(config, 0), other);
+    return new UNet(config, other, changed, weights, changed.bind(scope, weights));
+  }
+
+  /** This network with its large weights in its precision already, if that is narrower. */
+  public UNet frozen(Scope scope) {
+    return precision.isHalf() ? withWeights(scope, weights.in(scope, precision)) : this;
   }
 
   /** The shape of this network. */
@@ -88,11 +132,21 @@ public final class UNet {
       float[] timesteps,
       Tensor textBLD,
       BiConsumer<String, Tensor> observer) {
+    return network.run(scope, inputs(scope, noisyBCHW, timesteps, textBLD), observer);
+  }
+
+  /** As {@link #predict}, so that a backward pass can follow. */
+  public RecordedPass record(
+      Scope scope, Tensor noisyBCHW, float[] timesteps, Tensor textBLD, Activations activations) {
+    return network.record(scope, inputs(scope, noisyBCHW, timesteps, textBLD), activations);
+  }
+
+  private List<Tensor> inputs(Scope scope, Tensor noisyBCHW, float[] timesteps, Tensor textBLD) {
     requireShapes(noisyBCHW.shape(), timesteps.length, textBLD.shape());
     int width = config.channels().get(0);
     Tensor sinusoids =
         scope.floats(TimestepEmbedding.of(timesteps, width), Shape.of(timesteps.length, width));
-    return network.run(scope, List.of(noisyBCHW, sinusoids, textBLD), observer);
+    return List.of(noisyBCHW, sinusoids, textBLD);
   }
 
   private void requireShapes(Shape latents, int timesteps, Shape text) {

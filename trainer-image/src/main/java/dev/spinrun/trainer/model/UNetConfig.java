@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The shape of a UNet2DConditionModel.
  *
- * <p>Source: diffusers' unet/config.json of Stable Diffusion 1.5; absent fields have its defaults.
- * Differs: fields that would change the architecture are accepted only with the values of 1.5.
+ * <p>Source: diffusers' unet/config.json of Stable Diffusion 1.5 and 2.1; absent fields have the
+ * defaults of diffusers. Differs: fields that would change the architecture in another way are
+ * accepted only with the values of 1.5.
  *
  * @param sampleSize default height and width of a latent
  * @param channels width of each level, outermost first
@@ -15,6 +16,7 @@ import java.util.List;
  * @param upAttention the same for the way up, innermost first
  * @param textWidth width of a text embedding's rows
  * @param heads attention heads per level of the way down
+ * @param linearProjection whether attention is entered by a linear layer (2.x) or a convolution
  */
 public record UNetConfig(
     int sampleSize,
@@ -27,7 +29,8 @@ public record UNetConfig(
     int textWidth,
     List<Integer> heads,
     int normGroups,
-    double normEpsilon) {
+    double normEpsilon,
+    boolean linearProjection) {
   private static final String DOWN = "DownBlock2D";
   private static final String CROSS_DOWN = "CrossAttnDownBlock2D";
   private static final String UP = "UpBlock2D";
@@ -65,7 +68,8 @@ public record UNetConfig(
             config.count("cross_attention_dim", 768),
             heads(config, channels.size()),
             config.count("norm_num_groups", 32),
-            config.number("norm_eps", 1e-5));
+            config.number("norm_eps", 1e-5),
+            config.flag("use_linear_projection", false));
     read.check(config);
     config.finish();
     return read;
@@ -119,8 +123,6 @@ public record UNetConfig(
     config.require("resnet_time_scale_shift", "default");
     config.require("time_embedding_type", "positional");
     config.require("transformer_layers_per_block", 1);
-    config.require("upcast_attention", false);
-    config.require("use_linear_projection", false);
   }
 
   private static void requireNoOptionalParts(ConfigReader config) {
@@ -139,6 +141,8 @@ public record UNetConfig(
         "timestep_post_act");
     config.ignore(
         List.of(
+            // Attention is computed in fp32 anyway.
+            "upcast_attention",
             // Read only by features that are refused above.
             "addition_embed_type_num_heads",
             "addition_time_embed_dim",

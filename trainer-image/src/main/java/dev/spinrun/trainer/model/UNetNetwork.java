@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The noise predictor of Stable Diffusion 1.5.
+ * The noise predictor of Stable Diffusion 1.x and 2.x.
  *
  * <p>Mirrors: diffusers 0.32 models/unets/unet_2d_condition.py and unet_2d_blocks.py. Differs: the
  * sinusoids of the timestep are an input ({@link TimestepEmbedding}); a skip connection is
@@ -20,10 +20,13 @@ import java.util.Optional;
  */
 final class UNetNetwork implements Network {
   private final UNetConfig config;
+  private final int adapterRank;
   private final ResnetBlock resnet;
 
-  UNetNetwork(UNetConfig config) {
+  /** A network whose attention layers have adapters of this rank; 0 for none. */
+  UNetNetwork(UNetConfig config, int adapterRank) {
     this.config = config;
+    this.adapterRank = adapterRank;
     int timeWidth = timeWidth();
     this.resnet =
         new ResnetBlock(config.normGroups(), config.normEpsilon(), Optional.of(timeWidth));
@@ -72,7 +75,8 @@ final class UNetNetwork implements Network {
           new GroupNorm("conv_norm_out", config.normGroups(), first, config.normEpsilon());
       T normal = ops.block("conv_norm_out", List.of(x), (o, in) -> o.groupNorm(in.get(0), norm));
       Conv2d out = Conv2d.same("conv_out", first, config.outChannels(), 3);
-      return ops.block("conv_out", List.of(normal), (o, in) -> o.conv2d(o.silu(in.get(0)), out));
+      return ops.block(
+          "conv_out", List.of(normal), (o, in) -> o.full(o.conv2d(o.silu(in.get(0)), out)));
     }
 
     private T timeEmbedding(T sinusoidsBC) {
@@ -143,7 +147,14 @@ final class UNetNetwork implements Network {
     }
 
     private T attention(String path, T x, int channels, int heads) {
-      return new SpatialTransformer(path, channels, heads, config.textWidth(), config.normGroups())
+      return new SpatialTransformer(
+              path,
+              channels,
+              heads,
+              config.textWidth(),
+              config.normGroups(),
+              config.linearProjection(),
+              adapterRank)
           .apply(ops, x, textBLD);
     }
   }

@@ -22,20 +22,22 @@ final class BlockEmitter implements Ops<Symbol> {
   private final StringBuilder lines = new StringBuilder();
   private final List<String> weights = new ArrayList<>();
   private final Optional<Placement> placement;
+  private final Precision precision;
   private int variables;
 
-  private BlockEmitter(Optional<Placement> placement) {
+  private BlockEmitter(Optional<Placement> placement, Precision precision) {
     this.placement = placement;
+    this.precision = precision;
   }
 
   /** Writes the inside of a block. */
-  static BlockEmitter inside() {
-    return new BlockEmitter(Optional.empty());
+  static BlockEmitter inside(Precision precision) {
+    return new BlockEmitter(Optional.empty(), precision);
   }
 
   /** Hands each block to the placement; operations outside of blocks are a mistake. */
   static BlockEmitter between(Placement placement) {
-    return new BlockEmitter(Optional.of(placement));
+    return new BlockEmitter(Optional.of(placement), Precision.FP32);
   }
 
   /** Takes a block that is to be compiled and answers the symbol of its result. */
@@ -64,11 +66,11 @@ final class BlockEmitter implements Ops<Symbol> {
 
   @Override
   public Symbol conv2d(Symbol x, Conv2d layer) {
-    String bias = layer.bias() == Bias.ADDED ? weight(layer.shift()) : "None";
+    String bias = layer.bias() == Bias.ADDED ? narrow(weight(layer.shift())) : "None";
     return set(
         "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])",
-        x.name(),
-        weight(layer.weight()),
+        narrow(x.name()),
+        narrow(weight(layer.weight())),
         bias,
         layer.stride(),
         layer.stride(),
@@ -78,22 +80,51 @@ final class BlockEmitter implements Ops<Symbol> {
 
   @Override
   public Symbol linear(Symbol x, Linear layer) {
-    String bias = layer.bias() == Bias.ADDED ? ", " + weight(layer.shift()) : "";
-    return set("torch.linear(%s, %s%s)", x.name(), weight(layer.weight()), bias);
+    Symbol input = precision.isHalf() ? set("%s", narrow(x.name())) : x;
+    String bias = layer.bias() == Bias.ADDED ? ", " + narrow(weight(layer.shift())) : "";
+    Symbol product =
+        set("torch.linear(%s, %s%s)", input.name(), narrow(weight(layer.weight())), bias);
+    return layer.rank() == 0
+        ? product
+        : set(
+            "torch.add(%s, torch.linear(torch.linear(%s, %s), %s))",
+            product.name(), input.name(), narrow(weight(layer.down())), narrow(weight(layer.up())));
+  }
+
+  /** An expression in the numbers of the precision; one that is in them already costs nothing. */
+  private String narrow(String expression) {
+    return to(expression, precision.scalarType());
+  }
+
+  /** An expression in fp32. */
+  private String widen(String expression) {
+    return to(expression, Precision.FULL);
+  }
+
+  private String to(String expression, int scalarType) {
+    return precision.isHalf() ? "torch.to(%s, %d)".formatted(expression, scalarType) : expression;
   }
 
   @Override
   public Symbol groupNorm(Symbol x, GroupNorm layer) {
     return set(
         "torch.group_norm(%s, %d, %s, %s, %s)",
-        x.name(), layer.groups(), weight(layer.weight()), weight(layer.shift()), layer.epsilon());
+        widen(x.name()),
+        layer.groups(),
+        widen(weight(layer.weight())),
+        widen(weight(layer.shift())),
+        layer.epsilon());
   }
 
   @Override
   public Symbol layerNorm(Symbol x, LayerNorm layer) {
     return set(
         "torch.layer_norm(%s, [%d], %s, %s, %s)",
-        x.name(), layer.width(), weight(layer.weight()), weight(layer.shift()), layer.epsilon());
+        widen(x.name()),
+        layer.width(),
+        widen(weight(layer.weight())),
+        widen(weight(layer.shift())),
+        layer.epsilon());
   }
 
   @Override
@@ -154,8 +185,9 @@ final class BlockEmitter implements Ops<Symbol> {
     return set("torch.flatten(torch.transpose(%s, 1, 2), 2)", rows.name());
   }
 
-  private static String perHead(Symbol x, int heads) {
-    return "torch.transpose(torch.unflatten(%s, -1, [%d, -1]), 1, 2)".formatted(x.name(), heads);
+  private String perHead(Symbol x, int heads) {
+    return "torch.transpose(torch.unflatten(%s, -1, [%d, -1]), 1, 2)"
+        .formatted(narrow(x.name()), heads);
   }
 
   @Override
@@ -202,6 +234,11 @@ final class BlockEmitter implements Ops<Symbol> {
   @Override
   public Symbol normalize(Symbol x) {
     return set("torch.div(%1$s, torch.norm(%1$s, 2, [-1], True))", x.name());
+  }
+
+  @Override
+  public Symbol full(Symbol x) {
+    return precision.isHalf() ? set("%s", widen(x.name())) : x;
   }
 
   /** A block inside of a block is part of the outer one. */

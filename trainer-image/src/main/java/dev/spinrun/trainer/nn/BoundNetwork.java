@@ -24,6 +24,27 @@ public final class BoundNetwork {
 
   private static void ignore(String block, Tensor value) {}
 
+  /** Runs the network so that a backward pass can follow, with all inputs as constants. */
+  public RecordedPass record(Scope scope, List<Tensor> inputs, Activations activations) {
+    return switch (activations) {
+      case KEPT -> KeptPass.run(network, this, scope, inputs);
+      case RECOMPUTED -> CheckpointedPass.run(network, this, scope, inputs);
+    };
+  }
+
+  /** Whether a step reads a weight that collects a gradient. */
+  boolean isTrained(int step) {
+    return weights.get(step).tensors().stream().anyMatch(Tensor::isLeaf);
+  }
+
+  /** The result of one step. */
+  Tensor call(int step, Scope scope, List<Tensor> arguments) {
+    ScriptCall call =
+        network.script().call(network.steps().get(step).method()).tensors(weights.get(step));
+    arguments.forEach(call::tensor);
+    return call.one(scope);
+  }
+
   /**
    * Runs the network and shows the result of each block.
    *
@@ -37,9 +58,8 @@ public final class BoundNetwork {
     Tensor[] values = inputs.toArray(new Tensor[network.slots()]);
     for (int i = 0; i < weights.size(); i++) {
       ProgramStep step = network.steps().get(i);
-      ScriptCall call = network.script().call(step.method()).tensors(weights.get(i));
-      step.inputs().forEach(slot -> call.tensor(values[slot]));
-      values[step.output()] = call.one(scope);
+      List<Tensor> arguments = step.inputs().stream().map(slot -> values[slot]).toList();
+      values[step.output()] = call(i, scope, arguments);
       observer.accept(step.block(), values[step.output()]);
       step.freed().forEach(slot -> values[slot].close());
     }

@@ -49,7 +49,9 @@ final class DeclaringOps implements Ops<Shape> {
   @Override
   public Shape linear(Shape x, Linear layer) {
     declare(layer, x, -1, layer.in());
-    flops += 2.0 * x.elements() * layer.out();
+    double rows = (double) x.elements() / layer.in();
+    flops += 2.0 * rows * layer.in() * layer.out();
+    flops += 2.0 * rows * layer.rank() * (layer.in() + layer.out());
     return x.with(-1, layer.out());
   }
 
@@ -162,6 +164,11 @@ final class DeclaringOps implements Ops<Shape> {
 
   @Override
   public Shape normalize(Shape x) {
+    return x;
+  }
+
+  @Override
+  public Shape full(Shape x) {
     return x;
   }
 

@@ -52,9 +52,15 @@ public final class EagerOps implements Ops<Tensor> {
 
   @Override
   public Tensor linear(Tensor x, Linear layer) {
-    Tensor matrix = math.transpose(weights.get(layer.weight()), 1, 0);
-    Tensor product = math.matrixProduct(x, matrix);
+    Tensor product = times(x, layer.weight());
+    if (layer.rank() > 0) {
+      product = math.add(product, times(times(x, layer.down()), layer.up()));
+    }
     return layer.bias() == Bias.NONE ? product : math.add(product, weights.get(layer.shift()));
+  }
+
+  private Tensor times(Tensor x, String matrix) {
+    return math.matrixProduct(x, math.transpose(weights.get(matrix), 1, 0));
   }
 
   @Override
@@ -207,6 +213,11 @@ public final class EagerOps implements Ops<Tensor> {
   public Tensor normalize(Tensor x) {
     Tensor meanSquare = math.meanOfLast(math.multiply(x, x));
     return math.divide(x, math.squareRoot(math.multiply(meanSquare, (double) x.shape().dim(-1))));
+  }
+
+  @Override
+  public Tensor full(Tensor x) {
+    return x;
   }
 
   @Override

@@ -26,16 +26,47 @@ public sealed interface Layer {
     }
   }
 
-  /** Matrix [out, in] over the last dimension. */
-  record Linear(String name, int in, int out, Bias bias) implements Layer {
+  /**
+   * Matrix [out, in] over the last dimension, to which the product of two matrices of a low rank
+   * may be added. Source: Hu et al., arXiv 2106.09685 (LoRA), with alpha equal to the rank; names
+   * of PEFT 0.14.
+   *
+   * @param rank of the added matrices; 0 for none
+   */
+  record Linear(String name, int in, int out, Bias bias, int rank) implements Layer {
     /** A linear layer with bias. */
     public static Linear of(String name, int in, int out) {
-      return new Linear(name, in, out, Bias.ADDED);
+      return new Linear(name, in, out, Bias.ADDED, 0);
+    }
+
+    /** A linear layer without bias. */
+    public static Linear withoutBias(String name, int in, int out) {
+      return new Linear(name, in, out, Bias.NONE, 0);
+    }
+
+    /** The same layer with an adapter of this rank. */
+    public Linear adapted(int byRank) {
+      return new Linear(name, in, out, bias, byRank);
+    }
+
+    /** Name of the adapter's first matrix, [rank, in]. */
+    public String down() {
+      return name + ".lora_A.weight";
+    }
+
+    /** Name of the adapter's second matrix, [out, rank]. */
+    public String up() {
+      return name + ".lora_B.weight";
     }
 
     @Override
     public Map<String, Shape> parameters() {
-      return affine(name, Shape.of(out, in), Shape.of(out), bias);
+      Map<String, Shape> parameters = affine(name, Shape.of(out, in), Shape.of(out), bias);
+      if (rank > 0) {
+        parameters.put(down(), Shape.of(rank, in));
+        parameters.put(up(), Shape.of(out, rank));
+      }
+      return parameters;
     }
   }
 

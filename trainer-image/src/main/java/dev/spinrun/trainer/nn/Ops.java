@@ -74,6 +74,9 @@ public interface Ops<T> {
   /** Divides each row by its Euclidean norm. */
   T normalize(T xBD);
 
+  /** The same numbers in fp32, whatever the network computes in. */
+  T full(T x);
+
   /**
    * A part of the network that is compiled as a whole. It has one result; a value that several
    * blocks read must be the result of one.

@@ -23,18 +23,27 @@ public final class ScriptCompiler {
   private final Map<String, String> methodsByText = new LinkedHashMap<>();
   private final List<ProgramStep> steps = new ArrayList<>();
 
-  private ScriptCompiler() {}
+  private final Precision precision;
+
+  private ScriptCompiler(Precision precision) {
+    this.precision = precision;
+  }
+
+  /** Compiles a network that computes in fp32; the scripts live as long as the scope. */
+  public static CompiledNetwork compile(Scope scope, Network network) {
+    return compile(scope, network, Precision.FP32);
+  }
 
   /** Compiles a network; the scripts live as long as the scope. */
-  public static CompiledNetwork compile(Scope scope, Network network) {
-    return new ScriptCompiler().run(scope, network);
+  public static CompiledNetwork compile(Scope scope, Network network, Precision precision) {
+    return new ScriptCompiler(precision).run(scope, network);
   }
 
   private CompiledNetwork run(Scope scope, Network network) {
     List<Symbol> inputs = network.inputs().stream().map(Symbol::new).toList();
     inputs.forEach(input -> slots.put(input, slots.size()));
     Symbol result = network.forward(BlockEmitter.between(this::place), inputs);
-    List<String> methods = new ArrayList<>();
+    List<String> methods = new ArrayList<>(List.of(CompiledNetwork.SUM));
     methodsByText.forEach((text, name) -> methods.add("def " + name + text));
     return new CompiledNetwork(
         network.inputs(),
@@ -46,7 +55,7 @@ public final class ScriptCompiler {
 
   private Symbol place(
       String name, List<Symbol> inputs, BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
-    BlockEmitter emitter = BlockEmitter.inside();
+    BlockEmitter emitter = BlockEmitter.inside(precision);
     List<Symbol> arguments = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       arguments.add(BlockEmitter.input(i));

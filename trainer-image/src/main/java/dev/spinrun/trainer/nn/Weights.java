@@ -1,12 +1,14 @@
 package dev.spinrun.trainer.nn;
 
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Script;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The parameters of a network by their names in diffusers' checkpoints; the set never changes.
@@ -37,6 +39,28 @@ public final class Weights {
     return tensor;
   }
 
+  /**
+   * Kernels and matrices in another precision, for a network that is not trained and would convert
+   * them in every pass. Vectors stay: normalisations take them in fp32.
+   */
+  public Weights in(Scope scope, Precision precision) {
+    Script script =
+        Script.compile(
+            scope,
+            List.of(
+                "def to(self, x: Tensor) -> Tensor:\n  return torch.to(x, %d)\n"
+                    .formatted(precision.scalarType())));
+    return mapped(
+        tensor -> tensor.shape().rank() > 1 ? script.call("to").tensor(tensor).one(scope) : tensor);
+  }
+
+  /** These and others. */
+  public Weights and(Weights others) {
+    Map<String, Tensor> all = new LinkedHashMap<>(byName);
+    all.putAll(others.byName);
+    return new Weights(all);
+  }
+
   /** The tensors in the order of {@link #byName}. */
   public List<Tensor> tensors() {
     return List.copyOf(byName.values());
@@ -44,16 +68,23 @@ public final class Weights {
 
   /** A copy with memory of its own, in the given scope. */
   public Weights copy(Scope scope) {
-    Map<String, Tensor> copies = new LinkedHashMap<>();
-    byName.forEach((name, tensor) -> copies.put(name, scope.copy(tensor)));
-    return new Weights(copies);
+    return mapped(scope::copy);
+  }
+
+  /** The same numbers in the same memory, as leaves without gradients, in the given scope. */
+  public Weights leaves(Scope scope) {
+    return mapped(tensor -> tensor.leaf(scope));
   }
 
   /** Zeros in the shapes of these weights. */
   public Weights zerosLike(Scope scope) {
-    Map<String, Tensor> zeros = new LinkedHashMap<>();
-    byName.forEach((name, tensor) -> zeros.put(name, scope.zeros(tensor.shape())));
-    return new Weights(zeros);
+    return mapped(tensor -> scope.zeros(tensor.shape()));
+  }
+
+  private Weights mapped(UnaryOperator<Tensor> change) {
+    Map<String, Tensor> changed = new LinkedHashMap<>();
+    byName.forEach((name, tensor) -> changed.put(name, change.apply(tensor)));
+    return new Weights(changed);
   }
 
   /** Names of the parameters that hold an infinity or a NaN, in order. */

@@ -79,7 +79,7 @@ class DeclarationTest {
   @Test
   void allProblemsOfAConfigurationAreNamedAtOnce() {
     ObjectNode fields = empty();
-    fields.put("act_fn", "mish").put("use_linear_projection", true).put("frobnicate", 3);
+    fields.put("act_fn", "mish").put("dual_cross_attention", true).put("frobnicate", 3);
     fields.put("class_embed_type", "timestep").put("layers_per_block", 0);
     fields.put("_diffusers_version", "0.6.0").putNull("anything_null");
 
@@ -87,7 +87,7 @@ class DeclarationTest {
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("config.json has 5 problems")
         .hasMessageContaining("act_fn is supported only as \"silu\" (was \"mish\")")
-        .hasMessageContaining("use_linear_projection is supported only as false (was true)")
+        .hasMessageContaining("dual_cross_attention is supported only as false (was true)")
         .hasMessageContaining("class_embed_type is not supported (was \"timestep\")")
         .hasMessageContaining("layers_per_block must be a positive integer (was 0)")
         .hasMessageContaining("frobnicate is unknown (was 3)");

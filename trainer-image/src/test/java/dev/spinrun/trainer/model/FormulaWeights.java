@@ -30,25 +30,44 @@ public final class FormulaWeights {
 
   /** A UNet of four levels and 684 tensors; the folder is made for it. */
   public static UNet unet(Scope scope, Path folder, double phase) throws IOException {
+    return unet(scope, folder, UNET_CONFIG, wave(phase));
+  }
+
+  /** A number from -1 to 1 for element {@code j} of the {@code k}-th tensor by name. */
+  interface Formula {
+    double at(double j, int k);
+  }
+
+  /** The usual formula. */
+  private static Formula wave(double phase) {
+    return (j, k) -> Math.sin(0.7 * j + 1.9 * k + phase);
+  }
+
+  /** A UNet of this configuration. */
+  static UNet unet(Scope scope, Path folder, String config, Formula formula) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("config.json"), UNET_CONFIG);
+    Files.writeString(folder.resolve("config.json"), config);
     Map<String, Shape> parameters =
         UNet.declare(UNetConfig.read(new ModelFolder(folder).config())).parameters();
-    write(folder.resolve("diffusion_pytorch_model.safetensors"), parameters, phase);
+    write(folder.resolve("diffusion_pytorch_model.safetensors"), parameters, formula);
     return UNet.load(scope, folder);
   }
 
   static void write(Path file, Map<String, Shape> parameters, double phase) throws IOException {
+    write(file, parameters, wave(phase));
+  }
+
+  private static void write(Path file, Map<String, Shape> parameters, Formula formula)
+      throws IOException {
     try (Scope scope = Scope.open()) {
       Map<String, Tensor> tensors = new TreeMap<>();
       int k = 0;
       for (Map.Entry<String, Shape> parameter : new TreeMap<>(parameters).entrySet()) {
-        double start = 1.9 * k++ + phase;
+        int number = k++;
         Shape shape = parameter.getValue();
         boolean norm = shape.rank() == 1 && parameter.getKey().endsWith("weight");
         double scale = shape.rank() > 1 ? Math.sqrt(2.0 * shape.dim(0) / shape.elements()) : 0.1;
-        float[] values =
-            Golden.fill(shape, j -> (norm ? 1 : 0) + scale * Math.sin(0.7 * j + start));
+        float[] values = Golden.fill(shape, j -> (norm ? 1 : 0) + scale * formula.at(j, number));
         tensors.put(parameter.getKey(), scope.floats(values, shape));
       }
       SafetensorsWriter.write(file, tensors);

@@ -69,7 +69,7 @@ class UNetTest {
   void elementaryOperationsGiveWhatTheScriptsGive() {
     Tensor sinusoids = scope.floats(TimestepEmbedding.of(TIMESTEPS, 16), Shape.of(2, 16));
     Tensor eager =
-        new UNetNetwork(unet.config())
+        new UNetNetwork(unet.config(), 0)
             .forward(new EagerOps(scope, unet.weights()), List.of(x, sinusoids, text));
 
     assertThat(Golden.distance(eager.toFloats(), golden.doubles("output"))).isLessThan(FP32);

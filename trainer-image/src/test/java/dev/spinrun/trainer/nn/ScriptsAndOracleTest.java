@@ -70,7 +70,7 @@ class ScriptsAndOracleTest {
     LINEAR_WITHOUT_BIAS_QUICK_GELU(Shape.of(2, 7, 6)) {
       @Override
       <T> T apply(Ops<T> o, List<T> in) {
-        return o.quickGelu(o.linear(in.get(0), new Linear("l", 6, 4, Bias.NONE)));
+        return o.quickGelu(o.linear(in.get(0), Linear.withoutBias("l", 6, 4)));
       }
     },
     GEGLU(Shape.of(2, 7, 6)) {

@@ -1,0 +1,40 @@
+package dev.spinrun.trainer.nn;
+
+/**
+ * In what numbers a network computes. Convolutions, linear layers and attention take halves where
+ * that is asked for, normalisations and everything outside of the network stay in fp32. Weights are
+ * converted where they are used: those of a training stay in fp32.
+ *
+ * <p>Mirrors: torch.autocast, whose lists of operations are these for what our networks use.
+ */
+public enum Precision {
+  FP32(6, 4),
+  FP16(5, 2),
+  BF16(15, 2);
+
+  /** Number of fp32 among torch's scalar types. */
+  static final int FULL = 6;
+
+  private final int scalarType;
+  private final int bytes;
+
+  Precision(int scalarType, int bytes) {
+    this.scalarType = scalarType;
+    this.bytes = bytes;
+  }
+
+  /** Number among torch's scalar types. Source: c10/core/ScalarType.h. */
+  int scalarType() {
+    return scalarType;
+  }
+
+  /** Bytes of a number. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Whether it is narrower than fp32. */
+  public boolean isHalf() {
+    return this != FP32;
+  }
+}
