@@ -3,41 +3,10 @@
 # Settings: BENCH_ROUNDS (3), BENCH_THREADS (number of cores), BENCH_WORKLOADS (names of src/bench/workloads.json,
 # separated by commas; all), BENCH_PYTHON (python3), BENCH_WAIT_POLICY (PASSIVE, as in the image; ACTIVE: threads spin). The
 # first run downloads about 3 GB of PyTorch.
-set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
-cache=${SPINRUN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/spinrun}/bench
+. "$(dirname "$0")/src/bench/lib.sh"
 workloads=$here/src/bench/workloads.json
 rounds=${BENCH_ROUNDS:-3}
-python=${BENCH_PYTHON:-python3}
-example=$root/examples/quickstart/model
 page=$root/docs/benchmarks.md
-mkdir -p "$cache"
-
-say() { printf '== %s\n' "$*" >&2; }
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-# One environment per content of requirements.txt.
-prepare_python() {
-  venv=$cache/python-$(sha256sum "$here/src/bench/requirements.txt" | cut -c1-12)
-  [ -f "$venv/complete" ] && return 0
-  "$python" -c 'import sys, venv; sys.exit(not (3, 9) <= sys.version_info < (3, 13))' ||
-    fail "torch 2.5.1 needs Python 3.9 to 3.12 with venv, $python is not. Name another in BENCH_PYTHON."
-  say "installing PyTorch into $venv"
-  "$python" -m venv --clear "$venv"
-  "$venv/bin/python" -m pip install --quiet --only-binary :all: --requirement "$here/src/bench/requirements.txt"
-  touch "$venv/complete"
-}
-
-prepare_sd15() {
-  [ -f "$cache/sd15/complete" ] && return 0
-  say "writing a random UNet of the size of Stable Diffusion 1.5 into $cache/sd15"
-  "$venv/bin/python" "$here/src/bench/sd15.py" "$cache/sd15" "$example/scheduler"
-  touch "$cache/sd15/complete"
-}
 
 # field WORKLOAD NAME
 field() {
@@ -52,17 +21,15 @@ require_memory() {
     fail "\"$1\" needs $need MiB of memory, $available MiB are available. Stop other programs, or leave it out by BENCH_WORKLOADS."
 }
 
-model_of() { if [ "$(field "$1" model)" = sd15 ]; then echo "$cache/sd15"; else echo "$example"; fi; }
+model_of() { if [ "$(field "$1" model)" = sd15 ]; then echo "$sd15"; else echo "$example"; fi; }
 
-# measure SIDE WORKLOAD: one line of JSON. The JVM's flags are those of spin-trainer.
+# measure SIDE WORKLOAD: one line of JSON.
 measure() {
   local side=$1 model
   model=$(model_of "$2")
   require_memory "$2"
   if [ "$side" = ours ]; then
-    PYTORCH_LIBRARY_PATH=$here/target/image/libtorch PYTORCH_VERSION=2.5.1 PYTORCH_FLAVOR=cpu \
-      java -XX:+UseSerialGC -XX:MaxRAMPercentage=25 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-      -cp "$here/target/test-classes:$here/target/image/lib/*" dev.spinrun.trainer.bench.Bench "$workloads" "$2" "$model"
+    ours Bench "$workloads" "$2" "$model"
   else
     "$venv/bin/python" "$here/src/bench/theirs.py" "$workloads" "$2" "$model"
   fi
@@ -82,8 +49,7 @@ run() {
   done <<<"$chosen"
 }
 
-say "packaging the trainer"
-(cd "$root" && mvn --batch-mode --quiet --no-transfer-progress package -DskipTests --projects trainer-image --also-make)
+package_trainer
 prepare_python
 prepare_sd15
 chosen=${BENCH_WORKLOADS:-$("$venv/bin/python" -c 'import json, sys; print(*json.load(open(sys.argv[1])), sep=",")' "$workloads")}

@@ -49,6 +49,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get, create]
+# Of a training with several workers: how they find each other, and who may reach them.
+- apiGroups: [""]
+  resources: [services]
+  verbs: [get, create]
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, create]
 # Credentials are read by name; nothing is listed or watched.
 - apiGroups: [""]
   resources: [secrets]

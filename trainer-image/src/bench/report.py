@@ -28,14 +28,15 @@ def median(rounds, side, field):
 
 def ratio(rounds, field):
     each = [r["ours"][field] / r["theirs"][field] for r in rounds]
-    return f"**{statistics.median(each):.2f}** ({min(each):.2f}–{max(each):.2f})"
+    spread = f" ({min(each):.2f}–{max(each):.2f})" if len(each) > 1 else ""
+    return f"**{statistics.median(each):.2f}**{spread}"
 
 
 def table(rounds, malloc):
     rows = [
         f"### {malloc}\n",
-        "| workload | SpinRun s | PyTorch s | time ratio | CPU-time ratio | SpinRun MiB | PyTorch MiB | memory ratio |",
-        "|---|---|---|---|---|---|---|---|",
+        "| workload | SpinRun s | PyTorch s | time ratio | CPU-time ratio | SpinRun MiB | PyTorch MiB | memory ratio | start to first result |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for (allocator, workload), of in rounds.items():
         if allocator == malloc:
@@ -48,6 +49,7 @@ def table(rounds, malloc):
                 f"{median(of, 'ours', 'peakMiB'):.0f}",
                 f"{median(of, 'theirs', 'peakMiB'):.0f}",
                 ratio(of, "peakMiB"),
+                ratio(of, "firstSeconds"),
             ]
             rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)

@@ -6,6 +6,7 @@ averaging, gradients set to None. Arguments: the file of workloads, a workload's
 
 import copy
 import json
+import os
 import statistics
 import sys
 import time
@@ -13,7 +14,8 @@ import time
 import safetensors.torch  # diffusers 0.32 uses it without importing it
 import torch
 import torch.nn.functional as F
-from diffusers import DDIMScheduler, DDPMScheduler, UNet2DConditionModel
+from diffusers import AutoencoderKL, DDIMScheduler, DDPMScheduler, UNet2DConditionModel
+from peft import LoraConfig
 
 EXAMPLES = 64
 GUIDANCE = 2.0
@@ -29,11 +31,29 @@ def errors(unet, noisy, timesteps, text, noise):
     return F.mse_loss(unet(noisy, timesteps, text).sample, noise, reduction="none").mean((1, 2, 3))
 
 
+def adapted(model, rank):
+    """The reference is the model without its adapters, as DiffusionDPO does it: weights are shared."""
+    model.requires_grad_(False)
+    names = ["to_q", "to_k", "to_v", "to_out.0"]
+    model.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=names))
+
+    def reference(*inputs):
+        model.disable_adapters()
+        predicted = model(*inputs)
+        model.enable_adapters()
+        return predicted
+
+    return reference
+
+
 def spin_step(work, folder):
     model = load_unet(folder).train()
-    reference = copy.deepcopy(model).requires_grad_(False)
+    if work.get("gradientCheckpointing"):
+        model.enable_gradient_checkpointing()
+    rank = work["adapterRank"]
+    reference = adapted(model, rank) if rank else copy.deepcopy(model).requires_grad_(False)
     schedule = DDPMScheduler.from_pretrained(folder, subfolder="scheduler")
-    parameters = list(model.parameters())
+    parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=1e-6, weight_decay=1e-2, fused=True)
     average = [p.detach().clone() for p in parameters] if work["emaDecay"] else []
     size, pairs = work["latent"], work["batch"]
@@ -86,16 +106,36 @@ def sampling(work, folder):
     return draw
 
 
+def vae_encode(work, folder):
+    vae = AutoencoderKL.from_pretrained(folder, subfolder="vae", low_cpu_mem_usage=False).eval()
+    images = torch.rand(work["batch"], 3, work["pixels"], work["pixels"]) * 2 - 1
+
+    @torch.no_grad()
+    def encode():
+        return vae.encode(images).latent_dist.mean
+
+    return encode
+
+
 def measure(work, repetition):
-    """Median seconds and mean CPU seconds of a repetition."""
+    """Median seconds and mean CPU seconds of a repetition, and seconds from the start of the process to the first result."""
+    first = 0
     for _ in range(work["warmup"]):
         repetition()
+        first = first or since_start()
     seconds, cpu = [], time.process_time()
     for _ in range(work["measured"]):
         begin = time.perf_counter()
         repetition()
         seconds.append(time.perf_counter() - begin)
-    return statistics.median(seconds), (time.process_time() - cpu) / work["measured"]
+    return statistics.median(seconds), (time.process_time() - cpu) / work["measured"], first
+
+
+def since_start():
+    """Seconds since the process was started, the start of the interpreter included."""
+    with open("/proc/self/stat") as stat, open("/proc/uptime") as uptime:
+        ticks = int(stat.read().rpartition(")")[2].split()[19])
+        return float(uptime.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
 
 
 def peak_mib():
@@ -108,12 +148,13 @@ def main():
     with open(workloads) as file:
         work = json.load(file)[name]
     torch.manual_seed(1)
-    task = {"spin-step": spin_step, "sampling": sampling}[work["task"]]
-    seconds, cpu = measure(work, task(work, folder))
+    task = {"spin-step": spin_step, "sampling": sampling, "vae-encode": vae_encode}[work["task"]]
+    seconds, cpu, first = measure(work, task(work, folder))
     line = {
         "side": "theirs",
         "seconds": round(seconds, 5),
         "cpuSeconds": round(cpu, 5),
+        "firstSeconds": round(first, 3),
         "peakMiB": peak_mib(),
         "threads": torch.get_num_threads(),
     }

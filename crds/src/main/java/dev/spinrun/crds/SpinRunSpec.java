@@ -41,12 +41,25 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.train) || !has(self.train.snrGamma)"
             + " || (has(self.method) && self.method == 'Sft')",
-    message = "train.snrGamma has no meaning for method Spin: leave it out, or set method to Sft")
+    message = "train.snrGamma is of method Sft alone: leave it out, or set method to Sft")
+@ValidationRule(
+    value =
+        "((!has(self.train) || !has(self.train.opponents) || self.train.opponents == 'Latest')"
+            + " && (!has(self.overrides) || self.overrides.all(o, !has(o.train)"
+            + " || !has(o.train.opponents) || o.train.opponents == 'Latest')))"
+            + " || ((!has(self.method) || self.method == 'Spin')"
+            + " && (!has(self.retention) || !has(self.retention.syntheticData)"
+            + " || self.retention.syntheticData == 'Keep'))",
+    message =
+        "train.opponents other than Latest needs method Spin and retention.syntheticData Keep: set"
+            + " those, or leave it out")
 public record SpinRunSpec(
     @JsonPropertyDescription(
             "How iterations train. Spin: self-play, the model learns to prefer the real images to"
-                + " those of its predecessor (SPIN-Diffusion, arXiv 2402.10210). Sft: supervised"
-                + " fine-tuning on the real images alone, the baseline. Default Spin. Immutable.")
+                + " those of its predecessor (SPIN-Diffusion, arXiv 2402.10210). Dpo: it learns from"
+                + " pairs of the data set that people judged (Diffusion-DPO, arXiv 2311.12908). Sft:"
+                + " supervised fine-tuning on the real images alone, the baseline. Default Spin."
+                + " Immutable.")
         @Default("Spin")
         @ValidationRule(
             value = "self == oldSelf",

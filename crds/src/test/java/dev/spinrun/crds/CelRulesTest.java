@@ -129,8 +129,15 @@ class CelRulesTest {
             "a batch is whole micro batches",
             "/properties/spec/properties/train",
             "multiple of train.microBatchSize",
-            Map.of("batchSize", 20L, "microBatchSize", 8L),
-            Map.of("batchSize", 24L, "microBatchSize", 8L),
+            Map.of("batchSize", 20L, "microBatchSize", 8L, "workers", 1L),
+            Map.of("batchSize", 24L, "microBatchSize", 8L, "workers", 1L),
+            Map.of()),
+        Arguments.of(
+            "workers have equal shares of a batch",
+            "/properties/spec/properties/train",
+            "times train.workers",
+            Map.of("batchSize", 24L, "microBatchSize", 8L, "workers", 2L),
+            Map.of("batchSize", 32L, "microBatchSize", 8L, "workers", 2L),
             Map.of()),
         Arguments.of(
             "a learning rate of 0 teaches nothing",
@@ -149,9 +156,46 @@ class CelRulesTest {
         Arguments.of(
             "pairs are not weighted by their timestep",
             "/properties/spec",
-            "no meaning for method Spin",
+            "of method Sft alone",
             Map.of("method", "Spin", "train", Map.of("snrGamma", "5")),
             Map.of("method", "Sft", "train", Map.of("snrGamma", "5")),
+            Map.of()),
+        Arguments.of(
+            "only self-play has earlier opponents",
+            "/properties/spec",
+            "needs method Spin",
+            Map.of("method", "Dpo", "train", Map.of("opponents", "LastTwo")),
+            Map.of("method", "Spin", "train", Map.of("opponents", "LastTwo")),
+            Map.of()),
+        Arguments.of(
+            "nor have single iterations of others",
+            "/properties/spec",
+            "needs method Spin",
+            Map.of(
+                "method",
+                "Sft",
+                "overrides",
+                List.of(Map.of("train", Map.of("opponents", "Random")))),
+            Map.of(
+                "method",
+                "Sft",
+                "overrides",
+                List.of(Map.of("train", Map.of("opponents", "Latest")))),
+            Map.of()),
+        Arguments.of(
+            "the images of earlier opponents must still be there",
+            "/properties/spec",
+            "retention.syntheticData Keep",
+            Map.of(
+                "train",
+                Map.of("opponents", "Random"),
+                "retention",
+                Map.of("syntheticData", "Drop")),
+            Map.of(
+                "train",
+                Map.of("opponents", "Random"),
+                "retention",
+                Map.of("syntheticData", "Keep")),
             Map.of()),
         Arguments.of(
             "an average with decay 1 never moves",

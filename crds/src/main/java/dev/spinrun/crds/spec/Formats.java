@@ -21,6 +21,15 @@ public final class Formats {
   /** A folder or object of an S3 store. */
   public static final String S3_URI = "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$";
 
+  /** A folder to read from: of an S3 store, or of a repository on Hugging Face's hub. */
+  public static final String SOURCE_URI =
+      "^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?"
+          + "|hf://(datasets/)?[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*"
+          + "(@[A-Za-z0-9._-]+)?(/.*)?)$";
+
+  /** Longest name of a column. */
+  public static final int FIELD_LENGTH = 128;
+
   /** Longest URI. */
   public static final int URI_LENGTH = 1024;
 

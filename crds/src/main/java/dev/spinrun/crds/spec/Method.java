@@ -9,5 +9,8 @@ public enum Method {
   SPIN,
   /** Supervised fine-tuning. */
   @JsonProperty("Sft")
-  SFT
+  SFT,
+  /** Preferences of people (Diffusion-DPO). */
+  @JsonProperty("Dpo")
+  DPO
 }

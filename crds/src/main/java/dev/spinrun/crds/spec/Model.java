@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
     message = "model needs either uri or from: name a diffusers folder, or an iteration of a run")
 public record Model(
     @JsonPropertyDescription(
-            "Diffusers folder of a Stable Diffusion 1.x model: model_index.json, unet, vae,"
-                + " text_encoder, tokenizer, scheduler; weights as safetensors.")
-        @Pattern(Formats.S3_URI)
+            "Diffusers folder of a Stable Diffusion 1.x or 2.x model: model_index.json, unet, vae,"
+                + " text_encoder, tokenizer, scheduler; weights as safetensors, or as torch files."
+                + " Of a bucket, s3://bucket/folder, or of a repository on Hugging Face's hub,"
+                + " hf://owner/name@revision.")
+        @Pattern(Formats.SOURCE_URI)
         @Size(max = Formats.URI_LENGTH)
         @Nullable String uri,
     @JsonPropertyDescription(

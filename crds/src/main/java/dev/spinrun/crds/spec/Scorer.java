@@ -19,6 +19,6 @@ public record Scorer(
         ScorerName name,
     @JsonPropertyDescription("Folder of the scorer's weights and configuration.")
         @Required
-        @Pattern(Formats.S3_URI)
+        @Pattern(Formats.SOURCE_URI)
         @Size(max = Formats.URI_LENGTH)
         String uri) {}

@@ -31,7 +31,8 @@ public record Storage(
         @Nullable String region,
     @JsonPropertyDescription(
             "Name of a Secret in the run's namespace with the keys AWS_ACCESS_KEY_ID and"
-                + " AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for temporary credentials. They must"
+                + " AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN for temporary credentials, and HF_TOKEN"
+                + " for repositories on Hugging Face's hub that are not public. They must"
                 + " be allowed to read and write storage.uri and to read model, data and evaluation"
                 + " inputs. Absent: the identity that the platform gives to the pods and to the"
                 + " operator.")

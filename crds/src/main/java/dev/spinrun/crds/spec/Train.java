@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     // The API server tries rules on the default {} before it fills in the fields' own defaults.
     value =
-        "!has(self.batchSize) || !has(self.microBatchSize)"
-            + " || self.batchSize % self.microBatchSize == 0",
-    message = "train.batchSize must be a multiple of train.microBatchSize: change one of them")
+        "!has(self.batchSize) || !has(self.microBatchSize) || !has(self.workers)"
+            + " || self.batchSize % (self.microBatchSize * self.workers) == 0",
+    message =
+        "train.batchSize must be a multiple of train.microBatchSize times train.workers: change one"
+            + " of them")
 public record Train(
     @JsonPropertyDescription("Optimizer steps of an iteration. 1 to 1000000, default 500.")
         @Default("500")
@@ -27,19 +29,43 @@ public record Train(
         @Max(1_000_000)
         int steps,
     @JsonPropertyDescription(
-            "Examples per optimizer step: pairs for Spin, images for Sft. A multiple of"
-                + " microBatchSize, 1 to 65536, default 64.")
+            "Examples per optimizer step, over all workers: pairs for Spin and Dpo, images for Sft. A"
+                + " multiple of microBatchSize times workers, 1 to 65536, default 64.")
         @Default("64")
         @Min(1)
         @Max(65_536)
         int batchSize,
     @JsonPropertyDescription(
-            "Examples per forward pass; the gradients of several passes are accumulated. Less"
+            "Examples per forward pass of a worker; the gradients of several passes are accumulated. Less"
                 + " takes less memory. 1 to 1024, default 8.")
         @Default("8")
         @Min(1)
         @Max(1024)
         int microBatchSize,
+    @JsonPropertyDescription(
+            "Pods that train together, each its share of every batch; the loss does not depend on"
+                + " their number. 1 to 64, default 1. They all start at once: schedule them as a"
+                + " gang, or they wait for each other.")
+        @Default("1")
+        @Min(1)
+        @Max(64)
+        Integer workers,
+    @JsonPropertyDescription(
+            "The backward pass computes each block of the network again instead of keeping its"
+                + " values: a third more time, a fraction of the memory. Default false.")
+        @Default("false")
+        boolean gradientCheckpointing,
+    @JsonPropertyDescription(
+            "Trains low-rank adapters (LoRA, arXiv 2106.09685) on the attention of the UNet alone,"
+                + " beside weights that are shared with the opponent: far less memory. The candidate"
+                + " has them merged, and in pytorch_lora_weights.safetensors. Absent: every weight"
+                + " is trained.")
+        @Nullable Lora lora,
+    @JsonPropertyDescription(
+            "Numbers in which the networks compute: No (fp32), Fp16 (with a scaled loss), or Bf16."
+                + " Weights and moments are fp32 in any case. Default No.")
+        @Default("No")
+        MixedPrecision mixedPrecision,
     @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"0.00002\".")
         // Not 2e-5: many YAML writers leave its quotes out, and it comes back as a number.
         @Default("\"0.00002\"")
@@ -64,6 +90,19 @@ public record Train(
                 + " / beta)^2 (arXiv 2310.12036). Without meaning for Sft. Default Sigmoid.")
         @Default("Sigmoid")
         Loss loss,
+    @JsonPropertyDescription(
+            "Noise of the two images of a pair, whose timestep is one. Shared: the same, as in the code"
+                + " of Diffusion-DPO; losses vary less. Independent: one each, as in the equations of"
+                + " SPIN-Diffusion. Without meaning for Sft. Default Shared.")
+        @Default("Shared")
+        PairNoise pairNoise,
+    @JsonPropertyDescription(
+            "Whose images an iteration of Spin learns to reject. Latest: the opponent's. LastTwo: half"
+                + " of them the opponent's, half those of the one before. Random: each of any earlier"
+                + " opponent's. Other than Latest needs retention.syntheticData Keep. Default"
+                + " Latest.")
+        @Default("Latest")
+        Opponents opponents,
     @JsonPropertyDescription(
             "Weight of the preference loss on squared errors averaged over latent elements, above"
                 + " 0. More keeps the candidate closer to its opponent. Without meaning for Sft."
@@ -132,4 +171,12 @@ public record Train(
     @JsonPropertyDescription(
             "Resources of the pod. A change holds from the next Job on. Absent: none are asked"
                 + " for.")
-        @Nullable Resources resources) {}
+        @Nullable Resources resources) {
+  /** Fills in what a schema of before these fields leaves open. */
+  public Train {
+    workers = workers == null ? 1 : workers;
+    mixedPrecision = mixedPrecision == null ? MixedPrecision.NO : mixedPrecision;
+    pairNoise = pairNoise == null ? PairNoise.SHARED : pairNoise;
+    opponents = opponents == null ? Opponents.LATEST : opponents;
+  }
+}

@@ -20,6 +20,9 @@ public record TrainOverride(
         @Nullable Integer batchSize,
     @JsonPropertyDescription("As spec.train.microBatchSize.") @Min(1) @Max(1024)
         @Nullable Integer microBatchSize,
+    @JsonPropertyDescription("As spec.train.workers.") @Min(1) @Max(64) @Nullable Integer workers,
+    @JsonPropertyDescription("As spec.train.gradientCheckpointing.")
+        @Nullable Boolean gradientCheckpointing,
     @JsonPropertyDescription("As spec.train.learningRate.")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
@@ -29,6 +32,8 @@ public record TrainOverride(
     @JsonPropertyDescription("As spec.train.warmupSteps.") @Min(0) @Max(1_000_000)
         @Nullable Integer warmupSteps,
     @JsonPropertyDescription("As spec.train.loss.") @Nullable Loss loss,
+    @JsonPropertyDescription("As spec.train.pairNoise.") @Nullable PairNoise pairNoise,
+    @JsonPropertyDescription("As spec.train.opponents.") @Nullable Opponents opponents,
     @JsonPropertyDescription("As spec.train.beta.")
         @Pattern(Formats.DECIMAL)
         @Size(max = Formats.DECIMAL_LENGTH)
@@ -63,10 +68,16 @@ public record TrainOverride(
         or(steps, all.steps()),
         or(batchSize, all.batchSize()),
         or(microBatchSize, all.microBatchSize()),
+        or(workers, all.workers()),
+        or(gradientCheckpointing, all.gradientCheckpointing()),
+        all.lora(),
+        all.mixedPrecision(),
         or(learningRate, all.learningRate()),
         or(schedule, all.schedule()),
         or(warmupSteps, all.warmupSteps()),
         or(loss, all.loss()),
+        or(pairNoise, all.pairNoise()),
+        or(opponents, all.opponents()),
         or(beta, all.beta()),
         or(sftWeight, all.sftWeight()),
         snrGamma == null ? all.snrGamma() : snrGamma,

@@ -21,7 +21,7 @@ public record Variable(
         @ValidationRule(
             value =
                 "!self.startsWith('SPINRUN_') && !(self in ['AWS_ACCESS_KEY_ID',"
-                    + " 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'OMP_WAIT_POLICY'])",
+                    + " 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'HF_TOKEN', 'OMP_WAIT_POLICY'])",
             message =
                 "this variable is set by the operator: give credentials by"
                     + " spec.storage.credentialsSecret, and leave the others out")

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ClusterTest
 class GitOpsTest {
@@ -32,10 +34,10 @@ class GitOpsTest {
     assertThat(kubectl.run(crd, "diff", "-f", "-")).isEqualTo(new Result(0, ""));
   }
 
-  @Test
-  void theExampleOfALongScheduleIsAccepted(World world) throws IOException {
-    String example =
-        Files.readString(Settings.inRepository("examples/paper-schedule/spinrun.yaml"));
+  @ParameterizedTest
+  @ValueSource(strings = {"paper-schedule", "hub-lora"})
+  void examplesForGpusAreAccepted(String name, World world) throws IOException {
+    String example = Files.readString(Settings.inRepository("examples/" + name + "/spinrun.yaml"));
 
     Result result =
         new Kubectl(world.cluster())

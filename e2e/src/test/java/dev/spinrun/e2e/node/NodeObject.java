@@ -33,7 +33,6 @@ final class NodeObject {
   /** Makes both, and waits until the control plane lets pods in. */
   void register() {
     client.resource(node()).create();
-    client.resource(node()).patchStatus();
     beat();
     client
         .nodes()
@@ -42,8 +41,10 @@ final class NodeObject {
             n -> n != null && n.getSpec().getTaints().size() == 1, READY_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Renews both: a node that was taken for lost once comes back by its status alone. */
   void beat() {
     client.resource(lease()).serverSideApply();
+    client.resource(node()).patchStatus();
   }
 
   void remove() {

@@ -9,8 +9,12 @@ import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Operators;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -96,47 +100,68 @@ class RightsTest {
   }
 
   /**
-   * A run that finds its plan's name taken, is suspended, resumed, branched off from, and deleted
-   * with its folder.
+   * A run of two workers that finds the names of its objects taken, is suspended, resumed, branched
+   * off from, and deleted with its folder.
    */
   private static void useEachRight(World world, String name) {
     KubernetesClient client = world.cluster().client();
-    ConfigMap obstacle =
-        client
-            .resource(
-                new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withNamespace(world.quickstart().namespace())
-                    .withName(name + "-i0-plan")
-                    .endMetadata()
-                    .build())
-            .create();
+    ObjectMetaBuilder taken = new ObjectMetaBuilder().withNamespace(world.quickstart().namespace());
+    HasMetadata plan =
+        new ConfigMapBuilder().withMetadata(taken.withName(name + "-i0-plan").build()).build();
+    ObjectMeta workers = taken.withName(name + "-workers").build();
+    HasMetadata policy =
+        new NetworkPolicyBuilder()
+            .withMetadata(workers)
+            .withNewSpec()
+            .withNewPodSelector()
+            .addToMatchLabels("spinrun.dev/nobody", "true")
+            .endPodSelector()
+            .endSpec()
+            .build();
+    HasMetadata service =
+        new ServiceBuilder()
+            .withMetadata(workers)
+            .withNewSpec()
+            .withClusterIP("None")
+            .endSpec()
+            .build();
+    Stream.of(plan, policy, service).forEach(obstacle -> client.resource(obstacle).create());
     LiveRun run =
         world.run(
             name,
             spec -> {
               LiveRun.drawLittle(spec);
               spec.put("iterations", 1);
-              spec.withObject("/train").put("steps", 10);
+              spec.withObject("/train").put("steps", 10).put("microBatchSize", 8).put("workers", 2);
               spec.withObject("/retention").put("onDelete", "Delete");
             });
-    run.await(
-        "the conflict",
-        s ->
-            s.conditions().stream()
-                .anyMatch(
-                    c -> c.getType().equals("Stalled") && c.getReason().equals("NameConflict")));
-    client.resource(obstacle).delete();
+    removeOnceItIsInTheWay(client, plan, run);
     run.await("work", s -> s.job() != null);
     run.patch("{\"spec\": {\"suspend\": true}}");
     run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
     run.patch("{\"spec\": {\"suspend\": false}}");
+    removeOnceItIsInTheWay(client, policy, run);
+    removeOnceItIsInTheWay(client, service, run);
     assertThat(run.awaitEnd().phase()).isEqualTo(Phase.SUCCEEDED);
     try (LiveRun branch = world.run(name + "-branch", spec -> branchOff(spec, name))) {
       branch.await("work", s -> s.job() != null);
     }
     run.close();
     Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+  }
+
+  private static void removeOnceItIsInTheWay(
+      KubernetesClient client, HasMetadata obstacle, LiveRun run) {
+    run.await(
+        "the conflict with a " + obstacle.getKind(),
+        s ->
+            s.conditions().stream()
+                .anyMatch(
+                    c ->
+                        c.getType().equals("Stalled")
+                            && c.getReason().equals("NameConflict")
+                            && c.getMessage().contains(obstacle.getKind())));
+    client.resource(obstacle).delete();
   }
 
   private static void branchOff(ObjectNode spec, String parent) {

@@ -14,9 +14,13 @@ import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.plan.Data;
 import dev.spinrun.runstore.plan.Evaluation;
 import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.runstore.plan.Lora;
 import dev.spinrun.runstore.plan.Loss;
 import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.MixedPrecision;
+import dev.spinrun.runstore.plan.Opponents;
 import dev.spinrun.runstore.plan.Origin;
+import dev.spinrun.runstore.plan.PairNoise;
 import dev.spinrun.runstore.plan.Predecessor;
 import dev.spinrun.runstore.plan.Revision;
 import dev.spinrun.runstore.plan.Run;
@@ -27,6 +31,7 @@ import dev.spinrun.runstore.plan.ScorerName;
 import dev.spinrun.runstore.plan.Storage;
 import dev.spinrun.runstore.plan.Training;
 import dev.spinrun.runstore.record.OpponentRecord;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +104,7 @@ final class PlanFactory {
         iteration,
         new Storage(spec.storage().uri(), spec.storage().endpoint(), spec.storage().region()),
         modelUri(s),
-        new Data(spec.data().uri(), spec.data().resolution(), spec.prepare().batchSize()),
+        data(spec),
         sampling(generate),
         training(train),
         evaluation(spec.evaluate(), spec.promotion().gate()),
@@ -108,6 +113,17 @@ final class PlanFactory {
         origin(s),
         revision.equals(Revision.FIRST) ? null : revision,
         spec.retention().checkpoints());
+  }
+
+  private static Data data(SpinRunSpec spec) {
+    var data = spec.data();
+    return new Data(
+        data.uri(),
+        data.resolution(),
+        spec.prepare().batchSize(),
+        Objects.requireNonNullElse(data.imageField(), ""),
+        Objects.requireNonNullElse(data.captionField(), ""),
+        data.maxSkipped());
   }
 
   private static Optional<IterationOverride> override(SpinRunSpec spec, int iteration) {
@@ -156,10 +172,16 @@ final class PlanFactory {
         train.steps(),
         train.batchSize(),
         train.microBatchSize(),
+        train.workers(),
+        train.gradientCheckpointing(),
+        train.lora() == null ? null : new Lora(train.lora().rank()),
+        MixedPrecision.valueOf(train.mixedPrecision().name()),
         Double.parseDouble(train.learningRate()),
         Schedule.valueOf(train.schedule().name()),
         train.warmupSteps(),
         Loss.valueOf(train.loss().name()),
+        PairNoise.valueOf(train.pairNoise().name()),
+        Opponents.valueOf(train.opponents().name()),
         Double.parseDouble(train.beta()),
         Double.parseDouble(train.sftWeight()),
         train.snrGamma() == null ? null : Double.valueOf(train.snrGamma()),

@@ -12,8 +12,10 @@ import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.PlanConfigMap;
 import dev.spinrun.operator.resource.StageJob;
+import dev.spinrun.operator.resource.WorkerNetwork;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.FailureClass;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sees the Job of the stage in progress through: it is created, it works, it is done. */
 final class StagePolicy implements Policy {
@@ -74,11 +77,15 @@ final class StagePolicy implements Policy {
     }
     StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
     StageJob job = job(s, next);
-    return Progression.started(
-        s,
-        next,
-        new Action.Create(PlanConfigMap.build(s.run(), job.plan())),
-        new Action.Create(job.build()));
+    return Progression.started(s, next, creations(job, PlanConfigMap.build(s.run(), job.plan())));
+  }
+
+  /** Creates these, what the Job needs, and the Job, in this order. */
+  private static Action[] creations(StageJob job, HasMetadata... first) {
+    return Stream.of(Stream.of(first), WorkerNetwork.of(job).stream(), Stream.of(job.build()))
+        .flatMap(objects -> objects)
+        .map(Action.Create::new)
+        .toArray(Action[]::new);
   }
 
   /** The Job of the stage and attempt in that status. */
@@ -139,7 +146,7 @@ final class StagePolicy implements Policy {
     }
     if (!hasEarlierPods(s)) {
       // The iteration's settings are there since its first Job.
-      return Progression.started(s, next, new Action.Create(job(s, next).build()));
+      return Progression.started(s, next, creations(job(s, next)));
     }
     return Decision.of(
             next,

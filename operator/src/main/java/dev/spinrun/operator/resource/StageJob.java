@@ -29,13 +29,18 @@ public record StageJob(
     return Names.job(run, plan.plan().iteration(), stage, attempt);
   }
 
-  /** Pods that share the stage's work; 1 for stages that cannot be divided. */
+  /** Parts that a stage commits by themselves; 1 for stages whose result is one. */
   public static int shards(Stage stage, IterationPlan plan) {
     return switch (stage) {
       case GENERATE -> plan.sampling().shards();
       case EVALUATE -> plan.evaluation().shards();
       case PREPARE, TRAIN, PROMOTE -> 1;
     };
+  }
+
+  /** Pods that do the stage's work together. */
+  int pods() {
+    return stage == Stage.TRAIN ? plan.plan().training().workers() : shards(stage, plan.plan());
   }
 
   /** The Job, ready to be created. */
@@ -65,18 +70,19 @@ public record StageJob(
    * key.
    */
   private JobSpecBuilder sharded() {
-    JobSpecBuilder spec = new JobSpecBuilder().withPodReplacementPolicy("Failed");
+    JobSpecBuilder spec =
+        new JobSpecBuilder()
+            .withPodReplacementPolicy("Failed")
+            .withCompletions(pods())
+            .withParallelism(pods());
     if (stage != Stage.GENERATE && stage != Stage.EVALUATE) {
-      return spec.withBackoffLimit(0)
-          .withCompletions(1)
-          .withParallelism(1)
+      // Workers of a training are nothing without each other: the first failure ends them all.
+      return spec.withCompletionMode(pods() > 1 ? "Indexed" : null)
+          .withBackoffLimit(0)
           .withPodFailurePolicy(stoppingIsNoFailure("FailJob"));
     }
-    int shards = shards(stage, plan.plan());
     // One failed shard does not stop the others: the next attempt skips what they have committed.
     return spec.withCompletionMode("Indexed")
-        .withCompletions(shards)
-        .withParallelism(shards)
         .withBackoffLimitPerIndex(0)
         .withPodFailurePolicy(stoppingIsNoFailure("FailIndex"));
   }

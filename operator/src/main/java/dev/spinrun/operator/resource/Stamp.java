@@ -29,10 +29,16 @@ public record Stamp(String uid, int iteration, Stage stage, int attempt, String 
     return annotations;
   }
 
-  /** Annotations of the ConfigMap with an iteration's settings. */
-  public static Map<String, String> plan(String uid, int iteration, String planDigest) {
+  /** Annotations of what belongs to the run as a whole. */
+  public static Map<String, String> run(String uid) {
     Map<String, String> annotations = new TreeMap<>();
     annotations.put(UID, uid);
+    return annotations;
+  }
+
+  /** Annotations of the ConfigMap with an iteration's settings. */
+  public static Map<String, String> plan(String uid, int iteration, String planDigest) {
+    Map<String, String> annotations = run(uid);
     annotations.put(ITERATION, Integer.toString(iteration));
     annotations.put(PLAN, planDigest);
     return annotations;

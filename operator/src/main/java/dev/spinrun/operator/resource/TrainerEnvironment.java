@@ -2,6 +2,7 @@ package dev.spinrun.operator.resource;
 
 import dev.spinrun.crds.spec.Variable;
 import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.HubSettings;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -10,6 +11,9 @@ import java.util.List;
 
 /** The environment of a trainer: what it is to do, and how it gets at the store. */
 record TrainerEnvironment(StageJob job) {
+  /** Where a training serves its metrics; the usual port of exporters for Prometheus. */
+  static final int METRICS_PORT = 9464;
+
   List<EnvVar> variables() {
     List<EnvVar> variables = new ArrayList<>();
     List<Variable> wanted = job.run().getSpec().pod().env();
@@ -20,15 +24,14 @@ record TrainerEnvironment(StageJob job) {
     if (job.stage() == Stage.EVALUATE) {
       variables.add(plain("SPINRUN_CANDIDATE_ATTEMPT", Integer.toString(job.candidateAttempt())));
     }
-    variables.add(
-        new EnvVarBuilder()
-            .withName("SPINRUN_POD")
-            .withNewValueFrom()
-            .withNewFieldRef()
-            .withFieldPath("metadata.name")
-            .endFieldRef()
-            .endValueFrom()
-            .build());
+    variables.add(ofPod("SPINRUN_POD", "metadata.name"));
+    if (job.stage() == Stage.TRAIN) {
+      variables.add(plain("SPINRUN_METRICS_PORT", Integer.toString(METRICS_PORT)));
+    }
+    if (WorkerNetwork.isNeededBy(job)) {
+      variables.add(plain("SPINRUN_RENDEZVOUS", WorkerNetwork.rendezvous(job)));
+      variables.add(ofPod("SPINRUN_POD_IP", "status.podIP"));
+    }
     // Threads that spin while they wait cost up to 35 times on cores shared with others.
     variables.add(plain("OMP_WAIT_POLICY", "PASSIVE"));
     String secret = job.run().getSpec().storage().credentialsSecret();
@@ -36,12 +39,24 @@ record TrainerEnvironment(StageJob job) {
       variables.add(secret(secret, Credentials.ACCESS_KEY_ID, false));
       variables.add(secret(secret, Credentials.SECRET_ACCESS_KEY, false));
       variables.add(secret(secret, Credentials.SESSION_TOKEN, true));
+      variables.add(secret(secret, HubSettings.TOKEN, true));
     }
     return List.copyOf(variables);
   }
 
   private static EnvVar plain(String name, String value) {
     return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+
+  private static EnvVar ofPod(String name, String field) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef()
+        .withFieldPath(field)
+        .endFieldRef()
+        .endValueFrom()
+        .build();
   }
 
   private static EnvVar secret(String secret, String key, boolean optional) {

@@ -4,8 +4,11 @@ import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.PullSecret;
 import dev.spinrun.crds.spec.Resources;
 import dev.spinrun.crds.spec.Toleration;
+import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -56,6 +59,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
   private PodSpec spec(Pod wanted) {
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
+        .withSubdomain(WorkerNetwork.isNeededBy(job) ? WorkerNetwork.name(job.run()) : null)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         // With thousands of Services in a namespace their variables no longer fit an environment.
         .withEnableServiceLinks(false)
@@ -101,6 +105,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
             wanted.imagePullPolicy() == null ? null : wanted.imagePullPolicy().text())
         .withArgs(job.stage().lowerCase(), "--plan", PLAN_FOLDER + "/" + PlanConfigMap.KEY)
         .withEnv(new TrainerEnvironment(job).variables())
+        .withPorts(ports())
         .withResources(requirements())
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewSecurityContext()
@@ -119,6 +124,16 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build(),
             new VolumeMountBuilder().withName("work").withMountPath("/work").build())
         .build();
+  }
+
+  private List<ContainerPort> ports() {
+    return job.stage() == Stage.TRAIN
+        ? List.of(
+            new ContainerPortBuilder()
+                .withName("metrics")
+                .withContainerPort(TrainerEnvironment.METRICS_PORT)
+                .build())
+        : List.of();
   }
 
   private ResourceRequirements requirements() {

@@ -44,7 +44,7 @@ class OverridesTest {
     assertThat(plan.status().message())
         .isEqualTo(
             "Iteration 0 cannot start: iteration 2: the plan has 1 problem: train.batchSize must be a"
-                + " multiple of train.microBatchSize (was 3 and 2). Correct the spec.");
+                + " multiple of train.microBatchSize times train.workers (was 3, 2 and 1). Correct the spec.");
     assertThat(plan.actions()).isEmpty();
   }
 }

@@ -226,7 +226,7 @@ class TroubleTest {
             "Stalled",
             "InvalidSpec",
             "Iteration 1 cannot start: the plan has 1 problem: train.batchSize must be a multiple of"
-                + " train.microBatchSize (was 5 and 2). Correct the spec."));
+                + " train.microBatchSize times train.workers (was 5, 2 and 1). Correct the spec."));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -9,9 +9,13 @@ import dev.spinrun.operator.plan.Plans;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,51 @@ class StageJobTest {
     assertThat(job(Stage.GENERATE).getSpec().getParallelism()).isEqualTo(2);
     assertThat(job(Stage.EVALUATE).getSpec().getCompletions()).isEqualTo(1);
     assertThat(job(Stage.TRAIN).getSpec().getCompletionMode()).isNull();
+  }
+
+  @Test
+  void workersOfATrainingStartTogetherEndTogetherAndKnowWhereToMeet() {
+    String two = SpinRuns.SMALL.replace("microBatchSize: 2", "microBatchSize: 2, workers: 2");
+    Job training = job(two, Stage.TRAIN);
+
+    assertThat(training.getSpec().getCompletionMode()).isEqualTo("Indexed");
+    assertThat(training.getSpec().getCompletions()).isEqualTo(2);
+    assertThat(training.getSpec().getParallelism()).isEqualTo(2);
+    assertThat(training.getSpec().getBackoffLimit()).isZero();
+    assertThat(pod(training).getSubdomain()).isEqualTo("castle-workers");
+    assertThat(env(training).get("SPINRUN_RENDEZVOUS").getValue())
+        .isEqualTo("castle-i1-train-a2-0.castle-workers:29500");
+    assertThat(env(training).get("SPINRUN_POD_IP").getValueFrom().getFieldRef().getFieldPath())
+        .isEqualTo("status.podIP");
+    assertThat(env(job(Stage.TRAIN))).doesNotContainKey("SPINRUN_RENDEZVOUS");
+    assertThat(pod(job(Stage.TRAIN)).getSubdomain()).isNull();
+  }
+
+  @Test
+  void onlyWorkersReachWorkersButForTheirMetrics() {
+    SpinRun run =
+        SpinRuns.of(SpinRuns.SMALL.replace("microBatchSize: 2", "microBatchSize: 2, workers: 2"));
+    StageJob training = new StageJob(run, "trainer:1", Plans.of(run, 1), Stage.TRAIN, 2, 3);
+
+    List<HasMetadata> network = WorkerNetwork.of(training);
+
+    NetworkPolicy policy = (NetworkPolicy) network.get(0);
+    Service service = (Service) network.get(1);
+    Map<String, String> labels = training.build().getSpec().getTemplate().getMetadata().getLabels();
+    assertThat(labels)
+        .containsAllEntriesOf(service.getSpec().getSelector())
+        .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
+    assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
+    assertThat(service.getSpec().getPublishNotReadyAddresses()).isTrue();
+    var ingress = policy.getSpec().getIngress();
+    assertThat(ingress.get(0).getFrom()).hasSize(1);
+    assertThat(ingress.get(0).getPorts()).isEmpty();
+    assertThat(ingress.get(1).getPorts())
+        .singleElement()
+        .satisfies(port -> assertThat(port.getPort().getIntVal()).isEqualTo(9464));
+    assertThat(network).allMatch(object -> Names.isOwnedBy(object, run));
+    assertThat(WorkerNetwork.of(new StageJob(run, "t", Plans.of(run, 1), Stage.GENERATE, 1, 1)))
+        .isEmpty();
   }
 
   /** A disrupted pod exits with 143 as well: the rule about it must come first. */

@@ -103,6 +103,11 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(iteration) + "/progress/%s-%05d.json".formatted(stage, index);
   }
 
+  /** Folder of the event files in which TensorBoard finds a training attempt's course. */
+  public String events(int iteration, int attempt) {
+    return iteration(iteration) + "/events/" + requireAttempt(attempt);
+  }
+
   /** How the iteration ended. */
   public String outcome(int iteration) {
     return iteration(iteration) + "/outcome.json";

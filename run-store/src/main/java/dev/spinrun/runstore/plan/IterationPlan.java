@@ -56,6 +56,9 @@ public record IterationPlan(
       problems.unless(
           training.snrGamma() == null || method == Method.SFT,
           "train.snrGamma is of method Sft only");
+      problems.unless(
+          training.opponents() == Opponents.LATEST || method == Method.SPIN,
+          "train.opponents is of method Spin only");
     }
     if (problems.present("evaluation", evaluation)) {
       evaluation.check(problems);

@@ -9,5 +9,8 @@ public enum Method {
   SPIN,
   /** Supervised fine-tuning on the real images alone: the baseline. */
   @JsonProperty("Sft")
-  SFT
+  SFT,
+  /** Preferences of people: prefer the chosen to the rejected image of a pair (Diffusion-DPO). */
+  @JsonProperty("Dpo")
+  DPO
 }

@@ -29,7 +29,7 @@ public enum Stage {
     }
     return switch (method) {
       case SPIN -> List.of(GENERATE, TRAIN, EVALUATE, PROMOTE);
-      case SFT -> List.of(TRAIN, EVALUATE, PROMOTE);
+      case SFT, DPO -> List.of(TRAIN, EVALUATE, PROMOTE);
     };
   }
 

@@ -4,16 +4,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the candidate learns. Plans of older operators have no loss, which is the sigmoid one, no
- * snrGamma and no emaWarmup, which is false. Defaults of the optimizer that no field names: AdamW
- * with betas 0.9 and 0.999, weight decay 1e-2, epsilon 1e-8, gradients clipped to norm 1
- * (DiffusionDPO's settings).
+ * pairNoise, which is shared, no opponents, which is the latest one, no workers, which is one, no
+ * snrGamma, no mixedPrecision, which is none, and no emaWarmup and gradientCheckpointing, which are
+ * false. Defaults of the optimizer that no field names: AdamW with betas 0.9 and 0.999, weight
+ * decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
  *
  * @param steps optimizer steps
- * @param batchSize examples per optimizer step: pairs for Spin, images for Sft
- * @param microBatchSize examples per forward pass; gradients of several passes are accumulated
+ * @param batchSize examples per optimizer step, over all workers: pairs for Spin and Dpo, images
+ *     for Sft
+ * @param microBatchSize examples per forward pass of a worker; gradients of several passes are
+ *     accumulated
+ * @param workers processes that train together
+ * @param gradientCheckpointing whether the backward pass computes each block again instead of
+ *     keeping its values
+ * @param lora trains low-rank adapters alone; absent: every weight
+ * @param mixedPrecision of the networks; weights and moments are fp32
  * @param learningRate per optimizer step, after warm-up
  * @param warmupSteps optimizer steps over which the learning rate rises from 0
  * @param loss shape of the preference loss
+ * @param pairNoise whether the two images of a pair have the same noise
+ * @param opponents whose images are rejected, of method Spin
  * @param beta weight of the preference loss on per-element means of squared errors
  * @param sftWeight adds this much of the denoising loss of the real image; 0 is the paper's loss
  * @param snrGamma of Sft, the most that an image counts by its signal-to-noise ratio; absent: all
@@ -28,10 +38,16 @@ public record Training(
     int steps,
     int batchSize,
     int microBatchSize,
+    Integer workers,
+    Boolean gradientCheckpointing,
+    @Nullable Lora lora,
+    MixedPrecision mixedPrecision,
     double learningRate,
     Schedule schedule,
     int warmupSteps,
     Loss loss,
+    PairNoise pairNoise,
+    Opponents opponents,
     double beta,
     double sftWeight,
     @Nullable Double snrGamma,
@@ -42,6 +58,11 @@ public record Training(
     long seed) {
   public Training {
     loss = loss == null ? Loss.SIGMOID : loss;
+    pairNoise = pairNoise == null ? PairNoise.SHARED : pairNoise;
+    opponents = opponents == null ? Opponents.LATEST : opponents;
+    workers = workers == null ? 1 : workers;
+    gradientCheckpointing = gradientCheckpointing != null && gradientCheckpointing;
+    mixedPrecision = mixedPrecision == null ? MixedPrecision.NO : mixedPrecision;
     emaWarmup = emaWarmup != null && emaWarmup;
   }
 
@@ -51,10 +72,16 @@ public record Training(
         steps,
         batchSize,
         microBatchSize,
+        workers,
+        gradientCheckpointing,
+        lora,
+        mixedPrecision,
         otherLearningRate,
         schedule,
         warmupSteps,
         loss,
+        pairNoise,
+        opponents,
         beta,
         sftWeight,
         snrGamma,
@@ -73,11 +100,17 @@ public record Training(
         "train.microBatchSize must be in 1..batchSize (was %d of %d)",
         microBatchSize,
         batchSize);
+    problems.unless(workers >= 1, "train.workers must be at least 1 (was %d)", workers);
     problems.unless(
-        microBatchSize < 1 || batchSize % microBatchSize == 0,
-        "train.batchSize must be a multiple of train.microBatchSize (was %d and %d)",
+        microBatchSize < 1 || workers < 1 || batchSize % (microBatchSize * workers) == 0,
+        "train.batchSize must be a multiple of train.microBatchSize times train.workers (was %d, %d and %d)",
         batchSize,
-        microBatchSize);
+        microBatchSize,
+        workers);
+    problems.unless(
+        lora == null || lora.rank() >= 1,
+        "train.lora.rank must be at least 1 (was %s)",
+        lora == null ? null : lora.rank());
     problems.unless(
         learningRate > 0 && Double.isFinite(learningRate),
         "train.learningRate must be above 0 (was %s)",

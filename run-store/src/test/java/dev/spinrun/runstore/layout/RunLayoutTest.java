@@ -50,11 +50,12 @@ class RunLayoutTest {
                 layout.evaluationSummary(1, 1),
                 layout.gallery(1, 1),
                 layout.progress(1, "train", 0),
+                layout.events(1, 1),
                 layout.outcome(1),
                 layout.opponent(1))
             .collect(Collectors.toSet());
 
-    assertThat(keys).hasSize(19).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
+    assertThat(keys).hasSize(20).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
   }
 
   @Test

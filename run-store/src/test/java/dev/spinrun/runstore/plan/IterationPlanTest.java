@@ -15,10 +15,16 @@ class IterationPlanTest {
           80,
           16,
           8,
+          2,
+          true,
+          new Lora(4),
+          MixedPrecision.BF16,
           1e-4,
           Schedule.CONSTANT,
           10,
           Loss.HINGE,
+          PairNoise.INDEPENDENT,
+          Opponents.LAST_TWO,
           500,
           200,
           null,
@@ -39,13 +45,33 @@ class IterationPlanTest {
   void allProblemsAreToldAtOnce() {
     Training bad =
         new Training(
-            0, 16, 5, -1e-5, Schedule.LINEAR, 10, Loss.SIGMOID, 500, 0, 5.0, 1, false, 0.1, 20, 42);
+            0,
+            16,
+            5,
+            1,
+            false,
+            null,
+            MixedPrecision.NO,
+            -1e-5,
+            Schedule.LINEAR,
+            10,
+            Loss.SIGMOID,
+            PairNoise.SHARED,
+            Opponents.LATEST,
+            500,
+            0,
+            5.0,
+            1,
+            false,
+            0.1,
+            20,
+            42);
 
     assertThatThrownBy(() -> plan(bad))
         .hasMessage(
             "the plan has 5 problems: train.steps must be at least 1 (was 0); train.batchSize must be a"
-                + " multiple of train.microBatchSize (was 16 and 5); train.learningRate must be above 0"
-                + " (was -1.0E-5); train.ema must be at least 0 and below 1 (was 1.0);"
+                + " multiple of train.microBatchSize times train.workers (was 16, 5 and 1);"
+                + " train.learningRate must be above 0 (was -1.0E-5); train.ema must be at least 0 and below 1 (was 1.0);"
                 + " train.snrGamma is of method Sft only");
   }
 
@@ -70,14 +96,26 @@ class IterationPlanTest {
         today
             .replaceFirst("\"eta\" : 0.0,\\s*", "")
             .replaceFirst("\"loss\" : \"Hinge\",\\s*", "")
-            .replaceFirst("\"emaWarmup\" : true,\\s*", "");
+            .replaceFirst("\"emaWarmup\" : true,\\s*", "")
+            .replaceFirst("\"pairNoise\" : \"Independent\",\\s*", "")
+            .replaceFirst("\"opponents\" : \"LastTwo\",\\s*", "")
+            .replaceFirst("\"mixedPrecision\" : \"Bf16\",\\s*", "")
+            .replaceFirst("\"workers\" : 2,\\s*", "")
+            .replaceFirst("\"gradientCheckpointing\" : true,\\s*", "");
 
-    assertThat(older).doesNotContain("\"eta\"", "\"loss\"", "\"snrGamma\"", "\"emaWarmup\"");
+    assertThat(older)
+        .doesNotContain(
+            "\"eta\"", "\"loss\"", "\"snrGamma\"", "\"emaWarmup\"", "\"gradientCheckpointing\"");
     assertThat(IterationPlan.read(older.getBytes(UTF_8), "p"))
         .returns(0.0, plan -> plan.sampling().eta())
         .returns(Loss.SIGMOID, plan -> plan.training().loss())
         .returns(null, plan -> plan.training().snrGamma())
-        .returns(false, plan -> plan.training().emaWarmup());
+        .returns(PairNoise.SHARED, plan -> plan.training().pairNoise())
+        .returns(Opponents.LATEST, plan -> plan.training().opponents())
+        .returns(MixedPrecision.NO, plan -> plan.training().mixedPrecision())
+        .returns(1, plan -> plan.training().workers())
+        .returns(false, plan -> plan.training().emaWarmup())
+        .returns(false, plan -> plan.training().gradientCheckpointing());
   }
 
   @Test
@@ -148,7 +186,7 @@ class IterationPlanTest {
         0,
         new Storage("s3://spin/runs", null, null),
         "s3://models/base",
-        new Data("s3://data/train", 16, 8),
+        new Data("s3://data/train", 16, 8, "", "", 5),
         sampling,
         training,
         new Evaluation(

@@ -35,7 +35,11 @@ public final class SpinTrainer {
 
   /** Runs the stage that the arguments name. */
   public static void main(String[] arguments) {
-    System.exit(new SpinTrainer(System.getenv()).run(arguments));
+    int code = new SpinTrainer(System.getenv()).run(arguments);
+    System.out.flush();
+    // Where a worker was lost, native threads are parked for good, and an orderly exit waits for
+    // them.
+    Runtime.getRuntime().halt(code);
   }
 
   int run(String... arguments) {

@@ -2,10 +2,12 @@ package dev.spinrun.trainer.cli;
 
 import dev.spinrun.runstore.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.HubSettings;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.trainer.stage.Meeting;
 import dev.spinrun.trainer.stage.StageContext;
 import dev.spinrun.trainer.stage.StageContext.Position;
 import dev.spinrun.trainer.stage.Stages;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,6 +59,34 @@ final class StageCommand implements Callable<Integer> {
   private int shard;
 
   @Option(
+      names = "--metrics-port",
+      defaultValue = "${env:SPINRUN_METRICS_PORT:-0}",
+      description =
+          "Port at which a training serves metrics for Prometheus. Default: $SPINRUN_METRICS_PORT, else none.")
+  private int metricsPort;
+
+  @Option(
+      names = "--rendezvous",
+      defaultValue = "${env:SPINRUN_RENDEZVOUS:-}",
+      description =
+          "Of a training of several workers: host and port of worker 0, as host:port. Default: $SPINRUN_RENDEZVOUS.")
+  private String rendezvous = "";
+
+  @Option(
+      names = "--bind",
+      defaultValue = "${env:SPINRUN_POD_IP:-127.0.0.1}",
+      description =
+          "Own address at which other workers reach this one. Default: $SPINRUN_POD_IP, else 127.0.0.1.")
+  private String bind = "";
+
+  @Option(
+      names = "--worker-timeout",
+      defaultValue = "${env:SPINRUN_WORKER_TIMEOUT:-PT30M}",
+      description =
+          "How long workers wait for each other, at the start and in every step. Default: $SPINRUN_WORKER_TIMEOUT, else PT30M.")
+  private Duration workerTimeout = Duration.ZERO;
+
+  @Option(
       names = "--work",
       defaultValue = "${env:SPINRUN_WORK:-${sys:java.io.tmpdir}}",
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
@@ -82,14 +113,16 @@ final class StageCommand implements Callable<Integer> {
     byte[] bytes = readPlan(plan);
     IterationPlan parsed = IterationPlan.read(bytes, plan.toString());
     String writer = environment.getOrDefault("SPINRUN_POD", "attempt-" + attempt);
-    Position position = new Position(attempt, candidateAttempt, shard, writer);
+    Meeting meeting = new Meeting(rendezvous, bind, workerTimeout);
+    Position position =
+        new Position(attempt, candidateAttempt, shard, writer, metricsPort, meeting);
     StoreSettings settings =
         StoreSettings.patient(
             parsed.storage().endpoint(),
             parsed.storage().region(),
             Credentials.from(environment).orElse(null));
     Path folder = Files.createTempDirectory(Files.createDirectories(work), "spin-trainer");
-    try (ObjectStores stores = new ObjectStores(settings)) {
+    try (ObjectStores stores = new ObjectStores(settings, HubSettings.from(environment))) {
       StageContext context = StageContext.of(bytes, parsed, position, folder, stores);
       return trainer.runStage(context, () -> Stages.run(chosen, context));
     } finally {

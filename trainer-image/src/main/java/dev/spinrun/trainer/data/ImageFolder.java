@@ -2,69 +2,73 @@ package dev.spinrun.trainer.data;
 
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.object.ObjectInfo;
-import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.trainer.diffusion.Picture;
-import java.io.IOException;
+import dev.spinrun.runstore.object.ObjectSource;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A data set of image files with a {@code metadata.jsonl} beside them, as Hugging Face's
- * imagefolder has it.
+ * Image files with a {@code metadata.jsonl} beside them, as Hugging Face's imagefolder has it; the
+ * rejected image of a pair is named by {@code rejected_file_name}.
  */
-public final class ImageFolder {
-  private static final String METADATA = "metadata.jsonl";
+final class ImageFolder implements DataSet {
+  static final String METADATA = "metadata.jsonl";
+
   private static final int MAX_METADATA_BYTES = 1 << 30;
   private static final int MAX_IMAGE_BYTES = 256 << 20;
   private static final int NAMES_TOLD = 5;
 
-  private final ObjectStore store;
-  private final List<Captioned> examples;
+  private final ObjectSource source;
+  private final List<Line> lines;
   private final String digest;
 
-  private ImageFolder(ObjectStore store, List<Captioned> examples, String digest) {
-    this.store = store;
-    this.examples = examples;
+  private ImageFolder(ObjectSource source, List<Line> lines, String digest) {
+    this.source = source;
+    this.lines = lines;
     this.digest = digest;
+  }
+
+  /** A line of the metadata. */
+  record Line(String file, @Nullable String rejected, String caption) {
+    Stream<String> files() {
+      return rejected == null ? Stream.of(file) : Stream.of(file, rejected);
+    }
   }
 
   /**
    * Reads the captions and checks that every image is there.
    *
+   * @param pairs whether each line must name a rejected image
    * @throws InvalidDataException naming bad lines or missing images
    */
-  public static ImageFolder open(ObjectStore store) {
-    List<ObjectInfo> listing = store.list("");
+  static ImageFolder open(ObjectSource source, List<ObjectInfo> listing, boolean pairs) {
+    String where = source.locate(METADATA);
+    List<Line> lines = JsonLines.metadata(source.read(METADATA, MAX_METADATA_BYTES), where, pairs);
     Set<String> files = listing.stream().map(ObjectInfo::key).collect(Collectors.toSet());
-    if (!files.contains(METADATA)) {
-      throw new InvalidDataException(
-          "%s has no %s: a data set is a folder of images with that file beside them. Check spec.data.uri."
-              .formatted(store.root(), METADATA));
-    }
-    List<Captioned> examples =
-        JsonLines.captions(
-            store.read(METADATA, MAX_METADATA_BYTES), store.root().resolve(METADATA).toString());
     Set<String> missing =
-        examples.stream()
-            .map(Captioned::file)
+        lines.stream()
+            .flatMap(Line::files)
             .filter(file -> !files.contains(file))
             .collect(Collectors.toCollection(TreeSet::new));
     if (!missing.isEmpty()) {
       throw new InvalidDataException(
           "%s names %d images that are not there: %s%s"
               .formatted(
-                  store.root().resolve(METADATA),
+                  where,
                   missing.size(),
                   missing.stream().limit(NAMES_TOLD).collect(Collectors.joining(", ")),
                   missing.size() > NAMES_TOLD ? ", …" : "."));
     }
-    return new ImageFolder(store, examples, digest(listing));
+    return new ImageFolder(source, lines, digest(listing));
   }
 
-  private static String digest(List<ObjectInfo> listing) {
+  /** Over name, size and etag of every file. */
+  static String digest(List<ObjectInfo> listing) {
     String lines =
         listing.stream()
             .map(o -> o.key() + "\t" + o.size() + "\t" + o.etag() + "\n")
@@ -72,30 +76,32 @@ public final class ImageFolder {
     return Sha256.of(lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The examples in the order of the file. */
-  public List<Captioned> examples() {
-    return examples;
-  }
-
-  /** Digest over name, size and etag of every file: changes whenever the data set does. */
+  @Override
   public String digest() {
     return digest;
   }
 
-  /**
-   * The image of an example, scaled and cropped to a square.
-   *
-   * @param resolution side of the square in pixels
-   * @throws InvalidDataException if the file is no image
-   */
-  public Picture image(Captioned example, int resolution) {
-    byte[] file = store.read(example.file(), MAX_IMAGE_BYTES);
-    try {
-      return Resampler.square(PictureFile.decode(file), resolution);
-    } catch (IOException | RuntimeException e) {
-      throw new InvalidDataException(
-          "%s cannot be read as an image (%s). Replace it or take it out of %s."
-              .formatted(store.root().resolve(example.file()), e.getMessage(), METADATA));
-    }
+  @Override
+  public int announced() {
+    return lines.size();
+  }
+
+  @Override
+  public Entries open() {
+    Iterator<Line> rest = lines.iterator();
+    return () -> rest.hasNext() ? entry(rest.next()) : null;
+  }
+
+  private Entry entry(Line line) {
+    String rejected = line.rejected();
+    return new Entry(
+        source.locate(line.file()),
+        line.caption(),
+        content(line.file()),
+        rejected == null ? null : content(rejected));
+  }
+
+  private Content content(String file) {
+    return () -> source.read(file, MAX_IMAGE_BYTES);
   }
 }

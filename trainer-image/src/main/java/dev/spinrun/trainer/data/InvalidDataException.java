@@ -8,4 +8,8 @@ public final class InvalidDataException extends RuntimeException {
   public InvalidDataException(String message) {
     super(message);
   }
+
+  InvalidDataException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -28,11 +28,19 @@ public final class JsonLines {
   }
 
   /**
-   * The examples of a {@code metadata.jsonl}, in order: fields {@code file_name} and {@code text}.
+   * The examples of a {@code metadata.jsonl}, in order: fields {@code file_name}, {@code text} and,
+   * of pairs, {@code rejected_file_name}.
    */
-  static List<Captioned> captions(byte[] file, String where) {
-    return rows(file, where, List.of("file_name", "text")).stream()
-        .map(row -> new Captioned(row.get("file_name").asText(), row.get("text").asText()))
+  static List<ImageFolder.Line> metadata(byte[] file, String where, boolean pairs) {
+    List<String> fields =
+        pairs ? List.of("file_name", "rejected_file_name", "text") : List.of("file_name", "text");
+    return rows(file, where, fields).stream()
+        .map(
+            row ->
+                new ImageFolder.Line(
+                    row.get("file_name").asText(),
+                    pairs ? row.get("rejected_file_name").asText() : null,
+                    row.get("text").asText()))
         .toList();
   }
 

@@ -2,11 +2,9 @@ package dev.spinrun.trainer.data;
 
 import dev.spinrun.trainer.data.RowFile.Rows;
 import dev.spinrun.trainer.tensor.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,91 +12,111 @@ import java.util.Map;
  * A data set as the model sees it: a latent and a text embedding per example, and the embedding of
  * the empty prompt.
  *
- * <p>A folder: {@code captions.jsonl}, {@code empty.safetensors} and numbered parts.
+ * <p>A folder: {@code index.json}, {@code empty.safetensors} and numbered parts, of which only
+ * those that are in use need to be on the local disk. Used by one thread at a time.
  */
-public final class PreparedData {
-  /** Examples of one part: at SD-1.5 size 0.3 GB of latents and 1 GB of embeddings. */
-  public static final int PART_EXAMPLES = 4096;
-
-  private static final String CAPTIONS = "captions.jsonl";
-  private static final String EMPTY = "empty.safetensors";
-  private static final String LATENTS = "latents";
+public final class PreparedData implements AutoCloseable {
+  static final String EMPTY = "empty.safetensors";
   private static final String TEXT = "text";
 
-  private final List<String> captions;
-  private final List<RowFile> latents = new ArrayList<>();
-  private final List<RowFile> texts = new ArrayList<>();
-  private final float[] emptyText;
+  /** Parts whose files are open at a time; an open file costs next to nothing. */
+  private static final int OPEN_PARTS = 64;
 
-  private PreparedData(List<String> captions, float[] emptyText) {
-    this.captions = captions;
+  private final PreparedIndex index;
+  private final Parts parts;
+  private final float[] emptyText;
+  private final Map<Integer, PreparedPart> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private PreparedData(PreparedIndex index, Parts parts, float[] emptyText) {
+    this.index = index;
+    this.parts = parts;
     this.emptyText = emptyText;
   }
 
-  /** Opens a downloaded folder. */
-  public static PreparedData open(Path folder) {
-    List<String> captions;
-    try {
-      captions =
-          JsonLines.prompts(Files.readAllBytes(folder.resolve(CAPTIONS)), folder + "/" + CAPTIONS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    PreparedData data =
-        new PreparedData(captions, RowFile.open(folder.resolve(EMPTY), TEXT).row(0));
-    for (int begin = 0; begin < captions.size(); begin += PART_EXAMPLES) {
-      Path part = folder.resolve(partName(begin / PART_EXAMPLES));
-      data.latents.add(RowFile.open(part, LATENTS));
-      data.texts.add(RowFile.open(part, TEXT));
-    }
-    return data;
+  /** Where parts come from. */
+  public interface Parts {
+    /** The folder in which the files of this part are, brought there if need be. */
+    Path folderOf(int part);
+
+    /** The part will be wanted: it may be brought in the background. */
+    default void prefetch(int part) {}
   }
 
-  /** Writes the captions and the empty prompt's embedding; parts follow by {@link #writePart}. */
-  public static void writeHead(
-      Path folder, List<Captioned> examples, float[] emptyText, Shape textShape) {
-    StringBuilder lines = new StringBuilder();
-    for (Captioned example : examples) {
-      lines.append(JsonLines.line(example.text())).append('\n');
+  /** Opens a data set whose head is in a folder. */
+  public static PreparedData open(Path head, Parts parts) {
+    try (RowFile empty = RowFile.open(head.resolve(EMPTY), TEXT)) {
+      return new PreparedData(PreparedIndex.read(head), parts, empty.row(0));
     }
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(CAPTIONS), lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    RowFile.write(folder.resolve(EMPTY), Map.of(TEXT, new Rows(List.of(emptyText), textShape)));
   }
 
-  /**
-   * Writes the part with this number, from 0: {@link #PART_EXAMPLES} examples, fewer in the last.
-   */
-  public static void writePart(Path folder, int number, Rows latents, Rows texts) {
-    RowFile.write(folder.resolve(partName(number)), Map.of(LATENTS, latents, TEXT, texts));
+  /** Writes what is not of a part, when all parts are written. */
+  static void writeHead(Path folder, PreparedIndex index, Rows emptyText) {
+    RowFile.write(folder.resolve(EMPTY), Map.of(TEXT, emptyText));
+    index.write(folder);
   }
 
-  private static String partName(int number) {
-    return "part-%05d.safetensors".formatted(number);
+  private PreparedPart part(int example) {
+    int number = example / index.partExamples();
+    PreparedPart part = open.get(number);
+    if (part == null) {
+      if (open.size() >= OPEN_PARTS) {
+        Iterator<PreparedPart> eldest = open.values().iterator();
+        eldest.next().close();
+        eldest.remove();
+      }
+      part = PreparedPart.open(parts.folderOf(number), number, index.pairs());
+      open.put(number, part);
+    }
+    return part;
+  }
+
+  private int row(int example) {
+    return example % index.partExamples();
   }
 
   /** Number of examples. */
   public int size() {
-    return captions.size();
+    return index.examples();
+  }
+
+  /** Examples that lie together: reading one makes its neighbours cheap. */
+  public int partExamples() {
+    return index.partExamples();
+  }
+
+  /** Names of the files that are not of a part, without folder. */
+  public static List<String> headFiles() {
+    return List.of(PreparedIndex.FILE, EMPTY);
+  }
+
+  /** Names of a part's files, without folder. */
+  public static List<String> filesOfPart(int part) {
+    return PreparedPart.files(part);
+  }
+
+  /** The example will be asked for: its part may be brought in the background. */
+  public void prefetch(int example) {
+    parts.prefetch(example / index.partExamples());
   }
 
   /** The caption of an example. */
   public String caption(int example) {
-    return captions.get(example);
+    return part(example).caption(row(example));
   }
 
-  /** Scaled latent of an example's image, row-major [C, H, W]. */
+  /** Scaled latent of an example's image, of the preferred one in a pair, row-major [C, H, W]. */
   public float[] latent(int example) {
-    return latents.get(example / PART_EXAMPLES).row(example % PART_EXAMPLES);
+    return part(example).latents().row(row(example));
+  }
+
+  /** Scaled latent of a pair's rejected image, row-major [C, H, W]. */
+  public float[] rejected(int example) {
+    return part(example).rejected().row(row(example));
   }
 
   /** Text embedding of an example's caption, row-major [L, D]. */
   public float[] text(int example) {
-    return texts.get(example / PART_EXAMPLES).row(example % PART_EXAMPLES);
+    return part(example).texts().row(row(example));
   }
 
   /** Text embedding of the empty prompt, row-major [L, D]. */
@@ -108,11 +126,17 @@ public final class PreparedData {
 
   /** Shape [C, H, W] of the latents. */
   public Shape latentShape() {
-    return latents.get(0).rowShape();
+    return new Shape(index.latentShape());
   }
 
   /** Shape [L, D] of the embeddings. */
   public Shape textShape() {
-    return texts.get(0).rowShape();
+    return new Shape(index.textShape());
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(PreparedPart::close);
+    open.clear();
   }
 }

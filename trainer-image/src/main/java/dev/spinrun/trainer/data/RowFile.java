@@ -5,10 +5,13 @@ import dev.spinrun.trainer.tensor.SafetensorsWriter;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.TensorEntry;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,16 +21,18 @@ import java.util.Map;
 /**
  * Equally shaped rows of fp32 numbers in a safetensors file, read one at a time.
  *
- * <p>The file is mapped: rows that are not in use cost no memory. It must not change meanwhile.
- * Several threads may read.
+ * <p>Read, not mapped: a process that went through all rows of a large data set would seem to hold
+ * all of them. The file must not change meanwhile. Several threads may read.
  */
-public final class RowFile {
-  private final ByteBuffer bytes;
+public final class RowFile implements AutoCloseable {
+  private final FileChannel channel;
+  private final long begin;
   private final Shape rowShape;
   private final int size;
 
-  private RowFile(ByteBuffer bytes, Shape rowShape, int size) {
-    this.bytes = bytes;
+  private RowFile(FileChannel channel, long begin, Shape rowShape, int size) {
+    this.channel = channel;
+    this.begin = begin;
     this.rowShape = rowShape;
     this.size = size;
   }
@@ -35,13 +40,13 @@ public final class RowFile {
   /** The rows of one tensor; its first dimension counts them. */
   public static RowFile open(Path path, String tensor) {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
-      if (!file.entries().containsKey(tensor)) {
+      TensorEntry entry = file.entries().get(tensor);
+      if (entry == null) {
         throw new InvalidDataException(path + " has no tensor `" + tensor + "`.");
       }
-      List<Long> dims = new ArrayList<>(file.entries().get(tensor).shape().dims());
+      List<Long> dims = new ArrayList<>(entry.shape().dims());
       int size = Math.toIntExact(dims.remove(0));
-      Shape rowShape = Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
-      return new RowFile(file.bytes(tensor), rowShape, size);
+      return new RowFile(FileChannel.open(path), entry.begin(), new Shape(dims), size);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,10 +71,7 @@ public final class RowFile {
       for (int i = 0; i < rows.size(); i++) {
         System.arraycopy(rows.get(i), 0, all, i * length, length);
       }
-      long[] dims = new long[rowShape.rank() + 1];
-      dims[0] = rows.size();
-      System.arraycopy(rowShape.toArray(), 0, dims, 1, rowShape.rank());
-      return scope.floats(all, Shape.of(dims));
+      return scope.floats(all, rowShape.prepend(rows.size()));
     }
   }
 
@@ -86,15 +88,28 @@ public final class RowFile {
   /** A copy of one row. */
   public float[] row(int index) {
     int length = Math.toIntExact(rowShape.elements());
+    ByteBuffer bytes = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    long position = begin + (long) index * bytes.capacity();
+    try {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, position + bytes.position()) < 0) {
+          throw new EOFException("row " + index + " is cut short");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     float[] row = new float[length];
-    bytes
-        .duplicate()
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .position(index * length * Float.BYTES)
-        .slice()
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(row);
+    bytes.flip().asFloatBuffer().get(row);
     return row;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

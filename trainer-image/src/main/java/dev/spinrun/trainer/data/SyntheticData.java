@@ -1,10 +1,10 @@
 package dev.spinrun.trainer.data;
 
-import dev.spinrun.trainer.data.RowFile.Rows;
+import dev.spinrun.trainer.tensor.RowWriter;
 import dev.spinrun.trainer.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The opponent's latents: one for each example of the prepared data, in the same order, in shards.
@@ -43,9 +43,9 @@ public final class SyntheticData {
     return new SyntheticData(shards, size);
   }
 
-  /** Writes the latents of one shard. */
-  public static void write(Path file, List<float[]> latents, Shape shape) {
-    RowFile.write(file, Map.of(LATENTS, new Rows(latents, shape)));
+  /** Writes the latents of one shard, one by one. */
+  public static RowWriter writer(Path file, int latents, Shape shape) throws IOException {
+    return RowWriter.open(file, LATENTS, latents, shape);
   }
 
   /** The opponent's scaled latent for an example, row-major [C, H, W]. */

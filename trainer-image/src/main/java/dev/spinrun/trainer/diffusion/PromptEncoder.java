@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.diffusion;
 
 import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.text.ClipTokenizer;
@@ -17,9 +18,14 @@ public final class PromptEncoder {
 
   public PromptEncoder(ClipTokenizer tokenizer, TextEncoder encoder) {
     if (tokenizer.maxLength() > encoder.config().positions()) {
-      throw new IllegalArgumentException(
+      throw new UnusableModelException(
           "The tokenizer makes rows of %d tokens, the text encoder takes %d. Take both from the same model."
               .formatted(tokenizer.maxLength(), encoder.config().positions()));
+    }
+    if (tokenizer.largestId() >= encoder.config().vocabulary()) {
+      throw new UnusableModelException(
+          "The tokenizer has ids up to %d, the text encoder knows %d tokens. Take both from the same model."
+              .formatted(tokenizer.largestId(), encoder.config().vocabulary()));
     }
     this.tokenizer = tokenizer;
     this.encoder = encoder;

@@ -5,6 +5,12 @@ public sealed interface LossReport {
   /** The minimised value. */
   double loss();
 
+  /** All numbers of the report, in the order of its fields. */
+  double[] numbers();
+
+  /** A report of the same kind with these numbers. */
+  LossReport with(double[] numbers);
+
   /**
    * Of a preference loss, means over the pairs of the batch.
    *
@@ -16,10 +22,30 @@ public sealed interface LossReport {
    */
   record PreferenceReport(
       double loss, double preference, double u, double accuracy, double displacement)
-      implements LossReport {}
+      implements LossReport {
+    @Override
+    public double[] numbers() {
+      return new double[] {loss, preference, u, accuracy, displacement};
+    }
+
+    @Override
+    public LossReport with(double[] n) {
+      return new PreferenceReport(n[0], n[1], n[2], n[3], n[4]);
+    }
+  }
 
   /**
    * Of supervised fine-tuning: the mean squared error per element, weighted by timestep if asked.
    */
-  record DenoisingReport(double loss) implements LossReport {}
+  record DenoisingReport(double loss) implements LossReport {
+    @Override
+    public double[] numbers() {
+      return new double[] {loss};
+    }
+
+    @Override
+    public LossReport with(double[] n) {
+      return new DenoisingReport(n[0]);
+    }
+  }
 }

@@ -52,7 +52,11 @@ final class EvaluateStage {
     if (!commit.isDone()) {
       Path folder = context.work().resolve("evaluation");
       draw(download(candidate), folder);
-      commit.commit(Manifest.Kind.EVALUATION, context.planDigest(), files.dataKey(), folder);
+      commit.commit(
+          Manifest.Kind.EVALUATION,
+          context.planDigest(),
+          Map.of(),
+          commit.upload(files.dataKey(), folder));
     }
     new EvaluationSum(context, files).commitIfComplete(candidate.digest());
   }

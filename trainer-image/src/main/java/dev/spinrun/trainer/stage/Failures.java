@@ -7,7 +7,10 @@ import dev.spinrun.runstore.record.LastWord;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.tensor.MalformedTensorFileException;
+import dev.spinrun.trainer.text.MalformedTokenizerException;
 import dev.spinrun.trainer.train.DivergenceException;
+import dev.spinrun.trainer.train.UnequalWorkersException;
+import dev.spinrun.trainer.workers.WorkerFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,15 @@ public final class Failures {
     if (thrown instanceof InputException
         || thrown instanceof InvalidDataException
         || thrown instanceof UnusableModelException
+        || thrown instanceof MalformedTokenizerException
         || thrown instanceof MalformedTensorFileException) {
       return word(FailureClass.DATA, thrown, null);
     }
     if (thrown instanceof DivergenceException divergence) {
       return word(FailureClass.DIVERGENCE, thrown, (long) divergence.step());
+    }
+    if (thrown instanceof WorkerFailureException || thrown instanceof UnequalWorkersException) {
+      return word(FailureClass.INFRASTRUCTURE, thrown, null);
     }
     if (thrown instanceof StoreException store) {
       return word(ofStore(store), thrown, null);

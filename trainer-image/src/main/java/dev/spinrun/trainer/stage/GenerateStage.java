@@ -10,13 +10,13 @@ import dev.spinrun.trainer.diffusion.RandomStream;
 import dev.spinrun.trainer.diffusion.SeededNoise;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.tensor.RowWriter;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,12 +36,12 @@ final class GenerateStage {
 
   void run() {
     IterationPlan plan = context.plan();
-    ShardCommit commit = commit(context, context.shard());
+    ShardCommit commit = commit(context, plan, context.shard());
     if (commit.isDone()) {
       return;
     }
-    Path model = Opponents.download(context);
-    PreparedData data = Prepared.download(context);
+    Path model = OpponentFolder.download(context);
+    PreparedData data = Prepared.open(context);
     Shard shard = Shard.of(data.size(), context.shard(), plan.sampling().shards());
     Path folder = context.work().resolve("synthetic");
     try {
@@ -49,44 +49,44 @@ final class GenerateStage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    SyntheticData.write(
-        folder.resolve(SyntheticData.FILE), draw(model, data, shard), data.latentShape());
-    commit.commit(
-        Manifest.Kind.SYNTHETIC,
-        context.planDigest(),
+    draw(model, data, shard, folder.resolve(SyntheticData.FILE));
+    String key =
         context
             .layout()
-            .syntheticData(plan.iteration(), revision(context), context.shard(), context.writer()),
-        folder);
+            .syntheticData(plan.iteration(), revision(plan), context.shard(), context.writer());
+    commit.commit(
+        Manifest.Kind.SYNTHETIC, context.planDigest(), Map.of(), commit.upload(key, folder));
   }
 
-  /** Where a shard of this iteration is committed. */
-  static ShardCommit commit(StageContext context, int shard) {
+  /** Where a shard of the iteration with this plan is committed. */
+  static ShardCommit commit(StageContext context, IterationPlan plan, int shard) {
     return new ShardCommit(
-        context.store(),
-        context.layout().syntheticShard(context.plan().iteration(), revision(context), shard));
+        context.store(), context.layout().syntheticShard(plan.iteration(), revision(plan), shard));
   }
 
-  private static int revision(StageContext context) {
-    return context.plan().revisionOrFirst().syntheticOf();
+  private static int revision(IterationPlan plan) {
+    return plan.revisionOrFirst().syntheticOf();
   }
 
-  private List<float[]> draw(Path model, PreparedData data, Shard shard) {
+  private void draw(Path model, PreparedData data, Shard shard, Path file) {
     int batch = context.plan().sampling().batchSize();
-    List<float[]> latents = new ArrayList<>();
     try (Scope scope = Scope.open();
         ProgressReporter progress =
-            new ProgressReporter(context, Stage.GENERATE, "images", shard.size())) {
+            new ProgressReporter(context, Stage.GENERATE, "images", shard.size());
+        RowWriter latents = SyntheticData.writer(file, shard.size(), data.latentShape())) {
       TextToImage pipeline = TextToImage.load(scope, model);
       UNet unet = UNet.load(scope, model.resolve("unet"));
       for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
-        context.stop().throwIfRaised(latents.size() + " images");
+        context.stop().throwIfRaised((begin - shard.begin()) + " images");
         int end = Math.min(begin + batch, shard.end());
-        latents.addAll(drawBatch(pipeline, unet, data, begin, end));
-        progress.report(latents.size(), Map.of());
+        for (float[] latent : drawBatch(pipeline, unet, data, begin, end)) {
+          latents.append(latent);
+        }
+        progress.report(end - shard.begin(), Map.of());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the latents of shard " + context.shard(), e);
     }
-    return latents;
   }
 
   private List<float[]> drawBatch(

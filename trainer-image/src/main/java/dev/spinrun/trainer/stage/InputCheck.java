@@ -7,6 +7,7 @@ import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.tensor.MalformedTensorFileException;
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.text.MalformedTokenizerException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,7 +60,9 @@ final class InputCheck {
   private static void naming(Path folder, String uri, Runnable check) {
     try {
       check.run();
-    } catch (UnusableModelException | MalformedTensorFileException e) {
+    } catch (UnusableModelException
+        | MalformedTensorFileException
+        | MalformedTokenizerException e) {
       throw new InputException(String.valueOf(e.getMessage()).replace(folder.toString(), uri), e);
     }
   }

@@ -9,15 +9,22 @@ import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.trainer.data.PreparedData;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The run's prepared data set on the local disk, each file verified. */
+/** The run's prepared data set, brought to the local disk part by part, each file verified. */
 final class Prepared {
   private static final int MAX_REFERENCE_BYTES = 1 << 16;
 
+  /** More than the two windows of {@code DataOrder} that are in use at the end of one. */
+  private static final int KEPT_PARTS = 20;
+
   private Prepared() {}
 
-  /** Downloads the prepared data set that iteration 0 named. */
-  static PreparedData download(StageContext context) {
+  /** Opens the prepared data set that iteration 0 named. */
+  static PreparedData open(StageContext context) {
     String key = context.layout().preparedReference();
     PreparedReference reference =
         Documents.read(
@@ -35,10 +42,35 @@ final class Prepared {
                         "%s is not the prepared data set that iteration 0 recorded. Create a new SpinRun."
                             .formatted(context.store().root().resolve(layout.manifest()))));
     Path folder = context.work().resolve("prepared");
-    for (FileEntry file : manifest.files()) {
-      artefacts.download(layout.root(), file, folder.resolve(fileName(file.path())));
+    Map<String, FileEntry> files =
+        manifest.files().stream()
+            .collect(Collectors.toMap(file -> fileName(file.path()), Function.identity()));
+    download(artefacts, layout, files, PreparedData.headFiles(), folder);
+    PartDownloads parts =
+        new PartDownloads(
+            folder,
+            KEPT_PARTS,
+            (part, target) ->
+                download(artefacts, layout, files, PreparedData.filesOfPart(part), target));
+    return PreparedData.open(folder, parts);
+  }
+
+  private static void download(
+      Artefacts artefacts,
+      PreparedLayout layout,
+      Map<String, FileEntry> files,
+      List<String> wanted,
+      Path target) {
+    for (String name : wanted) {
+      FileEntry file = files.get(name);
+      if (file == null) {
+        throw new StoreException(
+            StoreException.Kind.CORRUPT,
+            "The prepared data set %s has no %s. Create a new SpinRun."
+                .formatted(layout.root(), name));
+      }
+      artefacts.download(layout.root(), file, target.resolve(name));
     }
-    return PreparedData.open(folder);
   }
 
   /** Without the folder of the writer, which matters to the store alone. */

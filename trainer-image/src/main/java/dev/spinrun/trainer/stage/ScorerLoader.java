@@ -13,7 +13,7 @@ final class ScorerLoader {
   /** Downloads a judge's weights and returns where they lie. */
   static Path download(StageContext context, ScorerRef ref) {
     Path folder = context.work().resolve("scorer-" + ref.name());
-    InputFolder.download(context.stores().at(ref.uri()), "spec.evaluate.scorers", folder);
+    InputFolder.download(context.stores().source(ref.uri()), "spec.evaluate.scorers", folder);
     return folder;
   }
 

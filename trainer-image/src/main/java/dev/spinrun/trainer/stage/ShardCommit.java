@@ -29,18 +29,22 @@ final class ShardCommit {
     return artefacts.manifestAt(manifestKey).isPresent();
   }
 
-  /**
-   * Uploads the folder to {@code dataKey} and commits it, unless somebody else has committed first.
-   */
-  void commit(Manifest.Kind kind, String planDigest, String dataKey, Path folder) {
+  /** Uploads the folder to {@code dataKey}; returns the files as {@link #commit} wants them. */
+  List<FileEntry> upload(String dataKey, Path folder) {
     String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/') + 1);
     String below = dataKey.substring(parent.length());
-    List<FileEntry> files =
-        artefacts.upload(dataKey, folder).stream()
-            .map(
-                f -> new FileEntry(below + "/" + f.path(), f.size(), f.sha256(), f.storeChecksum()))
-            .toList();
-    store.create(manifestKey, Documents.write(Manifest.of(kind, planDigest, Map.of(), files)));
+    return artefacts.upload(dataKey, folder).stream()
+        .map(f -> new FileEntry(below + "/" + f.path(), f.size(), f.sha256(), f.storeChecksum()))
+        .toList();
+  }
+
+  /** Commits the shard, unless somebody else has committed it first. */
+  void commit(
+      Manifest.Kind kind,
+      String planDigest,
+      Map<String, String> attributes,
+      List<FileEntry> files) {
+    store.create(manifestKey, Documents.write(Manifest.of(kind, planDigest, attributes, files)));
   }
 
   /** Downloads the file of this name of the committed shard. */

@@ -17,6 +17,8 @@ import java.time.Clock;
  * @param candidateAttempt which attempt's candidate is evaluated
  * @param shard which part of a divided stage this process does, from 0
  * @param writer names this process in keys: the pod's name
+ * @param metricsPort at which a training serves its metrics; 0 for nowhere
+ * @param meeting where the workers of a training meet
  * @param work folder for downloads and results on their way
  */
 public record StageContext(
@@ -26,6 +28,8 @@ public record StageContext(
     int candidateAttempt,
     int shard,
     String writer,
+    int metricsPort,
+    Meeting meeting,
     Path work,
     ObjectStores stores,
     StopSignal stop,
@@ -41,14 +45,22 @@ public record StageContext(
         position.candidateAttempt(),
         position.shard(),
         position.writer(),
+        position.metricsPort(),
+        position.meeting(),
         work,
         stores,
         new StopSignal(),
         Clock.systemUTC());
   }
 
-  /** Which of its like this process is. */
-  public record Position(int attempt, int candidateAttempt, int shard, String writer) {}
+  /** Which of its like this process is, and where it is looked at. */
+  public record Position(
+      int attempt,
+      int candidateAttempt,
+      int shard,
+      String writer,
+      int metricsPort,
+      Meeting meeting) {}
 
   /** Where the run's objects lie. */
   RunLayout layout() {

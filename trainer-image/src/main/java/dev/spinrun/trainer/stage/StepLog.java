@@ -25,6 +25,8 @@ final class StepLog {
     metrics.put("learningRate", step.learningRate());
     metrics.put("examplesPerSecond", step.examplesPerSecond());
     metrics.put("dataWaitSeconds", step.dataWaitSeconds());
+    // JSON has no word for the gradient norm of a step that fp16 could not make.
+    metrics.values().removeIf(number -> !Double.isFinite(number));
     return metrics;
   }
 

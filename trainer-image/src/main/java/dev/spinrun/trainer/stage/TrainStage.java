@@ -6,7 +6,6 @@ import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.data.PreparedData;
-import dev.spinrun.trainer.data.SyntheticData;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
 import dev.spinrun.trainer.model.UNet;
@@ -14,14 +13,13 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.train.StepReport;
 import dev.spinrun.trainer.train.Trainer;
 import dev.spinrun.trainer.train.TrainingSettings;
+import dev.spinrun.trainer.workers.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +44,22 @@ final class TrainStage {
     if (artefacts.manifest(key).isPresent()) {
       return;
     }
-    Path opponent = Opponents.download(context);
+    Path opponent = OpponentFolder.download(context);
     TrainingPairs pairs = pairs();
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;
-    try (Scope scope = Scope.open()) {
+    int workers = plan.training().workers();
+    try (Workers all = context.meeting().join(context.shard(), workers);
+        Scope scope = Scope.open()) {
       UNet unet = UNet.load(scope, opponent.resolve("unet"));
       NoiseSchedule schedule =
           new NoiseSchedule(SchedulerConfig.load(opponent.resolve("scheduler")));
-      try (Trainer trainer = trainer(unet, schedule, pairs)) {
+      try (Trainer trainer = trainer(unet, schedule, pairs, all)) {
         attributes = train(trainer);
-        CandidateFolder.write(opponent, trainer.result(), candidate);
+        if (!isFirst()) {
+          return;
+        }
+        CandidateFolder.write(opponent, trainer.result(), trainer.adapters(), candidate);
       }
     }
     artefacts.commit(
@@ -68,31 +71,27 @@ final class TrainStage {
             artefacts.upload(key, candidate)));
   }
 
+  /** Of several workers the first one writes: all have the same weights. */
+  private boolean isFirst() {
+    return context.shard() == 0;
+  }
+
   private TrainingPairs pairs() {
-    PreparedData data = Prepared.download(context);
-    return new TrainingPairs(data, plan.method() == Method.SPIN ? synthetic(data) : null);
+    PreparedData data = Prepared.open(context);
+    return new TrainingPairs(
+        data,
+        plan.method(),
+        plan.method() == Method.SPIN ? RejectedImages.download(context, data.size()) : null);
   }
 
-  private SyntheticData synthetic(PreparedData data) {
-    List<Path> files =
-        IntStream.range(0, plan.sampling().shards())
-            .mapToObj(
-                shard -> {
-                  Path file = context.work().resolve("synthetic-%05d".formatted(shard));
-                  GenerateStage.commit(context, shard).download(SyntheticData.FILE, file);
-                  return file;
-                })
-            .toList();
-    return SyntheticData.open(files, data.size());
-  }
-
-  private Trainer trainer(UNet opponent, NoiseSchedule schedule, TrainingPairs pairs) {
+  private Trainer trainer(
+      UNet opponent, NoiseSchedule schedule, TrainingPairs pairs, Workers workers) {
     TrainingSettings settings = PlannedTraining.of(plan);
     Optional<Path> checkpoint = checkpoints.downloadNewest();
     try {
       return checkpoint.isPresent()
-          ? Trainer.resume(opponent, schedule, settings, pairs, checkpoint.get())
-          : Trainer.start(opponent, schedule, settings, pairs);
+          ? Trainer.resume(opponent, schedule, settings, pairs, workers, checkpoint.get())
+          : Trainer.start(opponent, schedule, settings, pairs, workers);
     } catch (IOException e) {
       throw new UncheckedIOException("the checkpoint cannot be read", e);
     }
@@ -104,24 +103,40 @@ final class TrainStage {
     int every = plan.training().checkpointEverySteps();
     LOG.info("from step {} of {}", trainer.stepsDone(), total);
     StepReport last = null;
-    try (ProgressReporter progress = new ProgressReporter(context, Stage.TRAIN, "steps", total)) {
-      progress.report(trainer.stepsDone(), Map.of());
+    TrainingWatch watch = new TrainingWatch();
+    try (ProgressReporter progress = new ProgressReporter(context, Stage.TRAIN, "steps", total);
+        TrainingEvents events = new TrainingEvents(context);
+        TrainingMetrics metrics = new TrainingMetrics(context.metricsPort())) {
+      if (isFirst()) {
+        progress.report(trainer.stepsDone(), Map.of());
+      }
       while (!trainer.isFinished()) {
-        if (context.stop().isRaised()) {
-          checkpoints.commit(trainer);
+        if (trainer.anyToldToStop(context.stop().isRaised())) {
+          commit(trainer);
           throw new StoppedException(
               "told to stop after step " + trainer.stepsDone() + "; its checkpoint is committed.");
         }
         last = trainer.step();
         StepLog.write(LOG, last, total);
+        watch.see(last).forEach(LOG::warn);
+        metrics.see(last);
         if (last.step() % every == 0 && !trainer.isFinished()) {
-          checkpoints.commit(trainer);
+          commit(trainer);
           progress.checkpoint(last.step());
         }
-        progress.report(last.step(), StepLog.metrics(last));
+        if (isFirst()) {
+          events.add(last);
+          progress.report(last.step(), StepLog.metrics(last));
+        }
       }
     }
     return attributes(last);
+  }
+
+  private void commit(Trainer trainer) {
+    if (isFirst()) {
+      checkpoints.commit(trainer);
+    }
   }
 
   private Map<String, String> attributes(@Nullable StepReport last) {

@@ -1,14 +1,18 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.trainer.data.PreparedData;
-import dev.spinrun.trainer.data.SyntheticData;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.Example;
 import dev.spinrun.trainer.train.ExampleSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The prepared data set beside the opponent's images, if the method has an opponent. */
-record TrainingPairs(PreparedData data, @Nullable SyntheticData synthetic)
+/**
+ * The prepared data set, and where rejected images come from: the opponent, the data set itself, or
+ * nowhere.
+ */
+record TrainingPairs(PreparedData data, Method method, @Nullable RejectedImages synthetic)
     implements ExampleSource {
   private static final float[] NONE = {};
 
@@ -34,7 +38,24 @@ record TrainingPairs(PreparedData data, @Nullable SyntheticData synthetic)
 
   @Override
   public Example load(int index) {
-    float[] rejected = synthetic == null ? NONE : synthetic.latent(index);
-    return new Example(data.latent(index), rejected, data.text(index));
+    return new Example(data.latent(index), rejected(index), data.text(index));
+  }
+
+  private float[] rejected(int index) {
+    return switch (method) {
+      case SPIN -> Objects.requireNonNull(synthetic).latent(index);
+      case DPO -> data.rejected(index);
+      case SFT -> NONE;
+    };
+  }
+
+  @Override
+  public int neighbours() {
+    return data.partExamples();
+  }
+
+  @Override
+  public void prefetch(int index) {
+    data.prefetch(index);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,11 @@ public final class ClipTokenizer {
   /** Tokens of a row, the special ones included. */
   public int maxLength() {
     return maxLength;
+  }
+
+  /** The largest id that a row may have. */
+  public int largestId() {
+    return Collections.max(vocabulary.values());
   }
 
   /** Begin, the prompt's tokens, end; cut to {@link #maxLength} before the end, then padded. */

@@ -3,8 +3,8 @@ package dev.spinrun.trainer.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +22,7 @@ record TokenizerFiles(Path folder) {
   private static final int LONGEST = 100_000;
 
   ClipTokenizer read() {
-    Map<String, Integer> vocabulary = new HashMap<>();
-    required("vocab.json")
-        .properties()
-        .forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
+    Map<String, Integer> vocabulary = vocabulary();
     SpecialTokens special =
         new SpecialTokens(
             token("bos_token", BEGIN),
@@ -35,9 +32,8 @@ record TokenizerFiles(Path folder) {
     for (String token :
         List.of(special.begin(), special.end(), special.padding(), special.unknown())) {
       if (!vocabulary.containsKey(token)) {
-        throw new IllegalArgumentException(
-            "%s lacks the special token `%s`. Take all tokenizer files from the same model."
-                .formatted(folder.resolve("vocab.json"), token));
+        throw new MalformedTokenizerException(
+            "%s lacks the special token `%s`".formatted(folder.resolve("vocab.json"), token));
       }
     }
     int length = optional("tokenizer_config.json").path("model_max_length").asInt(DEFAULT_LENGTH);
@@ -46,6 +42,19 @@ record TokenizerFiles(Path folder) {
         new BytePairs(merges()),
         special,
         length < 2 || length > LONGEST ? DEFAULT_LENGTH : length);
+  }
+
+  private Map<String, Integer> vocabulary() {
+    Map<String, Integer> vocabulary = new HashMap<>();
+    for (Map.Entry<String, JsonNode> piece : required("vocab.json").properties()) {
+      JsonNode id = piece.getValue();
+      if (!id.isInt() || id.intValue() < 0) {
+        throw new MalformedTokenizerException(
+            "%s gives `%s` the id %s".formatted(folder.resolve("vocab.json"), piece.getKey(), id));
+      }
+      vocabulary.put(piece.getKey(), id.intValue());
+    }
+    return vocabulary;
   }
 
   /** Either a text or an object with the text in "content". */
@@ -61,8 +70,19 @@ record TokenizerFiles(Path folder) {
 
   private List<String> merges() {
     Path file = folder.resolve("merges.txt");
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(line -> !line.isBlank() && !line.startsWith("#version")).toList();
+    try {
+      List<String> lines =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.isBlank() && !line.startsWith("#version"))
+              .toList();
+      for (String line : lines) {
+        if (!line.strip().contains(" ")) {
+          throw new MalformedTokenizerException(
+              "%s has the line `%s`; two pieces with a space between belong there"
+                  .formatted(file, line));
+        }
+      }
+      return lines;
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -81,8 +101,13 @@ record TokenizerFiles(Path folder) {
     }
   }
 
-  private static UncheckedIOException unreadable(Path file, IOException cause) {
-    return new UncheckedIOException(
-        "The tokenizer file " + file + " cannot be read: " + cause.getMessage() + ".", cause);
+  private static MalformedTokenizerException unreadable(Path file, IOException cause) {
+    return new MalformedTokenizerException(
+        "The tokenizer file %s %s"
+            .formatted(
+                file,
+                cause instanceof NoSuchFileException
+                    ? "is missing"
+                    : "cannot be read: " + cause.getMessage()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * AdamW over all parameters in one native call: norm of the gradients, clipping, update, zeroing.
+ * AdamW over all parameters in one native call: norm of the gradients, clipping, update.
  *
  * <p>Source: Loshchilov and Hutter, arXiv 1711.05101, algorithm 2. Mirrors: torch 2.5
  * clip_grad_norm_ and AdamW(fused=True). Differs: if the norm is not finite, nothing is changed.
@@ -18,18 +18,20 @@ import java.util.List;
 final class AdamW {
   private static final String SOURCE =
       """
-      def step(self, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, b1: float, b2: float, wd: float, eps: float, most: float) -> Tensor:
+      def step(self, leaves: List[Tensor], p: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, b1: float, b2: float, wd: float, eps: float, most: float, inverse: float) -> Tensor:
         g = annotate(List[Tensor], [])
-        for i in range(torch.len(p)):
-          gi = p[i].grad
+        for i in range(torch.len(leaves)):
+          gi = leaves[i].grad
           _0 = torch.append(g, unchecked_cast(Tensor, gi))
-        n = torch.norm(torch.stack(torch._foreach_norm(g, 2)))
+        n = torch.mul(torch.norm(torch.stack(torch._foreach_norm(g, 2))), inverse)
         if bool(torch.isfinite(n)):
-          c = torch.clamp(torch.div(most, torch.add(n, 1e-6)), None, 1.)
-          torch._foreach_mul_(g, c)
+          c = torch.mul(torch.clamp(torch.div(most, torch.add(n, 1e-6)), None, 1.), inverse)
+          if bool(torch.ne(c, 1.)):
+            torch._foreach_mul_(g, c)
+          else:
+            pass
           _1 = torch.add_(s[0], 1)
           torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), s, lr=lr, beta1=b1, beta2=b2, weight_decay=wd, eps=eps, amsgrad=False, maximize=False)
-          torch._foreach_zero_(g)
         else:
           pass
         return n
@@ -60,14 +62,17 @@ final class AdamW {
   }
 
   /**
-   * Updates the parameters with their accumulated gradients and zeroes these.
+   * Updates the parameters, and may scale the gradients in doing so.
    *
+   * @param leaves of the parameters, in their order, with the gradients of a whole batch
+   * @param scale what these gradients are multiplied with
    * @return the norm of all gradients before clipping; if it is not finite nothing has changed
    */
-  float step(double learningRate) {
+  float step(double learningRate, Weights leaves, double scale) {
     try (Scope step = Scope.open()) {
       return script
           .call("step")
+          .tensors(TensorList.of(step, leaves.tensors()))
           .tensors(parameterList)
           .tensors(firstList)
           .tensors(secondList)
@@ -78,6 +83,7 @@ final class AdamW {
           .number(settings.weightDecay())
           .number(settings.epsilon())
           .number(settings.maxNorm())
+          .number(1 / scale)
           .one(step)
           .toFloat();
     }
@@ -91,7 +97,12 @@ final class AdamW {
     return secondMoments;
   }
 
-  /** Continues after so many steps. */
+  /** How many updates were made: steps that overflowed are none. */
+  int count() {
+    return Math.round(count.toFloat());
+  }
+
+  /** Continues after so many updates. */
   void restoreCount(int steps) {
     try (Scope step = Scope.open()) {
       count.assign(step.floats(new float[] {steps}, Shape.of()));

@@ -9,21 +9,37 @@ import java.util.List;
  * Puts together what each step trains on: examples, timesteps, noise, dropped prompts.
  *
  * <p>A pure function of the step: what it draws for an example depends on its number in the batch,
- * not on the micro-batch that it falls into. Both images of a pair share timestep and noise.
+ * not on the micro-batch that it falls into. Both images of a pair share the timestep, and the
+ * noise unless that is independent.
  */
 final class Batches {
   private final TrainingSettings settings;
   private final NoiseSchedule schedule;
   private final ExampleSource source;
   private final DataOrder order;
+  private final int begin;
+  private final int end;
   private final int latentSize;
   private final int textSize;
 
-  Batches(TrainingSettings settings, NoiseSchedule schedule, ExampleSource source) {
+  /** The share of one worker: of each batch the examples of as many equal runs as workers. */
+  Batches(
+      TrainingSettings settings,
+      NoiseSchedule schedule,
+      ExampleSource source,
+      int rank,
+      int workers) {
+    if (settings.batch() % (workers * settings.microBatch()) != 0) {
+      throw new IllegalArgumentException(
+          "A batch of %d cannot be divided among %d workers in micro-batches of %d."
+              .formatted(settings.batch(), workers, settings.microBatch()));
+    }
     this.settings = settings;
+    this.begin = settings.batch() / workers * rank;
+    this.end = settings.batch() / workers * (rank + 1);
     this.schedule = schedule;
     this.source = source;
-    this.order = new DataOrder(settings, source.size());
+    this.order = new DataOrder(settings, source.size(), source.neighbours());
     this.latentSize = Math.toIntExact(source.latentShape().elements());
     this.textSize = Math.toIntExact(source.textShape().elements());
   }
@@ -31,13 +47,13 @@ final class Batches {
   /** The micro-batches of a 0-based step. */
   List<MicroBatch> of(int step) throws IOException {
     List<MicroBatch> parts = new ArrayList<>();
-    for (int begin = 0; begin < settings.batch(); begin += settings.microBatch()) {
-      parts.add(part(step, begin));
+    for (int first = begin; first < end; first += settings.microBatch()) {
+      parts.add(part(step, first));
     }
     return parts;
   }
 
-  private MicroBatch part(int step, int begin) throws IOException {
+  private MicroBatch part(int step, int first) throws IOException {
     int examples = settings.microBatch();
     int images = settings.objective().imagesPerExample() * examples;
     MicroBatch part =
@@ -48,28 +64,38 @@ final class Batches {
             new float[images],
             new float[images * textSize]);
     for (int i = 0; i < examples; i++) {
-      fill(part, step, begin + i, i);
+      fill(part, step, first + i, i);
     }
     return part;
   }
 
   /** Puts the example with a number in the batch at a row, its rejected image after all rows. */
   private void fill(MicroBatch part, int step, int number, int row) throws IOException {
-    int index = order.exampleAt((long) step * settings.batch() + number);
+    long place = (long) step * settings.batch() + number;
+    int index = order.exampleAt(place);
+    order.startingAt(place).forEach(source::prefetch);
     Example example = source.load(index);
     requireSizes(example, index);
     int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
-    float[] noise = Purpose.NOISE.stream(settings, step, number).normals(latentSize);
     boolean dropped =
         Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < settings.promptDropout();
     float[] text = dropped ? source.emptyText() : example.text();
     for (int image = row; image < part.images(); image += settings.microBatch()) {
       float[] latent = image == row ? example.preferred() : example.rejected();
+      float[] noise = noise(step, number, image == row);
       schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
       schedule.target(latent, noise, timestep, part.target(), image * latentSize);
       System.arraycopy(text, 0, part.text(), image * textSize, textSize);
       part.timesteps()[image] = timestep;
     }
+  }
+
+  private float[] noise(int step, int number, boolean preferred) {
+    Purpose purpose =
+        preferred || settings.pairNoise() == PairNoise.SHARED
+            ? Purpose.NOISE
+            : Purpose.REJECTED_NOISE;
+    return purpose.stream(settings, step, number).normals(latentSize);
   }
 
   private void requireSizes(Example example, int index) {

@@ -10,6 +10,8 @@ import dev.spinrun.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,37 +24,69 @@ record Checkpoint(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = "state.json";
   private static final String STEPS = "stepsDone";
+  private static final String UPDATES = "updates";
+  private static final String SCALE = "lossScale";
+  private static final String CALM = "calmSteps";
   private static final String SETTINGS = "settings";
 
-  void write(int stepsDone, TrainingSettings settings, Map<String, Weights> sets)
-      throws IOException {
+  /**
+   * What changes from step to step besides weights.
+   *
+   * @param updates of the optimizer: fewer than steps where gradients overflowed
+   */
+  record State(int stepsDone, int updates, LossScale lossScale) {}
+
+  void write(State state, TrainingSettings settings, Map<String, Weights> sets) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, Weights> set : sets.entrySet()) {
       SafetensorsWriter.write(file(set.getKey()), set.getValue().byName());
     }
-    JsonNode state =
-        JSON.createObjectNode().put(STEPS, stepsDone).put(SETTINGS, settings.toString());
+    JsonNode json =
+        JSON.createObjectNode()
+            .put(STEPS, state.stepsDone())
+            .put(UPDATES, state.updates())
+            .put(SCALE, state.lossScale().factor())
+            .put(CALM, state.lossScale().calmSteps())
+            .set(SETTINGS, json(settings));
     Files.write(
-        folder.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+        folder.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
   }
 
   /**
    * Copies all sets into weights of the same names.
    *
-   * @return the number of steps done
+   * @return the rest of the state
    */
-  int read(TrainingSettings settings, Map<String, Weights> sets) throws IOException {
+  State read(TrainingSettings settings, Map<String, Weights> sets) throws IOException {
     JsonNode state = JSON.readTree(Files.readAllBytes(folder.resolve(STATE)));
-    String written = state.path(SETTINGS).asText();
-    if (!written.equals(settings.toString())) {
-      throw new IllegalArgumentException(
-          "The checkpoint %s was written with other settings and cannot be continued: %s, now %s. Start the iteration anew."
-              .formatted(folder, written, settings));
-    }
+    requireSame(state.path(SETTINGS), json(settings));
     for (Map.Entry<String, Weights> set : sets.entrySet()) {
       restore(file(set.getKey()), set.getValue());
     }
-    return state.path(STEPS).asInt();
+    return new State(
+        state.path(STEPS).asInt(),
+        state.path(UPDATES).asInt(),
+        new LossScale(state.path(SCALE).asDouble(), state.path(CALM).asInt()));
+  }
+
+  private static JsonNode json(TrainingSettings settings) throws IOException {
+    return JSON.readTree(JSON.writeValueAsBytes(settings));
+  }
+
+  /** A setting that one of the versions does not know yet means there what was always done. */
+  private void requireSame(JsonNode written, JsonNode now) {
+    List<String> others = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> setting : now.properties()) {
+      JsonNode before = written.path(setting.getKey());
+      if (!before.isMissingNode() && !before.equals(setting.getValue())) {
+        others.add("%s %s, now %s".formatted(setting.getKey(), before, setting.getValue()));
+      }
+    }
+    if (!written.isObject() || !others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The checkpoint %s was written with other settings and cannot be continued: %s. Start the iteration anew."
+              .formatted(folder, written.isObject() ? String.join("; ", others) : written));
+    }
   }
 
   private static void restore(Path path, Weights weights) throws IOException {

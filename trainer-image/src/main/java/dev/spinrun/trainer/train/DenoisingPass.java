@@ -7,47 +7,60 @@ import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.DenoisingReport;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.tensor.GradientRecording;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gradients of the denoising loss of real images. */
 final class DenoisingPass implements GradientPass {
-  private final UNet model;
   private final NoiseSchedule schedule;
   private final Denoising objective;
   private final DenoisingError error;
   private final Shape latent;
   private final Shape text;
+  private final Activations activations;
 
   DenoisingPass(
-      Scope scope, UNet model, NoiseSchedule schedule, Denoising objective, ExampleSource source) {
-    this.model = model;
+      Scope scope,
+      NoiseSchedule schedule,
+      Denoising objective,
+      ExampleSource source,
+      Activations activations) {
     this.schedule = schedule;
     this.objective = objective;
     this.error = new DenoisingError(scope);
     this.latent = source.latentShape();
     this.text = source.textShape();
+    this.activations = activations;
   }
 
   @Override
-  public LossReport accumulate(int step, List<MicroBatch> parts) {
+  public LossReport accumulate(
+      int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
     double sum = 0;
-    double share = 1.0 / parts.size();
+    double share = scale / parts.size();
+    MicroBatch last = parts.get(parts.size() - 1);
     for (MicroBatch part : parts) {
-      try (Scope scope = Scope.open();
-          GradientRecording recording = GradientRecording.start()) {
+      try (Scope scope = Scope.open()) {
         ModelInputs inputs = ModelInputs.upload(scope, part, latent, text);
-        Tensor errors = inputs.errors(scope, model, error);
-        DenoisingLoss loss = error.loss(scope, errors, weights(scope, part.timesteps()), share);
-        PreferencePass.requireFinite(step, loss.scaled());
-        loss.scaled().backward();
-        sum += loss.loss().toFloat();
+        RecordedPass forward = inputs.record(scope, model, activations);
+        Tensor predicted = forward.output().leaf(scope);
+        try (GradientRecording recording = GradientRecording.start()) {
+          Tensor errors = error.of(scope, predicted, inputs.target());
+          DenoisingLoss loss = error.loss(scope, errors, weights(scope, part.timesteps()), share);
+          PreferencePass.requireFinite(step, loss.scaled());
+          loss.scaled().backward();
+          sum += loss.loss().toFloat();
+        }
+        forward.backward(predicted.gradient(scope), part == last ? finished : names -> {});
       }
     }
-    return new DenoisingReport(sum * share);
+    return new DenoisingReport(sum / parts.size());
   }
 
   private Tensor weights(Scope scope, float[] timesteps) {

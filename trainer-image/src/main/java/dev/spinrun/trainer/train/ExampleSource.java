@@ -17,6 +17,17 @@ public interface ExampleSource {
   /** Embedding of the empty prompt, row-major [L, D]. */
   float[] emptyText();
 
+  /**
+   * Examples are read fastest in runs of so many with neighbouring indices, counted from 0 on.
+   * Where all are at hand, as many as there are.
+   */
+  default int neighbours() {
+    return size();
+  }
+
+  /** The example will be asked for in a while. */
+  default void prefetch(int index) {}
+
   /** The example with an index in 0..size-1, always the same. */
   Example load(int index) throws IOException;
 }

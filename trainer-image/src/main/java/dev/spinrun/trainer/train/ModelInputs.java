@@ -2,6 +2,8 @@ package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -22,6 +24,11 @@ record ModelInputs(Tensor noisy, Tensor target, float[] timesteps, Tensor text) 
         scope.floats(part.target(), images),
         part.timesteps(),
         scope.floats(part.text(), Shape.of(part.images(), textShape.dim(0), textShape.dim(1))));
+  }
+
+  /** The predictions of a model for these images, to be followed by a backward pass. */
+  RecordedPass record(Scope scope, UNet model, Activations activations) {
+    return model.record(scope, noisy, timesteps, text, activations);
   }
 
   /** The mean squared error of a model per image. */

@@ -7,61 +7,74 @@ import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.loss.PreferenceLoss;
 import dev.spinrun.trainer.loss.PreferenceLoss.PairLoss;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.tensor.GradientRecording;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gradients of the preference loss; both images of all pairs go through each model in one call. */
 final class PreferencePass implements GradientPass {
-  private final UNet model;
   private final UNet reference;
   private final Preference objective;
   private final PreferenceLoss loss;
   private final DenoisingError error;
   private final Shape latent;
   private final Shape text;
+  private final Activations activations;
 
   PreferencePass(
-      Scope scope, UNet model, UNet reference, Preference objective, ExampleSource source) {
-    this.model = model;
+      Scope scope,
+      UNet reference,
+      Preference objective,
+      ExampleSource source,
+      Activations activations) {
     this.reference = reference;
     this.objective = objective;
     this.loss = new PreferenceLoss(scope, objective);
     this.error = new DenoisingError(scope);
     this.latent = source.latentShape();
     this.text = source.textShape();
+    this.activations = activations;
   }
 
   @Override
-  public LossReport accumulate(int step, List<MicroBatch> parts) {
+  public LossReport accumulate(
+      int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
     Sums sums = new Sums();
-    double share = 1.0 / parts.size();
+    double share = scale / parts.size();
+    MicroBatch last = parts.get(parts.size() - 1);
     for (MicroBatch part : parts) {
       try (Scope scope = Scope.open()) {
         ModelInputs inputs = ModelInputs.upload(scope, part, latent, text);
-        Tensor frozen;
+        Tensor errors;
         try (Scope forward = Scope.open()) {
-          frozen = scope.keep(inputs.errors(forward, reference, error));
+          errors = scope.keep(inputs.errors(forward, reference, error));
         }
-        accumulate(step, scope, inputs, frozen, share, sums);
+        RecordedPass forward = inputs.record(scope, model, activations);
+        Tensor gradient =
+            differentiate(step, scope, forward, new Frozen(inputs, errors), share, sums);
+        forward.backward(gradient, part == last ? finished : names -> {});
       }
     }
     return sums.report(objective.sftWeight());
   }
 
-  private void accumulate(
-      int step, Scope scope, ModelInputs inputs, Tensor frozen, double share, Sums sums) {
-    PairLoss pairs;
-    Tensor errors;
+  /** The derivative of the loss with respect to the predictions. */
+  private Tensor differentiate(
+      int step, Scope scope, RecordedPass forward, Frozen frozen, double share, Sums sums) {
+    Tensor predicted = forward.output().leaf(scope);
     try (GradientRecording recording = GradientRecording.start()) {
-      errors = inputs.errors(scope, model, error);
-      pairs = loss.of(scope, errors, frozen, share);
+      Tensor errors = error.of(scope, predicted, frozen.inputs().target());
+      PairLoss pairs = loss.of(scope, errors, frozen.errors(), share);
       requireFinite(step, pairs.scaled());
       pairs.scaled().backward();
+      sums.add(pairs, errors.toFloats(), frozen.errors().toFloats());
     }
-    sums.add(pairs, errors.toFloats(), frozen.toFloats());
+    return predicted.gradient(scope);
   }
 
   static void requireFinite(int step, Tensor loss) {
@@ -70,6 +83,9 @@ final class PreferencePass implements GradientPass {
       throw new DivergenceException(step, "its loss is " + value);
     }
   }
+
+  /** A micro-batch with the errors of the reference. */
+  private record Frozen(ModelInputs inputs, Tensor errors) {}
 
   /** Sums over the pairs of a batch. */
   private static final class Sums {

@@ -7,7 +7,9 @@ enum Purpose {
   DATA_ORDER,
   TIMESTEP,
   NOISE,
-  PROMPT_DROPOUT;
+  REJECTED_NOISE,
+  PROMPT_DROPOUT,
+  ADAPTERS;
 
   /** The stream of an iteration's purpose at a place (an epoch, or a step and an example). */
   RandomStream stream(TrainingSettings settings, long... place) {

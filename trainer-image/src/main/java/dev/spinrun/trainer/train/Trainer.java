@@ -7,13 +7,16 @@ import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.BatchPrefetcher.Prepared;
+import dev.spinrun.trainer.train.Checkpoint.State;
+import dev.spinrun.trainer.workers.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +34,19 @@ public final class Trainer implements AutoCloseable {
   /** Relative, of the mean in fp32 of one number that all pairs have. */
   private static final double START_TOLERANCE = 1e-6;
 
+  private final UNet reference;
   private final TrainingSettings settings;
   private final Scope scope;
+  private final Learner learner;
   private final Weights parameters;
   private final AdamW optimizer;
   private final Optional<MovingAverage> average;
   private final GradientPass pass;
+  private final Workers workers;
+  private final GradientSync sync;
   private final BatchPrefetcher batches;
   private int stepsDone;
+  private LossScale lossScale;
   private volatile boolean stopRequested;
 
   private Trainer(
@@ -46,25 +54,32 @@ public final class Trainer implements AutoCloseable {
       NoiseSchedule schedule,
       TrainingSettings settings,
       ExampleSource source,
+      Workers workers,
       Optional<Checkpoint> checkpoint)
       throws IOException {
     this.settings = settings;
+    this.workers = workers;
     this.scope = Scope.open();
     try {
-      this.parameters = opponent.weights().copy(scope);
+      this.reference = opponent.in(scope, settings.precision()).frozen(scope);
+      this.learner = Learner.of(scope, opponent, reference, settings);
+      this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
+      this.parameters = learner.trained();
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
       this.average =
           settings.ema().isOn()
               ? Optional.of(new MovingAverage(scope, parameters, settings.ema()))
               : Optional.empty();
       if (checkpoint.isPresent()) {
-        stepsDone = checkpoint.get().read(settings, sets());
-        optimizer.restoreCount(stepsDone);
+        State state = checkpoint.get().read(settings, sets());
+        stepsDone = state.stepsDone();
+        lossScale = state.lossScale();
+        optimizer.restoreCount(state.updates());
       }
-      parameters.tensors().forEach(Tensor::requireGradient);
-      UNet model = opponent.withWeights(scope, parameters);
-      this.pass = pass(model, opponent, schedule, source);
-      Batches all = new Batches(settings, schedule, source);
+      this.pass = pass(schedule, source);
+      this.sync = new GradientSync(scope, workers);
+      sync.requireEqual(stepsDone, parameters);
+      Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
       this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.steps()));
     } catch (IOException | RuntimeException e) {
       scope.close();
@@ -72,27 +87,36 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private GradientPass pass(
-      UNet model, UNet opponent, NoiseSchedule schedule, ExampleSource source) {
+  private GradientPass pass(NoiseSchedule schedule, ExampleSource source) {
     // On Java 17 a switch over sealed types is a preview.
     Objective objective = settings.objective();
     return objective instanceof Preference preference
-        ? new PreferencePass(scope, model, opponent, preference, source)
-        : new DenoisingPass(scope, model, schedule, (Denoising) objective, source);
+        ? new PreferencePass(scope, reference, preference, source, settings.activations())
+        : new DenoisingPass(scope, schedule, (Denoising) objective, source, settings.activations());
   }
 
   /** Begins an iteration. The opponent must stay open until this is closed. */
   public static Trainer start(
       UNet opponent, NoiseSchedule schedule, TrainingSettings settings, ExampleSource source) {
+    return start(opponent, schedule, settings, source, Workers.alone());
+  }
+
+  /** The same as one of several workers, which stay open. */
+  public static Trainer start(
+      UNet opponent,
+      NoiseSchedule schedule,
+      TrainingSettings settings,
+      ExampleSource source,
+      Workers workers) {
     try {
-      return new Trainer(opponent, schedule, settings, source, Optional.empty());
+      return new Trainer(opponent, schedule, settings, source, workers, Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("Nothing is read when an iteration begins.", e);
     }
   }
 
   /**
-   * Continues an iteration from a folder that {@link #save} wrote.
+   * Continues an iteration from a folder that {@link #save} wrote, with any number of workers.
    *
    * @throws IllegalArgumentException if it belongs to other settings or another model
    */
@@ -101,9 +125,11 @@ public final class Trainer implements AutoCloseable {
       NoiseSchedule schedule,
       TrainingSettings settings,
       ExampleSource source,
+      Workers workers,
       Path folder)
       throws IOException {
-    return new Trainer(opponent, schedule, settings, source, Optional.of(new Checkpoint(folder)));
+    return new Trainer(
+        opponent, schedule, settings, source, workers, Optional.of(new Checkpoint(folder)));
   }
 
   /** Makes steps until all are done or a stop was requested; reports each to the observer. */
@@ -131,18 +157,53 @@ public final class Trainer implements AutoCloseable {
     long begin = System.nanoTime();
     int number = stepsDone + 1;
     Prepared batch = batches.take();
-    LossReport loss = pass.accumulate(number, batch.parts());
-    requireEqualStart(loss);
     double rate = settings.learningRate().at(stepsDone);
-    float norm = optimizer.step(rate);
-    if (!Float.isFinite(norm)) {
+    LossReport loss;
+    float norm;
+    // New leaves for every step: the first gradients are kept as they come, not added to zeros.
+    try (Scope step = Scope.open()) {
+      Weights leaves = parameters.leaves(step);
+      UNet model = learner.model(step, leaves);
+      GradientSync.Round round = sync.begin(step, leaves);
+      loss =
+          mean(
+              pass.accumulate(
+                  number,
+                  model,
+                  batch.parts(),
+                  lossScale.factor() / workers.size(),
+                  round::finished));
+      requireEqualStart(loss);
+      round.end();
+      norm = optimizer.step(rate, leaves, lossScale.factor());
+    }
+    if (Float.isFinite(norm)) {
+      average.ifPresent(ema -> ema.update(number - 1));
+      lossScale = lossScale.calm();
+    } else if (lossScale.mayShrink()) {
+      lossScale = lossScale.shrunk();
+    } else {
       throw new DivergenceException(number, "the norm of its gradients is " + norm);
     }
-    average.ifPresent(ema -> ema.update(number - 1));
     stepsDone = number;
     double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
     return new StepReport(
         number, loss, norm, rate, settings.batch() / seconds, seconds(batch.waited()));
+  }
+
+  /** The mean of all workers' reports, whose shares of the batch are equal. */
+  private LossReport mean(LossReport own) {
+    double[] sums = sync.sums(own.numbers());
+    return own.with(Arrays.stream(sums).map(sum -> sum / workers.size()).toArray());
+  }
+
+  /**
+   * Whether any worker is told to stop: then all stop after the same step.
+   *
+   * @param own whether this one is
+   */
+  public boolean anyToldToStop(boolean own) {
+    return sync.sums(own ? 1 : 0)[0] > 0;
   }
 
   private void requireEqualStart(LossReport loss) {
@@ -170,14 +231,24 @@ public final class Trainer implements AutoCloseable {
     return stepsDone >= settings.steps();
   }
 
-  /** The averaged weights if there are any, else the trained ones; open until this is closed. */
+  /** The whole model, of averaged weights if there are any; open until this is closed. */
   public Weights result() {
+    return learner.whole(scope, trained());
+  }
+
+  /** The adapters alone, if they are what is trained. */
+  public Optional<Weights> adapters() {
+    return settings.adapterRank() == 0 ? Optional.empty() : Optional.of(trained());
+  }
+
+  private Weights trained() {
     return average.map(MovingAverage::weights).orElse(parameters);
   }
 
   /** Writes the complete state into a folder, which may exist. */
   public void save(Path folder) throws IOException {
-    new Checkpoint(folder).write(stepsDone, settings, sets());
+    new Checkpoint(folder)
+        .write(new State(stepsDone, optimizer.count(), lossScale), settings, sets());
   }
 
   private Map<String, Weights> sets() {

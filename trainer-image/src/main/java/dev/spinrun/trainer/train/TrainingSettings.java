@@ -1,6 +1,8 @@
 package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,12 @@ import java.util.List;
  * @param microBatch examples per forward pass, a divisor of batch; the result does not depend on it
  *     but for rounding
  * @param ema of the averaged weights, which are the result when there are any
+ * @param pairNoise of the two images of a pair
  * @param promptDropout share of examples that are trained with the empty prompt
+ * @param adapterRank rank of the adapters that are trained alone; 0 to train every weight
+ * @param precision of the networks; weights and moments are fp32
+ * @param activations what happens to values between forward and backward pass; the result does not
+ *     depend on it but for rounding
  * @param seed of all randomness, together with the iteration
  */
 public record TrainingSettings(
@@ -23,7 +30,11 @@ public record TrainingSettings(
     LearningRate learningRate,
     AdamWSettings optimizer,
     EmaDecay ema,
+    PairNoise pairNoise,
     double promptDropout,
+    int adapterRank,
+    Precision precision,
+    Activations activations,
     long seed,
     int iteration) {
   public TrainingSettings {
@@ -34,6 +45,7 @@ public record TrainingSettings(
         problems,
         microBatch >= 1 && batch % Math.max(1, microBatch) == 0,
         "microBatch must divide batch (was " + microBatch + " and " + batch + ")");
+    check(problems, adapterRank >= 0, "adapterRank must be at least 0 (was " + adapterRank + ")");
     check(
         problems,
         promptDropout >= 0 && promptDropout <= 1,

@@ -7,19 +7,26 @@ import dev.spinrun.trainer.diffusion.SamplingSettings;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.loss.Objective.Preference;
+import dev.spinrun.trainer.model.Autoencoder;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.AdamWSettings;
 import dev.spinrun.trainer.train.EmaDecay;
 import dev.spinrun.trainer.train.LearningRate;
 import dev.spinrun.trainer.train.LearningRate.Decay;
+import dev.spinrun.trainer.train.PairNoise;
 import dev.spinrun.trainer.train.Trainer;
 import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +48,7 @@ public final class Bench {
   private final NoiseSchedule schedule;
   private final double[] seconds;
   private double cpuSeconds;
+  private double firstSeconds;
 
   private Bench(Workload workload, NoiseSchedule schedule) {
     this.workload = workload;
@@ -55,21 +63,23 @@ public final class Bench {
     try (Scope scope = Scope.open()) {
       SchedulerConfig config = SchedulerConfig.load(model.resolve("scheduler"));
       Bench bench = new Bench(workload, new NoiseSchedule(config));
-      bench.measure(UNet.load(scope, model.resolve("unet")));
+      bench.measure(scope, model);
       System.out.printf(
           Locale.ROOT,
-          "{\"side\": \"ours\", \"seconds\": %.5f, \"cpuSeconds\": %.5f, \"peakMiB\": %d, \"threads\": %d}%n",
+          "{\"side\": \"ours\", \"seconds\": %.5f, \"cpuSeconds\": %.5f, \"firstSeconds\": %.3f, \"peakMiB\": %d, \"threads\": %d}%n",
           bench.median(),
           bench.cpuSeconds,
+          bench.firstSeconds,
           peakMiB(),
           Torch.threads());
     }
   }
 
-  private void measure(UNet unet) {
+  private void measure(Scope scope, Path model) {
     switch (workload.task()) {
-      case "spin-step" -> measureSteps(unet);
-      case "sampling" -> measureSampling(unet);
+      case "spin-step" -> measureSteps(UNet.load(scope, model.resolve("unet")));
+      case "sampling" -> measureSampling(UNet.load(scope, model.resolve("unet")));
+      case "vae-encode" -> measureEncoding(Autoencoder.load(scope, model.resolve("vae")), scope);
       default -> throw new IllegalArgumentException("There is no task `" + workload.task() + "`.");
     }
   }
@@ -85,7 +95,11 @@ public final class Bench {
             new LearningRate(LEARNING_RATE, 0, steps, Decay.CONSTANT),
             AdamWSettings.DEFAULT,
             new EmaDecay(workload.emaDecay(), EmaDecay.Course.CONSTANT),
+            PairNoise.SHARED,
             0,
+            workload.adapterRank(),
+            Precision.FP32,
+            workload.recomputed() ? Activations.RECOMPUTED : Activations.KEPT,
             1,
             1);
     try (Trainer trainer = Trainer.start(unet, schedule, settings, new RandomPairs(workload))) {
@@ -119,6 +133,12 @@ public final class Bench {
     }
   }
 
+  private void measureEncoding(Autoencoder vae, Scope scope) {
+    Shape images = Shape.of(workload.batch(), 3, workload.pixels(), workload.pixels());
+    Tensor pictures = scope.floats(RandomPairs.normals(3, 0, images), images);
+    repeat(() -> vae.encode(pictures));
+  }
+
   /** Something that is repeated; its result is computed when it returns. */
   private interface Repetition {
     Object run();
@@ -127,6 +147,7 @@ public final class Bench {
   private void repeat(Repetition repetition) {
     for (int i = 0; i < workload.warmup(); i++) {
       repetition.run();
+      firstSeconds = firstSeconds == 0 ? sinceStart() : firstSeconds;
     }
     double cpu = cpuTime();
     for (int i = 0; i < seconds.length; i++) {
@@ -135,6 +156,12 @@ public final class Bench {
       seconds[i] = (System.nanoTime() - begin) / 1e9;
     }
     cpuSeconds = (cpuTime() - cpu) / seconds.length;
+  }
+
+  /** Seconds since the process was started, the start of the JVM included. */
+  private static double sinceStart() {
+    Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+    return Duration.between(start, Instant.now()).toMillis() / 1e3;
   }
 
   /** Seconds that all threads of this process have computed. */

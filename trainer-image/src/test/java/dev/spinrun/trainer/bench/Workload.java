@@ -10,10 +10,13 @@ import java.nio.file.Path;
 /**
  * What both sides of the comparison do.
  *
- * @param task "spin-step" or "sampling"
+ * @param task "spin-step", "sampling" or "vae-encode"
  * @param latent height and width of a latent
+ * @param pixels height and width of a picture, of a VAE
  * @param batch pairs of a step, or pictures drawn at a time
  * @param emaDecay of the averaged weights; 0 for none
+ * @param recomputed whether the backward pass computes blocks again
+ * @param adapterRank of the trained adapters; 0 to train every weight
  * @param warmup repetitions that are not counted
  */
 record Workload(
@@ -21,8 +24,11 @@ record Workload(
     int latent,
     int tokens,
     int textWidth,
+    int pixels,
     int batch,
     double emaDecay,
+    boolean recomputed,
+    int adapterRank,
     int samplerSteps,
     int warmup,
     int measured) {
@@ -40,8 +46,11 @@ record Workload(
         json.required("latent").asInt(),
         json.required("tokens").asInt(),
         json.required("textWidth").asInt(),
+        json.path("pixels").asInt(),
         json.required("batch").asInt(),
         json.required("emaDecay").asDouble(),
+        json.path("gradientCheckpointing").asBoolean(),
+        json.required("adapterRank").asInt(),
         json.required("samplerSteps").asInt(),
         json.required("warmup").asInt(),
         json.required("measured").asInt());

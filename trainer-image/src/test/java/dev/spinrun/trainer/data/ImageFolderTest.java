@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.trainer.data.DataSets.Fields;
+import dev.spinrun.trainer.data.PictureLoader.Outcome;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
 import dev.spinrun.trainer.diffusion.Picture;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFolderTest {
   private static final Picture RED =
       new Picture(2, 2, new byte[] {-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0});
+  private static final Picture BLACK = new Picture(2, 2, new byte[12]);
 
   @TempDir Path folder;
   private ObjectStore store;
@@ -27,23 +33,44 @@ class ImageFolderTest {
     metadata("{\"file_name\": \"a.png\", \"text\": \"red\"}");
   }
 
+  private DataSet open(boolean pairs) {
+    return DataSets.open(store, pairs, Fields.USUAL, folder);
+  }
+
+  private List<Outcome> load(boolean pairs) {
+    return Loading.all(open(pairs), 2);
+  }
+
   @Test
   void imagesComeWithTheirCaptionsInTheOrderOfTheFile() {
-    store.write("b.png", Pictures.png(RED));
+    store.write("b.png", Pictures.png(BLACK));
     metadata(
         "{\"file_name\": \"b.png\", \"text\": \"second\"}\n\n{\"file_name\": \"a.png\", \"text\": \"first\"}");
 
-    ImageFolder data = ImageFolder.open(store);
+    assertThat(load(false))
+        .containsExactly(new Loaded("second", BLACK, null), new Loaded("first", RED, null));
+  }
 
-    assertThat(data.examples()).extracting(Captioned::text).containsExactly("second", "first");
-    assertThat(data.image(data.examples().get(1), 2)).isEqualTo(RED);
+  @Test
+  void pairsNameTheOtherImage() {
+    store.write("b.png", Pictures.png(BLACK));
+    metadata("{\"file_name\": \"a.png\", \"rejected_file_name\": \"b.png\", \"text\": \"red\"}");
+
+    assertThat(load(true)).containsExactly(new Loaded("red", RED, BLACK));
+    assertThat(load(false)).containsExactly(new Loaded("red", RED, null));
+  }
+
+  @Test
+  void aPairWithoutItsOtherImageIsNamed() {
+    assertThatThrownBy(() -> open(true))
+        .hasMessageContaining("line 1 has no text in `rejected_file_name`");
   }
 
   @Test
   void badLinesAreNamedAllAtOnce() {
     metadata("{\"file_name\": \"a.png\"}\nnot json\n{\"file_name\": \"a.png\", \"text\": \" \"}");
 
-    assertThatThrownBy(() -> ImageFolder.open(store))
+    assertThatThrownBy(() -> open(false))
         .hasMessageContaining("metadata.jsonl has 3 bad lines")
         .hasMessageContaining("line 1 has no text in `text`; line 2 is no JSON object; line 3");
   }
@@ -52,33 +79,53 @@ class ImageFolderTest {
   void missingImagesAreNamed() {
     metadata("{\"file_name\": \"gone.png\", \"text\": \"x\"}");
 
-    assertThatThrownBy(() -> ImageFolder.open(store))
+    assertThatThrownBy(() -> open(false))
         .hasMessageContaining("1 images that are not there: gone.png.");
   }
 
   @Test
-  void aFolderWithoutMetadataIsNoDataSet() {
-    store.delete("metadata.jsonl");
+  void aFolderWithoutMetadataIsNoDataSetAndOneOfSeveralKindsIsNone() {
+    store.write("b.tar", new byte[10240]);
 
-    assertThatThrownBy(() -> ImageFolder.open(store)).hasMessageContaining("has no metadata.jsonl");
+    assertThatThrownBy(() -> open(false)).hasMessageContaining("holds several kinds");
+    store.delete("metadata.jsonl");
+    store.delete("b.tar");
+
+    assertThatThrownBy(() -> open(false))
+        .hasMessageContaining("holds no data set")
+        .hasMessageContaining("metadata.jsonl");
   }
 
   @Test
   void aFileThatIsNoImageIsNamed() {
     store.write("a.png", "not an image".getBytes(UTF_8));
-    ImageFolder data = ImageFolder.open(store);
 
-    assertThatThrownBy(() -> data.image(data.examples().get(0), 2))
-        .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("a.png cannot be read as an image");
+    assertThat(load(false))
+        .singleElement()
+        .isEqualTo(
+            new Unusable("file://" + folder + "/a.png", "it is no PNG, JPEG, WebP, GIF or BMP"));
   }
 
   @Test
   void theDigestChangesWithTheContent() {
-    String before = ImageFolder.open(store).digest();
+    String before = open(false).digest();
     metadata("{\"file_name\": \"a.png\", \"text\": \"another caption\"}");
 
-    assertThat(ImageFolder.open(store).digest()).isNotEqualTo(before);
+    assertThat(open(false).digest()).isNotEqualTo(before);
+  }
+
+  @Test
+  void tooManySkippedExamplesEndTheReading() {
+    SkippedExamples skipped = new SkippedExamples("s3://d", 1);
+    skipped.add(new Unusable("a", "it is broken"));
+
+    assertThat(skipped.summary())
+        .isEqualTo("1 examples of s3://d were left out: a (it is broken).");
+    assertThatThrownBy(() -> skipped.add(new Unusable("b", "it has no caption")))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("2 examples of s3://d cannot be used, 1 may be left out")
+        .hasMessageContaining("a (it is broken); b (it has no caption)")
+        .hasMessageContaining("spec.data.maxSkipped");
   }
 
   @Test

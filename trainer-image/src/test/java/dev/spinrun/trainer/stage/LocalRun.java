@@ -1,7 +1,10 @@
 package dev.spinrun.trainer.stage;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
@@ -12,6 +15,9 @@ import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Loss;
 import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.runstore.plan.MixedPrecision;
+import dev.spinrun.runstore.plan.Opponents;
+import dev.spinrun.runstore.plan.PairNoise;
 import dev.spinrun.runstore.plan.Predecessor;
 import dev.spinrun.runstore.plan.Revision;
 import dev.spinrun.runstore.plan.Run;
@@ -25,13 +31,16 @@ import dev.spinrun.runstore.plan.Training;
 import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.trainer.stage.StageContext.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The quickstart on local folders, with this class in the operator's place. */
@@ -57,6 +66,8 @@ final class LocalRun {
 
   private @Nullable Revision revision;
   private @Nullable Integer checkpointsKept;
+  private int maxSkipped;
+  private Meeting meeting = Meeting.NONE;
 
   LocalRun(Path folder, Path example, Method method, Training training) {
     this.folder = folder;
@@ -71,10 +82,16 @@ final class LocalRun {
         steps,
         16,
         16,
+        1,
+        false,
+        null,
+        MixedPrecision.NO,
         1e-4,
         Schedule.CONSTANT,
         10,
         Loss.SIGMOID,
+        PairNoise.SHARED,
+        Opponents.LATEST,
         500,
         200,
         null,
@@ -83,6 +100,18 @@ final class LocalRun {
         0.1,
         20,
         seed);
+  }
+
+  /** Training settings of which one field differs, given as JSON. */
+  static Training with(Training training, String field, String json) {
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode changed = (ObjectNode) mapper.readTree(Documents.write(training));
+      changed.set(field, mapper.readTree(json));
+      return Documents.read(mapper.writeValueAsBytes(changed), Training.class, "test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ObjectStore store() {
@@ -104,13 +133,34 @@ final class LocalRun {
         }
       }
     }
-    promoted.add(
-        new Predecessor(
+    promote(iteration);
+    return summary(iteration);
+  }
+
+  /** Records the candidate of an iteration as the next opponent. */
+  void promote(int iteration) {
+    byte[] plan = Documents.write(plan());
+    store().write(layout.plan(iteration, 0), plan);
+    OpponentRecord record =
+        new OpponentRecord(
+            Documents.SCHEMA,
+            layout.uid(),
             iteration,
+            1,
             layout.candidate(iteration, 1),
             candidate(iteration, 1).digest(),
-            layout.evaluation(iteration, 1)));
-    return summary(iteration);
+            layout.evaluation(iteration, 1),
+            Sha256.of(plan),
+            null,
+            Map.of(),
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            null);
+    store().write(layout.opponent(iteration), Documents.write(record));
+    promoted.add(record.asPredecessor());
   }
 
   /** Runs one stage of the next iteration. */
@@ -125,7 +175,11 @@ final class LocalRun {
       Path work =
           Files.createTempDirectory(Files.createDirectories(folder.resolve("work")), "stage");
       return StageContext.of(
-          plan, plan(), new Position(attempt, 1, shard, "writer-" + attempt), work, stores);
+          plan,
+          plan(),
+          new Position(attempt, 1, shard, "writer-" + attempt, 0, meeting),
+          work,
+          stores);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -151,7 +205,7 @@ final class LocalRun {
         iteration,
         new Storage("file://" + folder, null, null),
         "file://" + example.resolve("model"),
-        new Data("file://" + example.resolve("data/train"), 16, 64),
+        new Data("file://" + example.resolve("data/train"), 16, 64, "", "", maxSkipped),
         new Sampling(Sampler.DDIM, 10, 0.0, 2.0, 64, SHARDS),
         training,
         new Evaluation(
@@ -171,6 +225,16 @@ final class LocalRun {
   /** From now on the plan is this revision. */
   void revise(Revision as) {
     revision = as;
+  }
+
+  /** From now on so many examples may be left out. */
+  void skipAtMost(int examples) {
+    maxSkipped = examples;
+  }
+
+  /** From now on workers meet there. */
+  void meetAt(Meeting place) {
+    meeting = place;
   }
 
   /** From now on the plan asks for so many checkpoints to be kept. */

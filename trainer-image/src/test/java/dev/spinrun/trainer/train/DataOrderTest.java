@@ -11,7 +11,7 @@ class DataOrderTest {
   private final TrainingSettings settings = TinyExamples.settings(new Denoising(), 10, 1);
 
   private List<Integer> epoch(int number) {
-    DataOrder order = new DataOrder(settings, 50);
+    DataOrder order = new DataOrder(settings, 50, 50);
     return IntStream.range(number * 50, (number + 1) * 50).map(order::exampleAt).boxed().toList();
   }
 
@@ -30,6 +30,43 @@ class DataOrderTest {
 
   @Test
   void placeLaterInTrainingNeedsNoEarlierOne() {
-    assertThat(new DataOrder(settings, 50).exampleAt(170)).isEqualTo(epoch(3).get(20));
+    assertThat(new DataOrder(settings, 50, 50).exampleAt(170)).isEqualTo(epoch(3).get(20));
+  }
+
+  @Test
+  void examplesOfALargeSetStayNearTheirBlocks() {
+    int block = 10;
+    DataOrder order = new DataOrder(settings, 205, block);
+    List<Integer> all = IntStream.range(0, 205).map(order::exampleAt).boxed().toList();
+
+    assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 205).boxed().toList());
+    int window = DataOrder.WINDOW * block;
+    for (int begin = 0; begin < 205; begin += window) {
+      List<Integer> some = all.subList(begin, Math.min(begin + window, 205));
+      assertThat(some.stream().map(i -> i / block).distinct().count())
+          .isLessThanOrEqualTo(DataOrder.WINDOW + 1);
+      assertThat(some).isNotEqualTo(some.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  void theNextWindowsBlocksAreToldWhenAWindowBegins() {
+    int block = 10;
+    DataOrder order = new DataOrder(settings, 200, block);
+    int first = order.exampleAt(0);
+    assertThat(first).isBetween(0, 199);
+
+    List<Integer> told = order.startingAt(0);
+
+    List<Integer> needed =
+        IntStream.range(80, 160)
+            .map(order::exampleAt)
+            .map(i -> i / block)
+            .distinct()
+            .boxed()
+            .toList();
+    assertThat(told.stream().map(i -> i / block)).containsExactlyInAnyOrderElementsOf(needed);
+    assertThat(order.startingAt(1)).isEmpty();
+    assertThat(new DataOrder(settings, 80, block).startingAt(0)).isEmpty();
   }
 }

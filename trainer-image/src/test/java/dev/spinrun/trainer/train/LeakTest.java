@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Torch;
 import java.io.IOException;
@@ -12,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Native memory of a long training. The heap of the test's JVM is of fixed size. */
 @Isolated("counts the open tensors of the process")
@@ -22,8 +24,10 @@ class LeakTest {
   private static final int WARM = 50;
   private static final long ALLOWED_KIB = 20 * 1024;
 
-  @Test
-  void twoHundredStepsOpenNoTensorsAndKeepMemoryWithin20MiB() throws IOException {
+  @ParameterizedTest
+  @EnumSource(Activations.class)
+  void twoHundredStepsOpenNoTensorsAndKeepMemoryWithin20MiB(Activations activations)
+      throws IOException {
     List<Integer> open = new ArrayList<>();
     List<Long> resident = new ArrayList<>();
     int before = Torch.openTensors();
@@ -32,7 +36,7 @@ class LeakTest {
             Trainer.start(
                 UNet.load(scope, Golden.path("tiny_pipeline/unet")),
                 TinyExamples.SCHEDULE,
-                TinyExamples.settings(new Preference(500, 20), STEPS, 2),
+                TinyExamples.settings(new Preference(500, 20), STEPS, 2, activations),
                 new TinyExamples())) {
       trainer.run(
           report -> {

@@ -8,11 +8,10 @@ import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.loss.PreferenceLoss;
-import dev.spinrun.trainer.model.TextEncoder;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate.Decay;
@@ -21,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three AdamW steps on the preference loss against torch in fp64 (golden/train3.json). */
 class ThreeStepsTest {
   private static final JsonNode GOLDEN = Golden.json("train3.json");
-  private static final Shape LATENT = Shape.of(4, 8, 8);
-  private static final Shape TEXT = Shape.of(16, 32);
-  private static final int PAIRS = 2;
   private static final int[][] TIMESTEPS = {{100, 700}, {400, 20}, {999, 250}};
 
   /** golden/train3.json: beta 2000 multiplies the rounding of fp32 by 1000. */
@@ -46,27 +43,29 @@ class ThreeStepsTest {
 
   private final Scope scope = Scope.open();
   private final UNet opponent = UNet.load(scope, Golden.path("tiny_pipeline/unet"));
-  private final float[] text = texts();
+  private final SineBatches batches = new SineBatches();
 
   @AfterEach
   void close() {
     scope.close();
   }
 
-  @Test
-  void lossesNormsAndWeightsAreThoseOfTorch() {
+  @ParameterizedTest
+  @EnumSource(Activations.class)
+  void lossesNormsAndWeightsAreThoseOfTorch(Activations activations) {
     Weights weights = opponent.weights().copy(scope);
     MovingAverage average = new MovingAverage(scope, weights, new EmaDecay(0.9, Course.CONSTANT));
-    weights.tensors().forEach(Tensor::requireGradient);
     AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
-    UNet model = opponent.withWeights(scope, weights);
-    PreferencePass pass = new PreferencePass(scope, model, opponent, OBJECTIVE, new ShapesOnly());
+    PreferencePass pass = new PreferencePass(scope, opponent, OBJECTIVE, batches, activations);
     LearningRate rate = new LearningRate(1e-3, 2, 3, Decay.CONSTANT);
 
     for (int i = 0; i < 3; i++) {
+      Weights leaves = weights.leaves(scope);
+      UNet model = opponent.withWeights(scope, leaves);
       assertPairs(GOLDEN.get("trace").get(i), model, batch(i));
-      PreferenceReport report = (PreferenceReport) pass.accumulate(i + 1, List.of(batch(i)));
-      double norm = optimizer.step(rate.at(i));
+      PreferenceReport report =
+          (PreferenceReport) pass.accumulate(i + 1, model, List.of(batch(i)), 1, names -> {});
+      double norm = optimizer.step(rate.at(i), leaves, 1);
       average.update(i);
       assertStep(GOLDEN.get("trace").get(i), i, report, norm, rate.at(i));
     }
@@ -77,7 +76,7 @@ class ThreeStepsTest {
 
   private void assertPairs(JsonNode expected, UNet model, MicroBatch batch) {
     try (Scope step = Scope.open()) {
-      ModelInputs inputs = ModelInputs.upload(step, batch, LATENT, TEXT);
+      ModelInputs inputs = ModelInputs.upload(step, batch, SineBatches.LATENT, SineBatches.TEXT);
       DenoisingError error = new DenoisingError(step);
       Tensor ofModel = inputs.errors(step, model, error);
       Tensor ofReference = inputs.errors(step, opponent, error);
@@ -135,63 +134,6 @@ class ThreeStepsTest {
   }
 
   private MicroBatch batch(int step) {
-    double[] alphaBar = Golden.open("schedule.safetensors").doubles("alphas_cumprod_f64");
-    int size = PAIRS * 256;
-    float[] noise =
-        Golden.fill(Shape.of(size), j -> Math.sqrt(2) * Math.sin(0.37 * j + 0.5 + step));
-    float[] noisy = new float[2 * size];
-    float[] target = new float[2 * size];
-    for (int j = 0; j < 2 * size; j++) {
-      int inHalf = j % size;
-      double ab = alphaBar[TIMESTEPS[step][inHalf / 256]];
-      double latent = j < size ? Math.sin(0.11 * inHalf) : Math.cos(0.13 * inHalf);
-      noisy[j] = (float) (Math.sqrt(ab) * latent + Math.sqrt(1 - ab) * noise[inHalf]);
-      target[j] = noise[inHalf];
-    }
-    int[] t = TIMESTEPS[step];
-    return new MicroBatch(2 * PAIRS, noisy, target, new float[] {t[0], t[1], t[0], t[1]}, text);
-  }
-
-  /** Embeddings of both prompts, for the real and again for the opponent's images. */
-  private float[] texts() {
-    long[] ids = Golden.open("text_io.safetensors").longs("input_ids");
-    int[] narrow = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
-    float[] rows =
-        TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"))
-            .encode(
-                scope,
-                List.of(Arrays.copyOfRange(narrow, 0, 16), Arrays.copyOfRange(narrow, 16, 32)))
-            .toFloats();
-    float[] twice = Arrays.copyOf(rows, 2 * rows.length);
-    System.arraycopy(rows, 0, twice, rows.length, rows.length);
-    return twice;
-  }
-
-  /** The pass asks for shapes alone; batches come from the test. */
-  private static final class ShapesOnly implements ExampleSource {
-    @Override
-    public int size() {
-      return 1;
-    }
-
-    @Override
-    public Shape latentShape() {
-      return LATENT;
-    }
-
-    @Override
-    public Shape textShape() {
-      return TEXT;
-    }
-
-    @Override
-    public float[] emptyText() {
-      return new float[(int) TEXT.elements()];
-    }
-
-    @Override
-    public Example load(int index) {
-      throw new AssertionError("no example is loaded");
-    }
+    return batches.of(step, TIMESTEPS[step]);
   }
 }

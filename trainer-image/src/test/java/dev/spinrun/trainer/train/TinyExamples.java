@@ -5,6 +5,8 @@ import dev.spinrun.trainer.diffusion.RandomStream;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.LearningRate.Decay;
 
@@ -19,6 +21,26 @@ final class TinyExamples implements ExampleSource {
       new NoiseSchedule(SchedulerConfig.load(Golden.path("tiny_pipeline/scheduler")));
 
   static TrainingSettings settings(Objective objective, int steps, int microBatch) {
+    return settings(objective, steps, microBatch, Activations.KEPT);
+  }
+
+  static TrainingSettings settings(
+      Objective objective, int steps, int microBatch, Activations activations) {
+    return settings(objective, steps, microBatch, 0, activations);
+  }
+
+  static TrainingSettings settings(
+      Objective objective, int steps, int microBatch, int adapterRank, Activations activations) {
+    return settings(objective, steps, microBatch, adapterRank, Precision.FP32, activations);
+  }
+
+  static TrainingSettings settings(
+      Objective objective,
+      int steps,
+      int microBatch,
+      int adapterRank,
+      Precision precision,
+      Activations activations) {
     return new TrainingSettings(
         objective,
         steps,
@@ -27,9 +49,32 @@ final class TinyExamples implements ExampleSource {
         new LearningRate(1e-4, 3, steps, Decay.COSINE),
         AdamWSettings.DEFAULT,
         new EmaDecay(0.9, EmaDecay.Course.RISING),
+        PairNoise.SHARED,
         0.2,
+        adapterRank,
+        precision,
+        activations,
         42,
         1);
+  }
+
+  /** The same with another noise of pairs. */
+  static TrainingSettings with(PairNoise noise, TrainingSettings s) {
+    return new TrainingSettings(
+        s.objective(),
+        s.steps(),
+        s.batch(),
+        s.microBatch(),
+        s.learningRate(),
+        s.optimizer(),
+        s.ema(),
+        noise,
+        s.promptDropout(),
+        s.adapterRank(),
+        s.precision(),
+        s.activations(),
+        s.seed(),
+        s.iteration());
   }
 
   @Override

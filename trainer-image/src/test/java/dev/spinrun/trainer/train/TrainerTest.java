@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.LossShape;
-import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.model.UNetFolder;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.workers.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,14 +67,21 @@ class TrainerTest {
     return numbers;
   }
 
-  static Stream<Objective> objectives() {
-    return Stream.of(SPIN, new Denoising(5.0));
+  static Stream<TrainingSettings> trainings() {
+    return Stream.of(
+        TinyExamples.settings(SPIN, 20, 2),
+        TinyExamples.settings(new Denoising(5.0), 20, 2),
+        TinyExamples.settings(SPIN, 20, 2, Activations.RECOMPUTED),
+        TinyExamples.settings(new Denoising(null), 20, 2, Activations.RECOMPUTED),
+        TinyExamples.settings(SPIN, 20, 2, 4, Activations.KEPT),
+        TinyExamples.settings(SPIN, 20, 2, 4, Activations.RECOMPUTED),
+        TinyExamples.settings(SPIN, 20, 2, 0, Precision.BF16, Activations.KEPT),
+        TinyExamples.settings(SPIN, 20, 2, 4, Precision.FP16, Activations.KEPT));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("objectives")
-  void resumedTrainingEndsWithTheSameBytes(Objective objective) throws IOException {
-    TrainingSettings settings = TinyExamples.settings(objective, 20, 2);
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void resumedTrainingEndsWithTheSameBytes(TrainingSettings settings) throws IOException {
     try (Trainer whole = start(settings)) {
       whole.run(report -> {});
       whole.save(folder.resolve("whole"));
@@ -95,6 +104,7 @@ class TrainerTest {
                 TinyExamples.SCHEDULE,
                 settings,
                 new TinyExamples(),
+                Workers.alone(),
                 folder.resolve("seven"))) {
       second.run(report -> {});
       second.save(folder.resolve("resumed"));
@@ -116,14 +126,15 @@ class TrainerTest {
     return contents;
   }
 
-  @Test
-  void sizeOfMicroBatchesChangesNothingButRounding() {
+  @ParameterizedTest
+  @CsvSource({"1, 0, KEPT", "4, 0, RECOMPUTED", "2, 0, RECOMPUTED", "4, 4, RECOMPUTED"})
+  void whatSavesMemoryChangesNothingButRounding(int microBatch, int rank, Activations activations) {
     List<StepReport> whole = new ArrayList<>();
     List<StepReport> parts = new ArrayList<>();
-    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, 4))) {
+    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, 4, rank, Activations.KEPT))) {
       trainer.run(whole::add);
     }
-    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, 1))) {
+    try (Trainer trainer = start(TinyExamples.settings(SPIN, 3, microBatch, rank, activations))) {
       trainer.run(parts::add);
     }
 
@@ -210,8 +221,35 @@ class TrainerTest {
                     TinyExamples.SCHEDULE,
                     TinyExamples.settings(SPIN, 6, 4),
                     new TinyExamples(),
+                    Workers.alone(),
                     folder))
-        .hasMessageContaining("written with other settings");
+        .hasMessageContaining("written with other settings")
+        .hasMessageContaining("steps 5, now 6");
+  }
+
+  @Test
+  void aCheckpointOfAVersionThatKnewFewerSettingsIsContinued() throws IOException {
+    TrainingSettings settings = TinyExamples.settings(SPIN, 5, 4);
+    try (Trainer trainer = start(settings)) {
+      trainer.step();
+      trainer.save(folder);
+    }
+    Path state = folder.resolve("state.json");
+    String today = Files.readString(state);
+    String older = today.replaceFirst("\"pairNoise\" : \"SHARED\",\\s*", "");
+    assertThat(older).isNotEqualTo(today);
+    Files.writeString(state, older);
+
+    try (Trainer trainer =
+        Trainer.resume(
+            opponent,
+            TinyExamples.SCHEDULE,
+            settings,
+            new TinyExamples(),
+            Workers.alone(),
+            folder)) {
+      assertThat(trainer.stepsDone()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.spinrun.runstore.record.Manifest;
 import java.nio.file.Path;
 
 /** Promoted checkpoints on the local disk, each file verified. */
-final class Opponents {
-  private Opponents() {}
+final class OpponentFolder {
+  private OpponentFolder() {}
 
   /** Downloads the diffusers folder of the plan's opponent and returns where it lies. */
   static Path download(StageContext context) {

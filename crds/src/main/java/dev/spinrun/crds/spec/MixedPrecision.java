@@ -1,0 +1,16 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** In what numbers networks compute. */
+public enum MixedPrecision {
+  /** In fp32. */
+  @JsonProperty("No")
+  NO,
+  /** In fp16, with a scaled loss. */
+  @JsonProperty("Fp16")
+  FP16,
+  /** In bf16. */
+  @JsonProperty("Bf16")
+  BF16
+}

@@ -1,0 +1,40 @@
+package dev.spinrun.trainer.data;
+
+import org.jspecify.annotations.Nullable;
+
+/** A data set on its way in: examples in an order that never changes, read from front to back. */
+public interface DataSet {
+  /** Changes whenever the content does. */
+  String digest();
+
+  /** How many examples there are, or 0 where that shows only when all are read. */
+  int announced();
+
+  /** Starts reading; the caller closes the examples. */
+  Entries open();
+
+  /** The examples in order. Used by one thread. */
+  interface Entries extends AutoCloseable {
+    /** The next example, or null after the last. */
+    @Nullable Entry next();
+
+    @Override
+    default void close() {}
+  }
+
+  /**
+   * One example whose images are not decoded yet.
+   *
+   * @param name where it comes from, for messages
+   * @param caption may be empty
+   * @param image the image to learn from, of a pair the preferred one
+   * @param rejected the other image of a pair; absent if no pairs were asked for
+   */
+  record Entry(String name, String caption, Content image, @Nullable Content rejected) {}
+
+  /** The bytes of an image file. May be read by any thread, once. */
+  interface Content {
+    /** Reads them. */
+    byte[] read();
+  }
+}

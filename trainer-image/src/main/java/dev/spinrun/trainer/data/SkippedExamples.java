@@ -1,0 +1,52 @@
+package dev.spinrun.trainer.data;
+
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the examples that cannot be used, and says so once there are too many. */
+public final class SkippedExamples {
+  private static final int NAMES_TOLD = 5;
+
+  private final String dataSet;
+  private final int limit;
+  private final List<String> told = new ArrayList<>();
+  private int count;
+
+  /** None yet of a data set, of which at most {@code limit} may be left out. */
+  public SkippedExamples(String dataSet, int limit) {
+    this.dataSet = dataSet;
+    this.limit = limit;
+  }
+
+  /**
+   * Leaves an example out.
+   *
+   * @throws InvalidDataException if there are more than may be
+   */
+  public void add(Unusable example) {
+    count++;
+    if (told.size() < NAMES_TOLD) {
+      told.add("%s (%s)".formatted(example.name(), example.reason()));
+    }
+    if (count > limit) {
+      throw new InvalidDataException(
+          "%d examples of %s cannot be used, %d may be left out: %s%s. Mend them, take them out, or raise spec.data.maxSkipped."
+              .formatted(
+                  count, dataSet, limit, String.join("; ", told), count > NAMES_TOLD ? "; …" : ""));
+    }
+  }
+
+  /** How many were left out. */
+  public int count() {
+    return count;
+  }
+
+  /** A sentence for the log; empty if none was left out. */
+  public String summary() {
+    return count == 0
+        ? ""
+        : "%d examples of %s were left out: %s%s"
+            .formatted(count, dataSet, String.join("; ", told), count > NAMES_TOLD ? "; …" : ".");
+  }
+}

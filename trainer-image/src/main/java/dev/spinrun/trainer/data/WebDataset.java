@@ -1,0 +1,184 @@
+package dev.spinrun.trainer.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.object.ObjectInfo;
+import dev.spinrun.runstore.object.ObjectSource;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Archives whose neighbouring files with equal names up to the first dot are one example: {@code
+ * 0001.jpg}, {@code 0001.txt} or {@code 0001.json} with the caption, {@code 0001.rejected.jpg} of a
+ * pair. Source: webdataset's description of its format.
+ */
+final class WebDataset implements DataSet {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
+  private static final String REJECTED = "rejected.";
+  private static final List<String> CAPTIONS = List.of("caption", "text", "prompt");
+  private static final int MAX_FILE_BYTES = 256 << 20;
+
+  private final ObjectSource source;
+  private final List<ObjectInfo> archives;
+  private final boolean pairs;
+  private final Path work;
+
+  WebDataset(ObjectSource source, List<ObjectInfo> archives, boolean pairs, Path work) {
+    this.source = source;
+    this.archives = archives;
+    this.pairs = pairs;
+    this.work = work;
+  }
+
+  @Override
+  public String digest() {
+    return ImageFolder.digest(archives);
+  }
+
+  @Override
+  public int announced() {
+    return 0;
+  }
+
+  @Override
+  public Entries open() {
+    return new Reader();
+  }
+
+  /** Reads one archive after the other; each is on the local disk while it is read. */
+  private final class Reader implements Entries {
+    private final Iterator<ObjectInfo> rest = archives.iterator();
+    private final Path local = work.resolve("archive.tar");
+    private String archive = "";
+    private @Nullable TarArchiveInputStream tar;
+    private @Nullable TarArchiveEntry ahead;
+
+    @Override
+    public @Nullable Entry next() {
+      try {
+        while (ahead == null) {
+          if (!rest.hasNext()) {
+            return null;
+          }
+          begin(rest.next().key());
+        }
+        String key = key(ahead.getName());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        while (ahead != null && key(ahead.getName()).equals(key)) {
+          files.put(extension(ahead.getName()), content(ahead));
+          advance();
+        }
+        return entry(archive + "/" + key, files);
+      } catch (IOException e) {
+        throw new InvalidDataException(
+            "%s cannot be read as an archive (%s). Write it again."
+                .formatted(archive, e.getMessage()),
+            e);
+      }
+    }
+
+    private void begin(String object) throws IOException {
+      close();
+      archive = source.locate(object);
+      source.download(object, local);
+      tar =
+          new TarArchiveInputStream(
+              new BufferedInputStream(Files.newInputStream(local)), StandardCharsets.UTF_8.name());
+      advance();
+    }
+
+    private void advance() throws IOException {
+      TarArchiveInputStream open = Objects.requireNonNull(tar);
+      do {
+        ahead = open.getNextEntry();
+      } while (ahead != null && !ahead.isFile());
+    }
+
+    private byte[] content(TarArchiveEntry file) throws IOException {
+      if (file.getSize() > MAX_FILE_BYTES) {
+        throw new IOException(
+            "%s has %d bytes, at most %d are read"
+                .formatted(file.getName(), file.getSize(), MAX_FILE_BYTES));
+      }
+      return Objects.requireNonNull(tar).readNBytes((int) file.getSize());
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (tar != null) {
+          tar.close();
+        }
+        Files.deleteIfExists(local);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static String key(String name) {
+    int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static String extension(String name) {
+    return name.length() == key(name).length()
+        ? ""
+        : name.substring(key(name).length() + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private Entry entry(String name, Map<String, byte[]> files) {
+    return new Entry(
+        name, caption(files), image(name, files, ""), pairs ? image(name, files, REJECTED) : null);
+  }
+
+  private static Content image(String name, Map<String, byte[]> files, String prefix) {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      String extension = file.getKey();
+      if (extension.startsWith(prefix) && IMAGES.contains(extension.substring(prefix.length()))) {
+        return file::getValue;
+      }
+    }
+    return () -> {
+      throw new InvalidDataException("%s has no %simage".formatted(name, prefix.replace('.', ' ')));
+    };
+  }
+
+  private static String caption(Map<String, byte[]> files) {
+    byte[] text = files.get("txt");
+    if (text != null) {
+      return new String(text, StandardCharsets.UTF_8).strip();
+    }
+    byte[] json = files.get("json");
+    return json == null ? "" : caption(json);
+  }
+
+  private static String caption(byte[] json) {
+    try {
+      JsonNode fields = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+      return CAPTIONS.stream()
+          .map(field -> fields.path(field).asText("").strip())
+          .filter(caption -> !caption.isEmpty())
+          .findFirst()
+          .orElse("");
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+}

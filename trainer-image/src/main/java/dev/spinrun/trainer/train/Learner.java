@@ -1,0 +1,65 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import java.util.Map;
+
+/** What of a model is trained. */
+interface Learner {
+  /** The weights that change; they begin so that the model equals the opponent. */
+  Weights trained();
+
+  /** The model with the trained weights as given, in the given scope. */
+  UNet model(Scope scope, Weights leaves);
+
+  /** All weights of the model, with the trained ones as given; in the names of the opponent. */
+  Weights whole(Scope scope, Weights trainedOnes);
+
+  /**
+   * The learner that the settings name; it lives as long as the scope.
+   *
+   * @param opponent in fp32
+   * @param reference the same, frozen in the precision of the training
+   */
+  static Learner of(Scope scope, UNet opponent, UNet reference, TrainingSettings settings) {
+    return settings.adapterRank() == 0
+        ? new EveryWeight(opponent.in(scope, settings.precision()), opponent.weights().copy(scope))
+        : OnlyAdapters.of(scope, opponent, reference, settings);
+  }
+
+  /** Full fine-tuning. */
+  record EveryWeight(UNet opponent, Weights trained) implements Learner {
+    @Override
+    public UNet model(Scope scope, Weights leaves) {
+      return opponent.withWeights(scope, leaves);
+    }
+
+    @Override
+    public Weights whole(Scope scope, Weights trainedOnes) {
+      return trainedOnes;
+    }
+  }
+
+  /** Adapters beside the reference's weights, which are shared with it. */
+  record OnlyAdapters(UNet opponent, UNet reference, UNet adapted, Weights trained)
+      implements Learner {
+    static OnlyAdapters of(Scope scope, UNet opponent, UNet reference, TrainingSettings settings) {
+      Map<String, Shape> shapes = opponent.adapterShapes(settings.adapterRank());
+      Weights adapters = Adapters.initial(scope, shapes, settings);
+      UNet adapted = reference.withAdapters(scope, settings.adapterRank(), adapters);
+      return new OnlyAdapters(opponent, reference, adapted, adapters);
+    }
+
+    @Override
+    public UNet model(Scope scope, Weights leaves) {
+      return adapted.withWeights(scope, reference.weights().and(leaves));
+    }
+
+    @Override
+    public Weights whole(Scope scope, Weights trainedOnes) {
+      return Adapters.merged(scope, opponent.weights(), trainedOnes);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.spinrun.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.trainer.data.DataSets.Fields;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
+import dev.spinrun.trainer.diffusion.Picture;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables with the columns that data sets on the hub have. */
+class ParquetFolderTest {
+  private static final Picture RED =
+      new Picture(2, 2, new byte[] {-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0});
+  private static final Picture BLACK = new Picture(2, 2, new byte[12]);
+  private static final String RED_BLOB = blob(RED);
+  private static final String BLACK_BLOB = blob(BLACK);
+
+  @TempDir Path folder;
+  @TempDir Path work;
+  private ObjectStore store;
+
+  @BeforeEach
+  void open() {
+    store = new ObjectStores(StoreSettings.brief(null, null, null)).at("file://" + folder);
+  }
+
+  private static String blob(Picture picture) {
+    return "unhex('" + HexFormat.of().formatHex(Pictures.png(picture)) + "')";
+  }
+
+  private DataSet open(boolean pairs, Fields fields) {
+    return DataSets.open(store, pairs, fields, work);
+  }
+
+  private void table(String file, String rows) {
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute("COPY (" + rows + ") TO '" + folder.resolve(file) + "' (FORMAT parquet)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void imagesOfTheDatasetsLibraryAreStructures() {
+    table(
+        "b.parquet",
+        "SELECT {'bytes': " + BLACK_BLOB + ", 'path': 'x.png'} AS image, 'second' AS text");
+    table(
+        "a.parquet",
+        "SELECT {'bytes': " + RED_BLOB + ", 'path': NULL} AS image, ' first ' AS text");
+
+    assertThat(Loading.all(open(false, Fields.USUAL), 2))
+        .containsExactly(new Loaded("first", RED, null), new Loaded("second", BLACK, null));
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void columnsCanBeNamed() {
+    table(
+        "a.parquet", "SELECT " + RED_BLOB + " AS picture, 'rot' AS \"caption de\", 'red' AS text");
+
+    assertThat(Loading.all(open(false, new Fields("picture", "caption de")), 2))
+        .containsExactly(new Loaded("rot", RED, null));
+    assertThatThrownBy(() -> Loading.all(open(false, Fields.USUAL), 2))
+        .hasMessageContaining(
+            "has no column of images; its columns are [picture, caption de, text]")
+        .hasMessageContaining("spec.data.imageField");
+  }
+
+  @Test
+  void ofPickAPicTheLabelTellsWhichImageIsPreferredAndTiesAreLeftOut() {
+    table(
+        "train.parquet",
+        """
+        SELECT * FROM (VALUES ('one', %1$s, %2$s, 1.0), ('tie', %1$s, %2$s, 0.5),
+          ('two', %2$s, %1$s, 0.0), ('open', %1$s, %2$s, NULL)) t(caption, jpg_0, jpg_1, label_0)
+        """
+            .formatted(RED_BLOB, BLACK_BLOB));
+
+    assertThat(Loading.all(open(true, Fields.USUAL), 2))
+        .containsExactly(new Loaded("one", RED, BLACK), new Loaded("two", RED, BLACK));
+    assertThat(Loading.all(open(false, Fields.USUAL), 2))
+        .containsExactly(new Loaded("one", RED, null), new Loaded("two", RED, null));
+  }
+
+  @Test
+  void rowsWithoutImageOrCaptionAreNamed() {
+    table(
+        "a.parquet",
+        "SELECT * FROM (VALUES (NULL, 'x'), (" + RED_BLOB + ", NULL)) t(image, caption)");
+    String where = "file://" + folder + "/a.parquet row ";
+
+    assertThat(Loading.all(open(false, Fields.USUAL), 2))
+        .containsExactly(
+            new Unusable(where + 1, where + "1 has no image"),
+            new Unusable(where + 2, "it has no caption"));
+  }
+
+  @Test
+  void aFileThatIsNoTableIsNamed() {
+    store.write("a.parquet", "not parquet".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> Loading.all(open(false, Fields.USUAL), 2))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("a.parquet cannot be read as a parquet file");
+  }
+}

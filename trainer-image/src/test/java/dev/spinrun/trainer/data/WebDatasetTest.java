@@ -1,0 +1,136 @@
+package dev.spinrun.trainer.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.trainer.data.DataSets.Fields;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
+import dev.spinrun.trainer.diffusion.Picture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebDatasetTest {
+  private static final Picture RED =
+      new Picture(2, 2, new byte[] {-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0});
+  private static final Picture BLACK = new Picture(2, 2, new byte[12]);
+
+  @TempDir Path folder;
+  @TempDir Path work;
+  private ObjectStore store;
+
+  @BeforeEach
+  void open() {
+    store = new ObjectStores(StoreSettings.brief(null, null, null)).at("file://" + folder);
+  }
+
+  private DataSet open(boolean pairs) {
+    return DataSets.open(store, pairs, Fields.USUAL, work);
+  }
+
+  @SafeVarargs
+  private void archive(String name, Map.Entry<String, byte[]>... files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : files) {
+        TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(file.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(file.getValue());
+        tar.closeArchiveEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    store.write(name, bytes.toByteArray());
+  }
+
+  private static Map.Entry<String, byte[]> file(String name, byte[] content) {
+    return Map.entry(name, content);
+  }
+
+  private static Map.Entry<String, byte[]> text(String name, String content) {
+    return Map.entry(name, content.getBytes(UTF_8));
+  }
+
+  @Test
+  void neighboursOfOneNameAreAnExampleInTheOrderOfTheArchives() {
+    archive(
+        "b.tar",
+        text("0003.json", "{\"caption\": \"third\"}"),
+        file("0003.png", Pictures.png(RED)));
+    archive(
+        "a.tar",
+        file("x/0001.png", Pictures.png(RED)),
+        text("x/0001.txt", " first\n"),
+        file("x/0002.PNG", Pictures.png(BLACK)),
+        text("x/0002.cls", "7"),
+        text("x/0002.txt", "second"));
+
+    assertThat(Loading.all(open(false), 2))
+        .containsExactly(
+            new Loaded("first", RED, null),
+            new Loaded("second", BLACK, null),
+            new Loaded("third", RED, null));
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void pairsHaveARejectedImage() {
+    archive(
+        "a.tar",
+        file("1.rejected.png", Pictures.png(BLACK)),
+        file("1.png", Pictures.png(RED)),
+        text("1.txt", "red"),
+        file("2.png", Pictures.png(RED)),
+        text("2.txt", "alone"));
+
+    assertThat(Loading.all(open(true), 2))
+        .containsExactly(
+            new Loaded("red", RED, BLACK),
+            new Unusable(
+                "file://" + folder + "/a.tar/2",
+                "file://" + folder + "/a.tar/2 has no rejected image"));
+  }
+
+  @Test
+  void whatLacksCaptionOrImageIsNamed() {
+    archive(
+        "a.tar",
+        file("1.png", Pictures.png(RED)),
+        text("2.txt", "no image"),
+        text("3.json", "{\"label\": 3}"),
+        file("3.png", Pictures.png(RED)));
+
+    assertThat(Loading.all(open(false), 2))
+        .containsExactly(
+            new Unusable("file://" + folder + "/a.tar/1", "it has no caption"),
+            new Unusable(
+                "file://" + folder + "/a.tar/2", "file://" + folder + "/a.tar/2 has no image"),
+            new Unusable("file://" + folder + "/a.tar/3", "it has no caption"));
+  }
+
+  @Test
+  void anArchiveThatIsCutShortIsNamed() {
+    archive("a.tar", file("1.png", new byte[4000]), text("1.txt", "x"));
+    byte[] whole = store.read("a.tar", 1 << 20);
+    store.write("a.tar", Arrays.copyOf(whole, 2000));
+
+    assertThatThrownBy(() -> Loading.all(open(false), 2))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("a.tar cannot be read as an archive");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.spinrun.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.trainer.loss.Objective;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The target of the tiny model is the noise itself. */
+class BatchesTest {
+  private static final int PAIRS = 4;
+
+  private static MicroBatch first(PairNoise noise) throws IOException {
+    TrainingSettings settings =
+        TinyExamples.with(
+            noise, TinyExamples.settings(new Objective.Preference(2000, 0), 1, PAIRS));
+    return new Batches(settings, TinyExamples.SCHEDULE, new TinyExamples(), 0, 1).of(0).get(0);
+  }
+
+  private static float[] half(float[] images, int which) {
+    int size = images.length / 2;
+    return Arrays.copyOfRange(images, which * size, (which + 1) * size);
+  }
+
+  @Test
+  void bothImagesOfAPairHaveTheSameNoiseAndTimestep() throws IOException {
+    MicroBatch batch = first(PairNoise.SHARED);
+
+    assertThat(half(batch.target(), 0)).isEqualTo(half(batch.target(), 1));
+    assertThat(half(batch.timesteps(), 0)).isEqualTo(half(batch.timesteps(), 1));
+    assertThat(half(batch.noisy(), 0)).isNotEqualTo(half(batch.noisy(), 1));
+  }
+
+  @Test
+  void independentNoiseChangesTheRejectedImagesAlone() throws IOException {
+    MicroBatch shared = first(PairNoise.SHARED);
+    MicroBatch independent = first(PairNoise.INDEPENDENT);
+
+    assertThat(independent.timesteps()).isEqualTo(shared.timesteps());
+    assertThat(half(independent.noisy(), 0)).isEqualTo(half(shared.noisy(), 0));
+    double[] products = new double[half(shared.target(), 0).length];
+    Arrays.setAll(
+        products, i -> half(independent.target(), 0)[i] * half(independent.target(), 1)[i]);
+    assertThat(Arrays.stream(products).average().orElseThrow()).isBetween(-0.1, 0.1);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.spinrun.trainer.train;
+
+import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The batches of golden/train3.json and golden/trajectory.json, by formulas: two pairs of latents
+ * sin(0.11 j) and cos(0.13 j), noise sqrt(2) sin(0.37 j + 0.5 + step), and two stored prompts.
+ */
+final class SineBatches implements ExampleSource {
+  static final int PAIRS = 2;
+  static final Shape LATENT = Shape.of(4, 8, 8);
+  static final Shape TEXT = Shape.of(16, 32);
+  private static final int ELEMENTS = 256;
+
+  private final double[] alphaBar =
+      Golden.open("schedule.safetensors").doubles("alphas_cumprod_f64");
+  private final float[] text = texts();
+
+  /** The batch of a 0-based step at these timesteps, one of each pair. */
+  MicroBatch of(int step, int... timesteps) {
+    int size = PAIRS * ELEMENTS;
+    float[] noise =
+        Golden.fill(Shape.of(size), j -> Math.sqrt(2) * Math.sin(0.37 * j + 0.5 + step));
+    float[] noisy = new float[2 * size];
+    float[] target = new float[2 * size];
+    for (int j = 0; j < 2 * size; j++) {
+      int inHalf = j % size;
+      double ab = alphaBar[timesteps[inHalf / ELEMENTS]];
+      double latent = j < size ? Math.sin(0.11 * inHalf) : Math.cos(0.13 * inHalf);
+      noisy[j] = (float) (Math.sqrt(ab) * latent + Math.sqrt(1 - ab) * noise[inHalf]);
+      target[j] = noise[inHalf];
+    }
+    float[] twice = {timesteps[0], timesteps[1], timesteps[0], timesteps[1]};
+    return new MicroBatch(2 * PAIRS, noisy, target, twice, text);
+  }
+
+  /** Embeddings of both prompts, for the real and again for the opponent's images. */
+  private static float[] texts() {
+    long[] ids = Golden.open("text_io.safetensors").longs("input_ids");
+    int[] narrow = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    try (Scope scope = Scope.open()) {
+      float[] rows =
+          TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"))
+              .encode(
+                  scope,
+                  List.of(Arrays.copyOfRange(narrow, 0, 16), Arrays.copyOfRange(narrow, 16, 32)))
+              .toFloats();
+      float[] twice = Arrays.copyOf(rows, 2 * rows.length);
+      System.arraycopy(rows, 0, twice, rows.length, rows.length);
+      return twice;
+    }
+  }
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public Shape latentShape() {
+    return LATENT;
+  }
+
+  @Override
+  public Shape textShape() {
+    return TEXT;
+  }
+
+  @Override
+  public float[] emptyText() {
+    return new float[(int) TEXT.elements()];
+  }
+
+  @Override
+  public Example load(int index) {
+    throw new AssertionError("batches come from the test");
+  }
+}
