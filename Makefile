@@ -1,6 +1,6 @@
 # Each target only wraps Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help verify test test-faults test-versitygw demo bench-trainer bench-operator fmt generate images binaries
+.PHONY: help verify test test-faults test-versitygw demo bench-trainer smoke-gpu parity bench-data bench-operator fmt generate images binaries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,15 @@ demo: ## Run the quickstart from nothing to its table of scores (installs what i
 
 bench-trainer: ## Measure the trainer beside PyTorch and diffusers into docs/benchmarks.md (needs 20 GB of memory)
 	trainer-image/bench.sh
+
+smoke-gpu: ## Load the GPU image's libraries in the trainer, on the CPU (downloads 2.5 GB)
+	trainer-image/smoke-gpu.sh
+
+parity: ## Compare the trainer's networks with diffusers at the size of Stable Diffusion 1.5 (needs 16 GB of memory)
+	trainer-image/parity.sh
+
+bench-data: ## Measure memory and data wait of the trainer with 100,000 pictures
+	trainer-image/bench-data.sh
 
 bench-operator: ## Measure the operator under 100, 1,000 and 5,000 SpinRuns into docs/benchmarks.md (needs Go)
 	e2e/bench.sh

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# bench-data.sh: prepares BENCH_PICTURES (100000) random pictures and trains the quickstart's model on them for one epoch; prints
+# resident memory over time, and how long the training waited for data.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+(cd "$root" && mvn --batch-mode --quiet --no-transfer-progress package -DskipTests --projects trainer-image --also-make)
+export OMP_NUM_THREADS=${BENCH_THREADS:-$(nproc)} OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true
+eval "$(sed -n 's/^export \(MALLOC_[A-Z_]*\)="${[^:]*:-\([0-9]*\)}"$/export \1=\2/p' "$here/spin-trainer")"
+cd "$here"
+PYTORCH_LIBRARY_PATH=$here/target/image/libtorch PYTORCH_VERSION=2.5.1 PYTORCH_FLAVOR=cpu \
+  java -XX:+UseSerialGC -Xmx1g -cp "$here/target/test-classes:$here/target/image/lib/*" \
+  dev.spinrun.trainer.stage.DataBench "$work/run" "${BENCH_PICTURES:-100000}" >"$work/memory" 2>"$work/log" ||
+  { tail -n 20 "$work/log" >&2; exit 1; }
+
+for stage in prepare train; do
+  awk -v stage="$stage" '$1 == stage { second[++n] = $2; mib[n] = $3 }
+    END { printf "%s: %d s; resident MiB after 1/4, 1/2, 3/4 and all of it: %d %d %d %d\n", stage, second[n],
+          mib[int((n + 3) / 4)], mib[int((n + 1) / 2)], mib[int((3 * n + 3) / 4)], mib[n] }' "$work/memory"
+done
+# Both in seconds a step: what it took, and the part of it that it waited.
+awk '/ examples\/s, data wait / { for (i = 1; i <= NF; i++) { if ($i == "examples/s,") rate = $(i - 1); if ($i == "wait") wait = $(i + 1) }
+    steps++; took += 64 / rate; waited += wait }
+  END { printf "train: %d steps, %.4f s a step, %.2f %% of it waiting for data\n", steps, took / steps, 100 * waited / took }' "$work/log"
