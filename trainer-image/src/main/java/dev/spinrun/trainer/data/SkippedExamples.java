@@ -20,6 +20,19 @@ public final class SkippedExamples {
   }
 
   /**
+   * Compares what was left out earlier with what may be.
+   *
+   * @throws InvalidDataException if it is more
+   */
+  public static void requireAtMost(int limit, int skipped, String dataSet) {
+    if (skipped > limit) {
+      throw new InvalidDataException(
+          "%d examples of %s cannot be used, %d may be left out; they are named in the log of the run that prepared it. Mend them, take them out, or raise spec.data.maxSkipped."
+              .formatted(skipped, dataSet, limit));
+    }
+  }
+
+  /**
    * Leaves an example out.
    *
    * @throws InvalidDataException if there are more than may be

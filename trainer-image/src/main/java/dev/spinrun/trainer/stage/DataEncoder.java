@@ -150,6 +150,11 @@ final class DataEncoder {
     }
   }
 
+  /** Examples that were left out. */
+  int skipped() {
+    return skipped.count();
+  }
+
   /** Examples that were encoded. */
   int examples() {
     return writer.size();

@@ -14,6 +14,7 @@ import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
+import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.tensor.Scope;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class PrepareStage {
   private static final String FORMAT = "prepared-2";
 
   private static final String EXAMPLES = "examples";
+  private static final String SKIPPED = "skipped";
 
   private final StageContext context;
   private final Artefacts artefacts;
@@ -57,6 +59,11 @@ final class PrepareStage {
     PreparedLayout layout = new PreparedLayout(digest(files, data));
     Manifest prepared =
         artefacts.manifestAt(layout.manifest()).orElseGet(() -> prepare(model, data, layout));
+    // Another run may have prepared it, and may have left out more.
+    SkippedExamples.requireAtMost(
+        context.plan().data().maxSkipped(),
+        Integer.parseInt(prepared.attributes().getOrDefault(SKIPPED, "0")),
+        context.plan().data().uri());
     artefacts.commit(
         candidateKey,
         Manifest.of(Manifest.Kind.CANDIDATE, context.planDigest(), Map.of("step", "0"), files));
@@ -116,7 +123,12 @@ final class PrepareStage {
       DataEncoder encoder =
           new DataEncoder(context, TextToImage.load(scope, model), commit, dataKey);
       List<FileEntry> files = encoder.encode(data, progress);
-      Map<String, String> attributes = Map.of(EXAMPLES, Integer.toString(encoder.examples()));
+      Map<String, String> attributes =
+          Map.of(
+              EXAMPLES,
+              Integer.toString(encoder.examples()),
+              SKIPPED,
+              Integer.toString(encoder.skipped()));
       commit.commit(Manifest.Kind.PREPARED, layout.digest(), attributes, files);
       LOG.info("prepared {} examples as {}", encoder.examples(), layout.digest());
     }

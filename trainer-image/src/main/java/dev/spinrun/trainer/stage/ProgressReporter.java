@@ -27,6 +27,7 @@ final class ProgressReporter implements AutoCloseable {
   private Instant lastReport = Instant.MIN;
   private @Nullable Long lastCheckpoint;
 
+  /** A reporter; the total is 0 where it shows only at the end. */
   ProgressReporter(StageContext context, Stage stage, String unit, long total) {
     this.context = context;
     this.key =
@@ -59,7 +60,7 @@ final class ProgressReporter implements AutoCloseable {
   private Progress progress(long done, Instant now, Map<String, Double> metrics) {
     long since = done - doneAtStart;
     Long secondsLeft =
-        since <= 0
+        since <= 0 || done > total
             ? null
             : Math.round(
                 Duration.between(started, now).toMillis() / 1000.0 / since * (total - done));

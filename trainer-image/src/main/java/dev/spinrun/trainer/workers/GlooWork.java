@@ -20,8 +20,7 @@ final class GlooWork implements Workers.Pending {
     this.timeout = timeout;
   }
 
-  @Override
-  public boolean isDone() {
+  private boolean isDone() {
     Pointer running = work;
     if (running == null) {
       return true;

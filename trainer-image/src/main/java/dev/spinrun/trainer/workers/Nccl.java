@@ -11,7 +11,8 @@ import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NCCL's C interface, which libtorch's CUDA library carries and exports. Source: nccl.h 2.21,
+ * NCCL's C interface, which libtorch's CUDA library carries and exports; the CUDA runtime, whose
+ * own file name has a hash in it, is found through the same library. Source: nccl.h 2.21,
  * driver_types.h of CUDA 12.4.
  */
 final class Nccl {
@@ -19,7 +20,6 @@ final class Nccl {
   static final int ID_BYTES = 128;
 
   private static final NativeLibrary LIBRARY = NativeLibrary.getInstance("libtorch_cuda.so");
-  private static final NativeLibrary CUDA = NativeLibrary.getInstance("cudart");
 
   private static final int SUCCESS = 0;
   private static final int IN_PROGRESS = 7;
@@ -80,7 +80,7 @@ final class Nccl {
     if (error.getValue() != SUCCESS && error.getValue() != IN_PROGRESS) {
       throw new IllegalStateException(text(error.getValue()));
     }
-    int state = CUDA.getFunction("cudaStreamQuery").invokeInt(new Object[] {DEFAULT_STREAM});
+    int state = call("cudaStreamQuery", DEFAULT_STREAM);
     if (state != SUCCESS && state != NOT_READY) {
       throw new IllegalStateException("CUDA error " + state);
     }

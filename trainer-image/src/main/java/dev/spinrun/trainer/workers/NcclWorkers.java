@@ -2,7 +2,6 @@ package dev.spinrun.trainer.workers;
 
 import com.sun.jna.Pointer;
 import dev.spinrun.trainer.tensor.Tensor;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -109,8 +108,7 @@ final class NcclWorkers implements Workers {
       this.what = what;
     }
 
-    @Override
-    public boolean isDone() {
+    private boolean isDone() {
       try {
         return Nccl.isIdle(communicator);
       } catch (IllegalStateException e) {
@@ -123,7 +121,7 @@ final class NcclWorkers implements Workers {
       long deadline = System.nanoTime() + where.timeout().toNanos();
       for (int i = 0; !isDone(); i++) {
         if (System.nanoTime() > deadline) {
-          throw failure(what, "no answer within " + Duration.ofNanos(where.timeout().toNanos()));
+          throw failure(what, "no answer within " + where.timeout());
         }
         Pauses.after(i);
       }

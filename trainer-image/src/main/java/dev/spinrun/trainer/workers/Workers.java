@@ -33,9 +33,6 @@ public interface Workers extends AutoCloseable {
 
   /** A sum on its way. */
   interface Pending {
-    /** Whether waiting would take no time. */
-    boolean isDone();
-
     /**
      * Waits for the end.
      *

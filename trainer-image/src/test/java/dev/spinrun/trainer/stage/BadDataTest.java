@@ -1,9 +1,12 @@
 package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.PreparedReference;
+import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.stage.DamagedQuickstart.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +88,12 @@ class BadDataTest {
     PreparedReference prepared =
         Documents.read(run.store().read(key, 1 << 16), PreparedReference.class, key);
     assertThat(prepared.examples()).isPositive();
+
+    run.skipAtMost(0);
+    assertThatThrownBy(() -> run.run(Stage.PREPARE, 2, 0))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("1 examples of file://")
+        .hasMessageContaining("cannot be used, 0 may be left out");
   }
 
   static Stream<Arguments> images() {

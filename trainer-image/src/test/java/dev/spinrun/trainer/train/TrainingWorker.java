@@ -6,12 +6,15 @@ import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.workers.Rendezvous;
 import dev.spinrun.trainer.workers.WorkerFailureException;
 import dev.spinrun.trainer.workers.Workers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -46,6 +49,7 @@ final class TrainingWorker {
     try (Workers workers = where.join();
         Scope scope = Scope.open();
         Trainer trainer = start(scope, workers, Activations.valueOf(arguments[3]))) {
+      requireCopyOfTheFirst(workers, scope);
       while (!trainer.isFinished()) {
         if (rank > 0 && trainer.stepsDone() == 2) {
           cause(trouble);
@@ -65,6 +69,14 @@ final class TrainingWorker {
     // A thread that a C++ exception has parked must not keep the process.
     System.out.flush();
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void requireCopyOfTheFirst(Workers workers, Scope scope) {
+    Tensor own = scope.floats(new float[] {workers.rank() + 1, -workers.rank()}, Shape.of(2));
+    workers.broadcast(own);
+    if (!Arrays.equals(own.toFloats(), new float[] {1, 0})) {
+      System.out.println("failed to copy: " + Arrays.toString(own.toFloats()));
+    }
   }
 
   private static void cause(String trouble) throws InterruptedException {
