@@ -23,27 +23,28 @@ require_memory() {
 
 model_of() { if [ "$(field "$1" model)" = sd15 ]; then echo "$sd15"; else echo "$example"; fi; }
 
-# measure SIDE WORKLOAD: one line of JSON.
+# measure SIDE WORKLOAD: one line of JSON. Sides: ours, with the image's allocator settings; theirs, as people run it; tuned,
+# theirs with our settings.
 measure() {
-  local side=$1 model
+  local model
   model=$(model_of "$2")
   require_memory "$2"
-  if [ "$side" = ours ]; then
-    ours Bench "$workloads" "$2" "$model"
-  else
-    "$venv/bin/python" "$here/src/bench/theirs.py" "$workloads" "$2" "$model"
-  fi
+  case $1 in
+    ours) (export "${settings[@]}" && ours Bench "$workloads" "$2" "$model") ;;
+    theirs) "$venv/bin/python" "$here/src/bench/theirs.py" "$workloads" "$2" "$model" ;;
+    tuned) env "${settings[@]}" "$venv/bin/python" "$here/src/bench/theirs.py" "$workloads" "$2" "$model" ;;
+  esac
 }
 
-# run ALLOCATOR: all workloads, the sides in turns
+# run: all workloads, the sides in turns
 run() {
   local workload round side result
   while IFS= read -r workload; do
     for round in $(seq "$rounds"); do
-      for side in ours theirs; do
+      for side in ours theirs tuned; do
         result=$(measure "$side" "$workload" </dev/null | grep '^{')
-        say "$1, $workload, round $round: $result"
-        printf '{"malloc": "%s", "workload": "%s", "round": %d, "result": %s}\n' "$1" "$workload" "$round" "$result" >>"$lines"
+        say "$workload, round $round, $side: $result"
+        printf '{"side": "%s", "workload": "%s", "round": %d, "result": %s}\n' "$side" "$workload" "$round" "$result" >>"$lines"
       done
     done
   done <<<"$chosen"
@@ -60,15 +61,13 @@ lines=$cache/lines.jsonl
 : >"$lines"
 load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
 unset "${!MALLOC_@}"
-run "glibc malloc as it is"
-# The image's allocator settings, for both sides.
-eval "$(sed -n 's/^export \(MALLOC_[A-Z_]*\)="${[^:]*:-\([0-9]*\)}"$/export \1=\2/p' "$here/spin-trainer")"
-settings=$(env | grep '^MALLOC_' | sort | tr '\n' ' ')
-[ -n "$settings" ] || fail "spin-trainer exports no MALLOC_ settings any more; remove the second table from bench.sh."
-run "glibc malloc with ${settings% }"
+mapfile -t settings < <(sed -n 's/^export \(MALLOC_[A-Z_]*\)="${[^:]*:-\([0-9]*\)}"$/\1=\2/p' "$here/spin-trainer")
+[ "${#settings[@]}" -gt 0 ] || fail "spin-trainer exports no MALLOC_ settings any more; remove the second table from bench.sh."
+run
 
 "$venv/bin/python" "$here/src/bench/report.py" "$lines" "$page" \
   "$(date -u +%F), $(nproc) cores of $(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1), $(awk '/^MemTotal:/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), Linux $(uname -r), $(getconf GNU_LIBC_VERSION)" \
   "commit $(git -C "$root" rev-parse --short HEAD); $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/Java \1/p'), libtorch 2.5.1 from Maven Central; Python $("$venv/bin/python" -c 'import platform; print(platform.python_version())'), $(grep -E '^(torch|diffusers)==' "$here/src/bench/requirements.txt" | tr '\n' ' ')from PyPI" \
+  "SpinRun with the allocator settings of its image: ${settings[*]}" \
   "fp32; OMP_NUM_THREADS=$OMP_NUM_THREADS and OMP_WAIT_POLICY=$OMP_WAIT_POLICY on both sides; $rounds rounds, the sides in turns, one process per measurement" \
   "load average (1, 5, 15 minutes) before: $load_before; after, own load included: $(cut -d ' ' -f 1-3 /proc/loadavg)"

@@ -10,46 +10,46 @@ import statistics
 import sys
 
 BEGIN, END = "<!-- make bench-trainer: begin -->", "<!-- make bench-trainer: end -->"
+OTHERS = {"theirs": "PyTorch as people run it", "tuned": "PyTorch with the same allocator settings"}
 
 
 def rounds_of(lines):
-    """(allocator, workload) to the list of its rounds, each a map from side to result."""
+    """Workload to the list of its rounds, each a map from side to result."""
     rounds = {}
     for line in lines:
-        of = rounds.setdefault((line["malloc"], line["workload"]), {})
-        of.setdefault(line["round"], {})[line["result"]["side"]] = line["result"]
-    complete = {key: [r for r in of.values() if len(r) == 2] for key, of in rounds.items()}
-    return {key: of for key, of in complete.items() if of}
+        of = rounds.setdefault(line["workload"], {})
+        of.setdefault(line["round"], {})[line["side"]] = line["result"]
+    return {workload: [r for r in of.values() if len(r) == 1 + len(OTHERS)] for workload, of in rounds.items()}
 
 
 def median(rounds, side, field):
     return statistics.median(r[side][field] for r in rounds)
 
 
-def ratio(rounds, field):
-    each = [r["ours"][field] / r["theirs"][field] for r in rounds]
+def ratio(rounds, other, field):
+    each = [r["ours"][field] / r[other][field] for r in rounds]
     spread = f" ({min(each):.2f}–{max(each):.2f})" if len(each) > 1 else ""
     return f"**{statistics.median(each):.2f}**{spread}"
 
 
-def table(rounds, malloc):
+def table(rounds, other):
     rows = [
-        f"### {malloc}\n",
+        f"### Beside {OTHERS[other]}\n",
         "| workload | SpinRun s | PyTorch s | time ratio | CPU-time ratio | SpinRun MiB | PyTorch MiB | memory ratio | start to first result |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for (allocator, workload), of in rounds.items():
-        if allocator == malloc:
+    for workload, of in rounds.items():
+        if of:
             cells = [
                 workload,
                 f"{median(of, 'ours', 'seconds'):.3f}",
-                f"{median(of, 'theirs', 'seconds'):.3f}",
-                ratio(of, "seconds"),
-                ratio(of, "cpuSeconds"),
+                f"{median(of, other, 'seconds'):.3f}",
+                ratio(of, other, "seconds"),
+                ratio(of, other, "cpuSeconds"),
                 f"{median(of, 'ours', 'peakMiB'):.0f}",
-                f"{median(of, 'theirs', 'peakMiB'):.0f}",
-                ratio(of, "peakMiB"),
-                ratio(of, "firstSeconds"),
+                f"{median(of, other, 'peakMiB'):.0f}",
+                ratio(of, other, "peakMiB"),
+                ratio(of, other, "firstSeconds"),
             ]
             rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
@@ -59,9 +59,8 @@ def main():
     lines_file, page, *conditions = sys.argv[1:]
     with open(lines_file) as file:
         rounds = rounds_of([json.loads(line) for line in file])
-    mallocs = dict.fromkeys(malloc for malloc, _ in rounds)
     facts = "\n".join(f"- {condition}" for condition in conditions)
-    text = "\n\n".join([facts, *(table(rounds, malloc) for malloc in mallocs)])
+    text = "\n\n".join([facts, *(table(rounds, other) for other in OTHERS)])
     print(text)
     with open(page) as file:
         old = file.read()
