@@ -46,6 +46,10 @@ final class Batches {
 
   /** The micro-batches of a 0-based step. */
   List<MicroBatch> of(int step) throws IOException {
+    // Of all workers' places: a window may begin in another's share, and all read from it.
+    for (int number = 0; number < settings.batch(); number++) {
+      order.startingAt((long) step * settings.batch() + number).forEach(source::prefetch);
+    }
     List<MicroBatch> parts = new ArrayList<>();
     for (int first = begin; first < end; first += settings.microBatch()) {
       parts.add(part(step, first));
@@ -71,9 +75,7 @@ final class Batches {
 
   /** Puts the example with a number in the batch at a row, its rejected image after all rows. */
   private void fill(MicroBatch part, int step, int number, int row) throws IOException {
-    long place = (long) step * settings.batch() + number;
-    int index = order.exampleAt(place);
-    order.startingAt(place).forEach(source::prefetch);
+    int index = order.exampleAt((long) step * settings.batch() + number);
     Example example = source.load(index);
     requireSizes(example, index);
     int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);

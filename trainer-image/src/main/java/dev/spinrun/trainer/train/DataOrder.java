@@ -33,10 +33,7 @@ final class DataOrder {
 
   /** Index of the example at a place, counted from the start of the iteration. */
   int exampleAt(long place) {
-    long wanted = place / permutation.length;
-    if (wanted != epoch) {
-      shuffle(wanted);
-    }
+    shuffleFor(place);
     return permutation[(int) (place % permutation.length)];
   }
 
@@ -49,6 +46,7 @@ final class DataOrder {
     if (blocks() <= WINDOW || inEpoch % (WINDOW * block) != 0) {
       return List.of();
     }
+    shuffleFor(place);
     int next = inEpoch + WINDOW * block;
     int end = Math.min(next + WINDOW * block, permutation.length);
     return IntStream.range(next, Math.max(next, end))
@@ -61,6 +59,13 @@ final class DataOrder {
 
   private int blocks() {
     return (permutation.length + block - 1) / block;
+  }
+
+  private void shuffleFor(long place) {
+    long wanted = place / permutation.length;
+    if (wanted != epoch) {
+      shuffle(wanted);
+    }
   }
 
   private void shuffle(long wanted) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.trainer.loss.Objective;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The target of the tiny model is the noise itself. */
 class BatchesTest {
@@ -43,5 +47,40 @@ class BatchesTest {
     Arrays.setAll(
         products, i -> half(independent.target(), 0)[i] * half(independent.target(), 1)[i]);
     assertThat(Arrays.stream(products).average().orElseThrow()).isBetween(-0.1, 0.1);
+  }
+
+  /** Examples that are read one by one, and so in windows. */
+  private static final class Apart extends TinyExamples {
+    private final Set<Integer> prefetched = new TreeSet<>();
+    private final Set<Integer> loaded = new TreeSet<>();
+
+    @Override
+    public int neighbours() {
+      return 1;
+    }
+
+    @Override
+    public void prefetch(int index) {
+      prefetched.add(index);
+    }
+
+    @Override
+    public Example load(int index) {
+      loaded.add(index);
+      return super.load(index);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void everyWorkerBringsTheNextWindowsExamples(int rank) throws IOException {
+    TrainingSettings settings = TinyExamples.settings(new Objective.Denoising(), 2, 2);
+    Apart source = new Apart();
+    Batches batches = new Batches(settings, TinyExamples.SCHEDULE, source, rank, 2);
+
+    batches.of(0);
+
+    int later = source.size() - DataOrder.WINDOW;
+    assertThat(source.prefetched).hasSize(later).doesNotContainAnyElementsOf(source.loaded);
   }
 }

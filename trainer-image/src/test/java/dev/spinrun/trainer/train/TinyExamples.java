@@ -14,7 +14,7 @@ import dev.spinrun.trainer.train.LearningRate.Decay;
  * Examples in the shapes of the tiny pipeline: the preferred latents have one pattern in common,
  * the rejected ones are noise.
  */
-final class TinyExamples implements ExampleSource {
+class TinyExamples implements ExampleSource {
   private static final int EXAMPLES = 11;
 
   static final NoiseSchedule SCHEDULE =
