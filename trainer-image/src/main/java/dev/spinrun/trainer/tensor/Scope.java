@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.MappedByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -77,6 +78,12 @@ public final class Scope implements AutoCloseable {
   /** A tensor over the bytes of a direct buffer: on the CPU without a copy. */
   Tensor wrap(ByteBuffer direct, Shape shape, DataType type) {
     return adopt(manager.create(direct, djl(shape), type));
+  }
+
+  /** An fp32 tensor over a mapped file: on the CPU without a copy. */
+  Tensor map(MappedByteBuffer file, Shape shape) {
+    NDArray array = manager.create(file, djl(shape), DataType.FLOAT32);
+    return new Tensor((PtNDArray) array, Torch.isOnGpu() ? null : file);
   }
 
   Tensor adopt(NDArray array) {

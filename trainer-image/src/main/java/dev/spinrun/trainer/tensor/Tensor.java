@@ -7,6 +7,8 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handle to an array in native memory.
@@ -17,8 +19,16 @@ import java.nio.ByteOrder;
 public final class Tensor implements AutoCloseable {
   private final PtNDArray array;
 
+  /** The file that holds the elements; null if they are in memory alone. */
+  private final @Nullable MappedByteBuffer file;
+
   Tensor(PtNDArray array) {
+    this(array, null);
+  }
+
+  Tensor(PtNDArray array, @Nullable MappedByteBuffer file) {
     this.array = array;
+    this.file = file;
   }
 
   PtNDArray array() {
@@ -52,6 +62,16 @@ public final class Tensor implements AutoCloseable {
   /** The elements as stored, little endian. Valid while this tensor is open. */
   ByteBuffer bytes() {
     return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Gives back the memory of elements that lie in a file: they are read again when they are used.
+   * Does nothing to a tensor that is in memory alone.
+   */
+  public void dropPages() {
+    if (file != null) {
+      FilePages.drop(file);
+    }
   }
 
   /** Makes this a leaf whose gradient backward passes accumulate; returns itself. */

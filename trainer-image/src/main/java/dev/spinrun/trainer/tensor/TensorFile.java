@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,15 +49,16 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
 
   /** The stored little-endian bytes of one tensor, mapped. */
   public ByteBuffer bytes(String name) throws IOException {
-    TensorEntry entry = entry(name);
+    return map(entry(name)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private MappedByteBuffer map(TensorEntry entry) throws IOException {
     if (entry.bytes() > Integer.MAX_VALUE) {
       throw new MalformedTensorFileException(
           "%s has %d bytes in tensor `%s`; one tensor may have 2 GiB."
-              .formatted(path, entry.bytes(), name));
+              .formatted(path, entry.bytes(), entry.name()));
     }
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes())
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes());
   }
 
   /** As {@link #read(Scope, String, Shape)}, in the stored shape. */
@@ -71,9 +73,13 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
       throw new IllegalArgumentException(
           "Tensor `%s` of shape %s cannot be seen as %s.".formatted(name, entry.shape(), shape));
     }
-    ByteBuffer stored = bytes(name);
+    MappedByteBuffer mapped = map(entry);
+    ByteBuffer stored = mapped.order(ByteOrder.LITTLE_ENDIAN);
     return switch (entry.type()) {
-      case FLOAT32 -> scope.wrap(aligned(stored, entry), shape, DataType.FLOAT32);
+      case FLOAT32 ->
+          isAligned(entry)
+              ? scope.map(mapped, shape)
+              : scope.wrap(aligned(stored, entry), shape, DataType.FLOAT32);
       case INT64 -> scope.wrap(aligned(stored, entry), shape, DataType.INT64);
       case FLOAT16 -> widenHalf(scope, aligned(stored, entry), shape);
       case BFLOAT16 -> scope.wrap(widenBfloat(stored), shape, DataType.FLOAT32);
@@ -92,9 +98,13 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
     return entry;
   }
 
+  private static boolean isAligned(TensorEntry entry) {
+    return entry.begin() % entry.type().bytes() == 0;
+  }
+
   /** Not all writers pad; libtorch's kernels want aligned elements. */
   private static ByteBuffer aligned(ByteBuffer stored, TensorEntry entry) {
-    if (entry.begin() % entry.type().bytes() == 0) {
+    if (isAligned(entry)) {
       return stored;
     }
     ByteBuffer copy = ByteBuffer.allocateDirect(stored.remaining()).order(ByteOrder.LITTLE_ENDIAN);
