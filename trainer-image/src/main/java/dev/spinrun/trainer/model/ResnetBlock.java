@@ -18,41 +18,36 @@ import java.util.Optional;
 record ResnetBlock(int groups, double epsilon, Optional<Integer> timeWidth) {
   /** The block without a time embedding. */
   <T> T apply(Ops<T> ops, String path, T xBCHW, int in, int out) {
-    return ops.block(
-        path, List.of(xBCHW), (o, v) -> body(o, path, v.get(0), Optional.empty(), in, out));
+    return apply(ops, path, List.of(xBCHW), in, out);
   }
 
   /** The block with the time embedding [B, timeWidth]. */
   <T> T apply(Ops<T> ops, String path, T xBCHW, T timeBC, int in, int out) {
-    return ops.block(
-        path,
-        List.of(xBCHW, timeBC),
-        (o, v) -> body(o, path, v.get(0), Optional.of(v.get(1)), in, out));
+    return apply(ops, path, List.of(xBCHW, timeBC), in, out);
   }
 
-  /**
-   * The block over the channels of two values, with the time embedding.
-   *
-   * @param inputs value, skip connection, time embedding
-   * @param in channels of both values together
-   */
-  <T> T applyToPair(Ops<T> ops, String path, List<T> inputs, int in, int out) {
-    return ops.block(
+  /** In two blocks, so that the second convolution is never computed again. */
+  private <T> T apply(Ops<T> ops, String path, List<T> inputs, int in, int out) {
+    T hidden = ops.block(path + ".nonlinearity", inputs, (o, v) -> hidden(o, path, v, in, out));
+    return ops.lightBlock(
         path,
-        inputs,
-        (o, v) ->
-            body(o, path, o.concatChannels(v.get(0), v.get(1)), Optional.of(v.get(2)), in, out));
+        List.of(inputs.get(0), hidden),
+        (o, v) -> residual(o, path, v.get(0), v.get(1), in, out));
   }
 
-  private <T> T body(Ops<T> o, String path, T x, Optional<T> time, int in, int out) {
+  private <T> T hidden(Ops<T> o, String path, List<T> inputs, int in, int out) {
+    T x = inputs.get(0);
     T h = o.silu(o.groupNorm(x, new GroupNorm(path + ".norm1", groups, in, epsilon)));
     h = o.conv2d(h, Conv2d.same(path + ".conv1", in, out, 3));
-    if (time.isPresent()) {
-      Linear projection = Linear.of(path + ".time_emb_proj", timeWidth.orElseThrow(), out);
-      h = o.addPerChannel(h, o.linear(o.silu(time.get()), projection));
+    if (timeWidth.isPresent()) {
+      Linear projection = Linear.of(path + ".time_emb_proj", timeWidth.get(), out);
+      h = o.addPerChannel(h, o.linear(o.silu(inputs.get(1)), projection));
     }
-    h = o.silu(o.groupNorm(h, new GroupNorm(path + ".norm2", groups, out, epsilon)));
-    h = o.conv2d(h, Conv2d.same(path + ".conv2", out, out, 3));
+    return o.silu(o.groupNorm(h, new GroupNorm(path + ".norm2", groups, out, epsilon)));
+  }
+
+  private <T> T residual(Ops<T> o, String path, T x, T hidden, int in, int out) {
+    T h = o.conv2d(hidden, Conv2d.same(path + ".conv2", out, out, 3));
     T shortcut =
         in == out
             ? x

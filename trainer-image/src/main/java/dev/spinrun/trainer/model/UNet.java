@@ -105,6 +105,14 @@ public final class UNet {
     return precision.isHalf() ? withWeights(scope, weights.in(scope, precision)) : this;
   }
 
+  /**
+   * This network for predictions alone, with no more of its weights in memory than one block reads;
+   * see {@link Tensor#dropPages}.
+   */
+  public UNet sparing() {
+    return new UNet(config, precision, compiled, weights, network.sparing());
+  }
+
   /** The shape of this network. */
   public UNetConfig config() {
     return config;

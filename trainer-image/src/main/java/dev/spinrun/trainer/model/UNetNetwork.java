@@ -14,9 +14,8 @@ import java.util.Optional;
  * The noise predictor of Stable Diffusion 1.x and 2.x.
  *
  * <p>Mirrors: diffusers 0.32 models/unets/unet_2d_condition.py and unet_2d_blocks.py. Differs: the
- * sinusoids of the timestep are an input ({@link TimestepEmbedding}); a skip connection is
- * concatenated inside the resnet that reads it. Letters: B batch, C channels, H height, W width, L
- * text tokens, D text width.
+ * sinusoids of the timestep are an input ({@link TimestepEmbedding}). Letters: B batch, C channels,
+ * H height, W width, L text tokens, D text width.
  */
 final class UNetNetwork implements Network {
   private final UNetConfig config;
@@ -65,7 +64,7 @@ final class UNetNetwork implements Network {
     T run(T latentsBCHW) {
       int first = config.channels().get(0);
       T x =
-          ops.block(
+          ops.lightBlock(
               "conv_in",
               List.of(latentsBCHW),
               (o, in) ->
@@ -73,16 +72,17 @@ final class UNetNetwork implements Network {
       x = up(middle(down(x)));
       GroupNorm norm =
           new GroupNorm("conv_norm_out", config.normGroups(), first, config.normEpsilon());
-      T normal = ops.block("conv_norm_out", List.of(x), (o, in) -> o.groupNorm(in.get(0), norm));
+      T normal =
+          ops.lightBlock("conv_norm_out", List.of(x), (o, in) -> o.groupNorm(in.get(0), norm));
       Conv2d out = Conv2d.same("conv_out", first, config.outChannels(), 3);
-      return ops.block(
+      return ops.lightBlock(
           "conv_out", List.of(normal), (o, in) -> o.full(o.conv2d(o.silu(in.get(0)), out)));
     }
 
     private T timeEmbedding(T sinusoidsBC) {
       Linear first = Linear.of("time_embedding.linear_1", config.channels().get(0), timeWidth());
       Linear second = Linear.of("time_embedding.linear_2", timeWidth(), timeWidth());
-      return ops.block(
+      return ops.lightBlock(
           "time_embedding",
           List.of(sinusoidsBC),
           (o, in) -> o.linear(o.silu(o.linear(in.get(0), first)), second));
@@ -127,13 +127,13 @@ final class UNetNetwork implements Network {
         int out = config.channels().get(level);
         for (int j = 0; j < config.layersPerBlock() + 1; j++) {
           Skip<T> skip = skips.pop();
+          String name = path + ".resnets." + j;
           x =
-              resnet.applyToPair(
-                  ops,
-                  path + ".resnets." + j,
-                  List.of(x, skip.value(), timeBC),
-                  channels + skip.channels(),
-                  out);
+              ops.lightBlock(
+                  name + ".input",
+                  List.of(x, skip.value()),
+                  (o, in) -> o.concatChannels(in.get(0), in.get(1)));
+          x = resnet.apply(ops, name, x, timeBC, channels + skip.channels(), out);
           channels = out;
           if (config.upAttention().get(i)) {
             x = attention(path + ".attentions." + j, x, out, config.heads().get(level));

@@ -6,9 +6,9 @@ public enum Activations {
   KEPT,
 
   /**
-   * Only the results of blocks stay; the backward pass computes each block again. Known as
-   * activation or gradient checkpointing (Chen et al., arXiv 1604.06174): a third more time, a
-   * fraction of the memory.
+   * Only the results of blocks stay, and what light blocks record; the backward pass computes each
+   * other block again. Known as activation or gradient checkpointing (Chen et al., arXiv
+   * 1604.06174): up to a third more time, a fraction of the memory.
    */
   RECOMPUTED
 }

@@ -43,7 +43,10 @@ final class BlockEmitter implements Ops<Symbol> {
   /** Takes a block that is to be compiled and answers the symbol of its result. */
   interface Placement {
     Symbol place(
-        String name, List<Symbol> inputs, BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body);
+        String name,
+        boolean light,
+        List<Symbol> inputs,
+        BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body);
   }
 
   /** Names of the weights that the block reads, in the order of its list argument. */
@@ -241,12 +244,26 @@ final class BlockEmitter implements Ops<Symbol> {
     return precision.isHalf() ? set("%s", widen(x.name())) : x;
   }
 
-  /** A block inside of a block is part of the outer one. */
   @Override
   public Symbol block(
       String name, List<Symbol> inputs, BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
+    return place(name, false, inputs, body);
+  }
+
+  @Override
+  public Symbol lightBlock(
+      String name, List<Symbol> inputs, BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
+    return place(name, true, inputs, body);
+  }
+
+  /** A block inside of a block is part of the outer one. */
+  private Symbol place(
+      String name,
+      boolean light,
+      List<Symbol> inputs,
+      BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
     return placement.isPresent()
-        ? placement.get().place(name, inputs, body)
+        ? placement.get().place(name, light, inputs, body)
         : body.apply(this, inputs);
   }
 

@@ -11,10 +11,21 @@ import java.util.function.BiConsumer;
 public final class BoundNetwork {
   private final CompiledNetwork network;
   private final List<TensorList> weights;
+  private final boolean sparing;
 
   BoundNetwork(CompiledNetwork network, List<TensorList> weights) {
+    this(network, weights, false);
+  }
+
+  private BoundNetwork(CompiledNetwork network, List<TensorList> weights, boolean sparing) {
     this.network = network;
     this.weights = weights;
+    this.sparing = sparing;
+  }
+
+  /** The same, giving back the memory of a block's weights as soon as it has run. */
+  public BoundNetwork sparing() {
+    return new BoundNetwork(network, weights, true);
   }
 
   /** Runs the network; the result belongs to the scope, the inputs stay the caller's. */
@@ -26,10 +37,7 @@ public final class BoundNetwork {
 
   /** Runs the network so that a backward pass can follow, with all inputs as constants. */
   public RecordedPass record(Scope scope, List<Tensor> inputs, Activations activations) {
-    return switch (activations) {
-      case KEPT -> KeptPass.run(network, this, scope, inputs);
-      case RECOMPUTED -> CheckpointedPass.run(network, this, scope, inputs);
-    };
+    return BlockwisePass.run(network, this, scope, inputs, activations);
   }
 
   /** Whether a step reads a weight that collects a gradient. */
@@ -60,6 +68,9 @@ public final class BoundNetwork {
       ProgramStep step = network.steps().get(i);
       List<Tensor> arguments = step.inputs().stream().map(slot -> values[slot]).toList();
       values[step.output()] = call(i, scope, arguments);
+      if (sparing) {
+        weights.get(i).tensors().forEach(Tensor::dropPages);
+      }
       observer.accept(step.block(), values[step.output()]);
       step.freed().forEach(slot -> values[slot].close());
     }

@@ -2,19 +2,11 @@ package dev.spinrun.trainer.nn;
 
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Script;
-import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.TensorList;
 import java.util.List;
 
 /** A network's scripts without weights: bound to several sets of weights, they are shared. */
 public final class CompiledNetwork {
-  /** Adds gradients; a script, since arrays of halves end the process in operations of DJL 0.32. */
-  static final String SUM =
-      """
-      def sum(self, a: Tensor, b: Tensor) -> Tensor:
-        return torch.add(a, b)
-      """;
-
   private final List<String> inputs;
   private final Script script;
   private final List<ProgramStep> steps;
@@ -38,11 +30,6 @@ public final class CompiledNetwork {
             .map(tensors -> TensorList.of(scope, tensors))
             .toList();
     return new BoundNetwork(this, lists);
-  }
-
-  /** The sum of two tensors of one shape, in the given scope. */
-  Tensor sum(Scope scope, Tensor a, Tensor b) {
-    return script.call("sum").tensor(a).tensor(b).one(scope);
   }
 
   List<String> inputs() {

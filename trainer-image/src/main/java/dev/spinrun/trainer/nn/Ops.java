@@ -85,6 +85,14 @@ public interface Ops<T> {
    */
   T block(String name, List<T> inputs, BiFunction<Ops<T>, List<T>, T> body);
 
+  /**
+   * A block whose backward pass needs hardly more than its inputs: what is recorded of it stays in
+   * memory even where {@link Activations#RECOMPUTED} has other blocks computed again.
+   */
+  default T lightBlock(String name, List<T> inputs, BiFunction<Ops<T>, List<T>, T> body) {
+    return block(name, inputs, body);
+  }
+
   /** Which keys a query sees. */
   enum Mask {
     /** All of them. */

@@ -43,8 +43,8 @@ public final class ScriptCompiler {
     List<Symbol> inputs = network.inputs().stream().map(Symbol::new).toList();
     inputs.forEach(input -> slots.put(input, slots.size()));
     Symbol result = network.forward(BlockEmitter.between(this::place), inputs);
-    List<String> methods = new ArrayList<>(List.of(CompiledNetwork.SUM));
-    methodsByText.forEach((text, name) -> methods.add("def " + name + text));
+    List<String> methods =
+        methodsByText.entrySet().stream().map(e -> "def " + e.getValue() + e.getKey()).toList();
     return new CompiledNetwork(
         network.inputs(),
         Script.compile(scope, methods),
@@ -54,7 +54,10 @@ public final class ScriptCompiler {
   }
 
   private Symbol place(
-      String name, List<Symbol> inputs, BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
+      String name,
+      boolean light,
+      List<Symbol> inputs,
+      BiFunction<Ops<Symbol>, List<Symbol>, Symbol> body) {
     BlockEmitter emitter = BlockEmitter.inside(precision);
     List<Symbol> arguments = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -70,7 +73,7 @@ public final class ScriptCompiler {
     }
     steps.add(
         new ProgramStep(
-            name, method, List.copyOf(emitter.weights()), read, slot(output), List.of()));
+            name, light, method, List.copyOf(emitter.weights()), read, slot(output), List.of()));
     return output;
   }
 

@@ -22,9 +22,4 @@ final class Tracked {
   boolean isResultOf(int step) {
     return byStep[step];
   }
-
-  /** Whether the value of a slot does; inputs of the network never do. */
-  boolean isSlot(int slot) {
-    return bySlot[slot];
-  }
 }

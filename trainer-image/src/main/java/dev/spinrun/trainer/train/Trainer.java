@@ -7,6 +7,7 @@ import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
@@ -61,8 +62,9 @@ public final class Trainer implements AutoCloseable {
     this.workers = workers;
     this.scope = Scope.open();
     try {
-      this.reference = opponent.in(scope, settings.precision()).frozen(scope);
-      this.learner = Learner.of(scope, opponent, reference, settings);
+      UNet frozen = opponent.in(scope, settings.precision()).frozen(scope);
+      this.reference = isSparing(settings) ? frozen.sparing() : frozen;
+      this.learner = Learner.of(scope, opponent, frozen, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
@@ -85,6 +87,14 @@ public final class Trainer implements AutoCloseable {
       scope.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether the reference leaves memory while the model is trained. With adapters it cannot: its
+   * weights are the model's too.
+   */
+  private static boolean isSparing(TrainingSettings settings) {
+    return settings.activations() == Activations.RECOMPUTED && settings.adapterRank() == 0;
   }
 
   private GradientPass pass(NoiseSchedule schedule, ExampleSource source) {

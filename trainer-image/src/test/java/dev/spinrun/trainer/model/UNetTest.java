@@ -48,6 +48,16 @@ class UNetTest {
   }
 
   @Test
+  void networkThatGivesItsWeightsBackPredictsTheSameAgain() {
+    float[] predicted = unet.predict(scope, x, TIMESTEPS, text).toFloats();
+    UNet sparing = unet.sparing();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(sparing.predict(scope, x, TIMESTEPS, text).toFloats()).isEqualTo(predicted);
+    }
+  }
+
+  @Test
   void everyRecordedBlockGivesWhatDiffusersGives() {
     Map<String, Double> distances = new HashMap<>();
     unet.predict(
