@@ -106,6 +106,16 @@ public final class UNet {
   }
 
   /**
+   * This network for predictions alone, with convolution kernels in the order in which the CPU
+   * reads them. They take the place of those in the file, which leave memory. Not for a reference:
+   * small convolutions may end in other bits than the model's.
+   */
+  public UNet packed(Scope scope) {
+    BoundNetwork packed = compiled.bindPacked(scope, weights, declare(config).convolutions());
+    return new UNet(config, precision, compiled, weights, packed);
+  }
+
+  /**
    * This network for predictions alone, with no more of its weights in memory than one block reads;
    * see {@link Tensor#dropPages}.
    */

@@ -69,16 +69,23 @@ final class BlockEmitter implements Ops<Symbol> {
 
   @Override
   public Symbol conv2d(Symbol x, Conv2d layer) {
+    String kernel = weight(layer.weight());
     String bias = layer.bias() == Bias.ADDED ? narrow(weight(layer.shift())) : "None";
+    String stride = pair(layer.stride());
+    String padding = pair(layer.padding());
+    String plain =
+        "torch.conv2d(%s, %s, %s, %s, %s)"
+            .formatted(narrow(x.name()), narrow(kernel), bias, stride, padding);
+    if (precision.isHalf()) {
+      return set("%s", plain);
+    }
     return set(
-        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])",
-        narrow(x.name()),
-        narrow(weight(layer.weight())),
-        bias,
-        layer.stride(),
-        layer.stride(),
-        layer.padding(),
-        layer.padding());
+        "%s if not %s.is_mkldnn else torch.mkldnn_convolution(%s, %s, %s, %s, %s, [1, 1], 1)",
+        plain, kernel, x.name(), kernel, bias, padding, stride);
+  }
+
+  private static String pair(int value) {
+    return "[%1$d, %1$d]".formatted(value);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.nn;
 
+import dev.spinrun.trainer.nn.Layer.Conv2d;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Script;
 import dev.spinrun.trainer.tensor.TensorList;
@@ -30,6 +31,16 @@ public final class CompiledNetwork {
             .map(tensors -> TensorList.of(scope, tensors))
             .toList();
     return new BoundNetwork(this, lists);
+  }
+
+  /**
+   * This network with weights for predictions alone, of which it keeps a copy in the order of the
+   * CPU's loops in place of the kernels in files.
+   *
+   * @param convolutions of the network
+   */
+  public BoundNetwork bindPacked(Scope scope, Weights weights, List<Conv2d> convolutions) {
+    return bind(scope, PackedKernels.of(scope, weights, convolutions));
   }
 
   List<String> inputs() {

@@ -7,6 +7,7 @@ import dev.spinrun.trainer.nn.Layer.LayerNorm;
 import dev.spinrun.trainer.nn.Layer.Linear;
 import dev.spinrun.trainer.nn.Layer.Parameter;
 import dev.spinrun.trainer.tensor.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,15 @@ import java.util.function.BiFunction;
 /** Ops over shapes: collects parameters, counts operations, checks that sizes fit. */
 final class DeclaringOps implements Ops<Shape> {
   private final Map<String, Shape> parameters = new LinkedHashMap<>();
+  private final List<Conv2d> convolutions = new ArrayList<>();
   private double flops;
 
   Map<String, Shape> parameters() {
     return parameters;
+  }
+
+  List<Conv2d> convolutions() {
+    return convolutions;
   }
 
   double flops() {
@@ -28,6 +34,7 @@ final class DeclaringOps implements Ops<Shape> {
   @Override
   public Shape conv2d(Shape x, Conv2d layer) {
     declare(layer, x, 1, layer.in());
+    convolutions.add(layer);
     long height = placed(x.dim(2), layer);
     long width = placed(x.dim(3), layer);
     flops +=

@@ -82,7 +82,7 @@ final class EvaluateStage {
         ProgressReporter progress =
             new ProgressReporter(context, Stage.EVALUATE, "images", shard.size())) {
       TextToImage pipeline = TextToImage.load(scope, model);
-      UNet unet = UNet.load(scope, model.resolve("unet"));
+      UNet unet = UNet.load(scope, model.resolve("unet")).packed(scope);
       Map<ScorerRef, Scorer> scorers = loadScorers(scope);
       int batch = plan.sampling().batchSize();
       for (int begin = shard.begin(); begin < shard.end(); begin += batch) {

@@ -75,7 +75,7 @@ final class GenerateStage {
             new ProgressReporter(context, Stage.GENERATE, "images", shard.size());
         RowWriter latents = SyntheticData.writer(file, shard.size(), data.latentShape())) {
       TextToImage pipeline = TextToImage.load(scope, model);
-      UNet unet = UNet.load(scope, model.resolve("unet"));
+      UNet unet = UNet.load(scope, model.resolve("unet")).packed(scope);
       for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
         context.stop().throwIfRaised((begin - shard.begin()) + " images");
         int end = Math.min(begin + batch, shard.end());

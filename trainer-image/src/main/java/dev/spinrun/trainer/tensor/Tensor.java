@@ -64,6 +64,11 @@ public final class Tensor implements AutoCloseable {
     return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** Whether the elements lie in a file, and in memory only while it is used. */
+  public boolean isInFile() {
+    return file != null;
+  }
+
   /**
    * Gives back the memory of elements that lie in a file: they are read again when they are used.
    * Does nothing to a tensor that is in memory alone.

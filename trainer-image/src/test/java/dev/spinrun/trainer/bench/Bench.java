@@ -78,7 +78,7 @@ public final class Bench {
   private void measure(Scope scope, Path model) {
     switch (workload.task()) {
       case "spin-step" -> measureSteps(UNet.load(scope, model.resolve("unet")));
-      case "sampling" -> measureSampling(UNet.load(scope, model.resolve("unet")));
+      case "sampling" -> measureSampling(UNet.load(scope, model.resolve("unet")).packed(scope));
       case "vae-encode" -> measureEncoding(Autoencoder.load(scope, model.resolve("vae")), scope);
       default -> throw new IllegalArgumentException("There is no task `" + workload.task() + "`.");
     }

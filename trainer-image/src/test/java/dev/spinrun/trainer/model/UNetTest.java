@@ -58,6 +58,13 @@ class UNetTest {
   }
 
   @Test
+  void networkWithPackedKernelsPredictsWhatDiffusersPredicts() {
+    Tensor predicted = unet.packed(scope).predict(scope, x, TIMESTEPS, text);
+
+    assertThat(Golden.distance(predicted.toFloats(), golden.doubles("output"))).isLessThan(FP32);
+  }
+
+  @Test
   void everyRecordedBlockGivesWhatDiffusersGives() {
     Map<String, Double> distances = new HashMap<>();
     unet.predict(
