@@ -13,17 +13,11 @@ import java.util.List;
  * @param examples how many there are
  * @param partExamples how many are in each part but the last
  * @param pairs whether each has a rejected image beside the preferred one
- * @param skipped examples of the data set that could not be used
  * @param latentShape [C, H, W] of every latent
  * @param textShape [L, D] of every text embedding
  */
 public record PreparedIndex(
-    int examples,
-    int partExamples,
-    boolean pairs,
-    int skipped,
-    List<Long> latentShape,
-    List<Long> textShape) {
+    int examples, int partExamples, boolean pairs, List<Long> latentShape, List<Long> textShape) {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String FILE = "index.json";
 

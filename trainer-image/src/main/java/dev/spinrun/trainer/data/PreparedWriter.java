@@ -69,14 +69,13 @@ public final class PreparedWriter {
   }
 
   /** Writes the last part and what is not of a part. */
-  public void finish(float[] emptyText, int skipped) {
+  public void finish(float[] emptyText) {
     if (!rows.isEmpty()) {
       flush();
     }
     PreparedData.writeHead(
         folder,
-        new PreparedIndex(
-            written, PART_EXAMPLES, pairs, skipped, latentShape.dims(), textShape.dims()),
+        new PreparedIndex(written, PART_EXAMPLES, pairs, latentShape.dims(), textShape.dims()),
         new Rows(List.of(emptyText), textShape));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 /** Counts the examples that cannot be used, and says so once there are too many. */
 public final class SkippedExamples {
   private static final int NAMES_TOLD = 5;
+  private static final String ADVICE = " Mend them, take them out, or raise spec.data.maxSkipped.";
 
   private final String dataSet;
   private final int limit;
@@ -27,8 +28,9 @@ public final class SkippedExamples {
   public static void requireAtMost(int limit, int skipped, String dataSet) {
     if (skipped > limit) {
       throw new InvalidDataException(
-          "%d examples of %s cannot be used, %d may be left out; they are named in the log of the run that prepared it. Mend them, take them out, or raise spec.data.maxSkipped."
-              .formatted(skipped, dataSet, limit));
+          "%d examples of %s cannot be used, %d may be left out; they are named in the log of the run that prepared it."
+                  .formatted(skipped, dataSet, limit)
+              + ADVICE);
     }
   }
 
@@ -44,9 +46,9 @@ public final class SkippedExamples {
     }
     if (count > limit) {
       throw new InvalidDataException(
-          "%d examples of %s cannot be used, %d may be left out: %s%s. Mend them, take them out, or raise spec.data.maxSkipped."
-              .formatted(
-                  count, dataSet, limit, String.join("; ", told), count > NAMES_TOLD ? "; …" : ""));
+          "%d examples of %s cannot be used, %d may be left out: %s"
+                  .formatted(count, dataSet, limit, names())
+              + ADVICE);
     }
   }
 
@@ -59,7 +61,10 @@ public final class SkippedExamples {
   public String summary() {
     return count == 0
         ? ""
-        : "%d examples of %s were left out: %s%s"
-            .formatted(count, dataSet, String.join("; ", told), count > NAMES_TOLD ? "; …" : ".");
+        : "%d examples of %s were left out: %s".formatted(count, dataSet, names());
+  }
+
+  private String names() {
+    return String.join("; ", told) + (count > NAMES_TOLD ? "; …" : ".");
   }
 }

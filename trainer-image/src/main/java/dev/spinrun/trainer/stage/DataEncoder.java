@@ -85,7 +85,7 @@ final class DataEncoder {
       }
       encode(batch);
       requireSome();
-      writer.finish(pipeline.prompts().encodeEmpty(), skipped.count());
+      writer.finish(pipeline.prompts().encodeEmpty());
       upload();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

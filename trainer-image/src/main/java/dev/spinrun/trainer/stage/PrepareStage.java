@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 final class PrepareStage {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareStage.class);
 
-  /** Changes whenever the layout of prepared data does, so that old data is not taken for new. */
-  private static final String FORMAT = "prepared-2";
+  /** Changes whenever prepared data or its manifest does, so that old is not taken for new. */
+  private static final String FORMAT = "prepared-3";
 
   private static final String EXAMPLES = "examples";
   private static final String SKIPPED = "skipped";
@@ -62,7 +62,7 @@ final class PrepareStage {
     // Another run may have prepared it, and may have left out more.
     SkippedExamples.requireAtMost(
         context.plan().data().maxSkipped(),
-        Integer.parseInt(prepared.attributes().getOrDefault(SKIPPED, "0")),
+        Integer.parseInt(prepared.attributes().get(SKIPPED)),
         context.plan().data().uri());
     artefacts.commit(
         candidateKey,

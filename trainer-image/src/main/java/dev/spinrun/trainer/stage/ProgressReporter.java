@@ -58,12 +58,6 @@ final class ProgressReporter implements AutoCloseable {
   }
 
   private Progress progress(long done, Instant now, Map<String, Double> metrics) {
-    long since = done - doneAtStart;
-    Long secondsLeft =
-        since <= 0 || done > total
-            ? null
-            : Math.round(
-                Duration.between(started, now).toMillis() / 1000.0 / since * (total - done));
     return new Progress(
         Documents.SCHEMA,
         stage,
@@ -74,8 +68,19 @@ final class ProgressReporter implements AutoCloseable {
         unit,
         lastCheckpoint,
         now,
-        secondsLeft,
+        secondsLeft(doneAtStart, done, total, Duration.between(started, now)),
         metrics);
+  }
+
+  /**
+   * How long the rest takes at the speed so far; null where nothing is done yet or the total shows
+   * only at the end.
+   */
+  static @Nullable Long secondsLeft(long doneAtStart, long done, long total, Duration elapsed) {
+    long since = done - doneAtStart;
+    return since <= 0 || done > total
+        ? null
+        : Math.round(elapsed.toMillis() / 1000.0 / since * (total - done));
   }
 
   @Override

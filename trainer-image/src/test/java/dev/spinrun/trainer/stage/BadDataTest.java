@@ -93,7 +93,8 @@ class BadDataTest {
     assertThatThrownBy(() -> run.run(Stage.PREPARE, 2, 0))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("1 examples of file://")
-        .hasMessageContaining("cannot be used, 0 may be left out");
+        .hasMessageContaining(
+            "cannot be used, 0 may be left out; they are named in the log of the run that prepared it");
   }
 
   static Stream<Arguments> images() {

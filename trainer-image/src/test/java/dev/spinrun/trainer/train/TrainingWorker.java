@@ -75,7 +75,7 @@ final class TrainingWorker {
     Tensor own = scope.floats(new float[] {workers.rank() + 1, -workers.rank()}, Shape.of(2));
     workers.broadcast(own);
     if (!Arrays.equals(own.toFloats(), new float[] {1, 0})) {
-      System.out.println("failed to copy: " + Arrays.toString(own.toFloats()));
+      throw new IllegalStateException("This is no copy: " + Arrays.toString(own.toFloats()));
     }
   }
 
