@@ -107,10 +107,14 @@ public final class UNet {
 
   /**
    * This network for predictions alone, with convolution kernels in the order in which the CPU
-   * reads them. They take the place of those in the file, which leave memory. Not for a reference:
-   * small convolutions may end in other bits than the model's.
+   * reads them. They take the place of those in the file, which leave memory. The predictions for
+   * more than one latent have the same bits. Of a network that computes in halves, the same
+   * network.
    */
   public UNet packed(Scope scope) {
+    if (precision.isHalf()) {
+      return this;
+    }
     BoundNetwork packed = compiled.bindPacked(scope, weights, declare(config).convolutions());
     return new UNet(config, precision, compiled, weights, packed);
   }

@@ -12,8 +12,9 @@ import java.util.Map;
  * Convolution kernels in the order of oneDNN's loops.
  *
  * <p>Given a kernel [out, in, K, K], oneDNN reorders it in every call; with small images that is a
- * twelfth of a forward pass of Stable Diffusion 1.5. Given a packed one, it computes also the
- * smallest convolutions, which libtorch would else do itself; their last bits differ then.
+ * twelfth of a forward pass of Stable Diffusion 1.5. Kernels of 1 x 1 stay: libtorch computes with
+ * some of them itself, and a packed one would change the last bits of the result. With larger ones
+ * it does so for single small images alone.
  */
 final class PackedKernels {
   private static final String PACK =
@@ -38,12 +39,13 @@ final class PackedKernels {
     }
     Map<String, Tensor> packed = new LinkedHashMap<>(weights.byName());
     Map<String, String> methods = new LinkedHashMap<>();
-    convolutions.forEach(
+    List<Conv2d> large = convolutions.stream().filter(layer -> layer.kernel() > 1).toList();
+    large.forEach(
         layer ->
             methods.putIfAbsent(
                 suffix(layer), PACK.formatted(suffix(layer), layer.stride(), layer.padding())));
     Script script = Script.compile(scope, List.copyOf(methods.values()));
-    for (Conv2d layer : convolutions) {
+    for (Conv2d layer : large) {
       Tensor kernel = weights.get(layer.weight());
       if (kernel.isInFile()) {
         packed.put(layer.weight(), script.call("pack" + suffix(layer)).tensor(kernel).one(scope));

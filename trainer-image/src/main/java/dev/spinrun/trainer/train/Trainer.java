@@ -63,7 +63,7 @@ public final class Trainer implements AutoCloseable {
     this.scope = Scope.open();
     try {
       UNet frozen = opponent.in(scope, settings.precision()).frozen(scope);
-      this.reference = isSparing(settings) ? frozen.sparing() : frozen;
+      this.reference = reference(scope, frozen, settings);
       this.learner = Learner.of(scope, opponent, frozen, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
@@ -90,11 +90,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Whether the reference leaves memory while the model is trained. With adapters it cannot: its
-   * weights are the model's too.
+   * The opponent as the reference: out of memory while the model is trained but for kernels that
+   * are packed, none where memory is short. With adapters it stays as it is: its weights are the
+   * model's too.
    */
-  private static boolean isSparing(TrainingSettings settings) {
-    return settings.activations() == Activations.RECOMPUTED && settings.adapterRank() == 0;
+  private static UNet reference(Scope scope, UNet frozen, TrainingSettings settings) {
+    if (settings.adapterRank() > 0) {
+      return frozen;
+    }
+    boolean isShort = settings.activations() == Activations.RECOMPUTED;
+    return (isShort ? frozen : frozen.packed(scope)).sparing();
   }
 
   private GradientPass pass(NoiseSchedule schedule, ExampleSource source) {
