@@ -63,8 +63,9 @@ public final class Trainer implements AutoCloseable {
     this.scope = Scope.open();
     try {
       UNet frozen = opponent.in(scope, settings.precision()).frozen(scope);
-      this.reference = reference(scope, frozen, settings);
       this.learner = Learner.of(scope, opponent, frozen, settings);
+      // Second, since the learner's copy has brought the whole file into memory.
+      this.reference = reference(scope, frozen, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
