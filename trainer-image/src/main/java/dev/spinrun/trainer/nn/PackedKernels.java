@@ -3,6 +3,7 @@ package dev.spinrun.trainer.nn;
 import dev.spinrun.trainer.nn.Layer.Conv2d;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Script;
+import dev.spinrun.trainer.tensor.ScriptCall;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.Map;
 final class PackedKernels {
   private static final String PACK =
       """
-      def pack%1$s(self, w: Tensor) -> Tensor:
-        return torch.mkldnn_reorder_conv2d_weight(torch.to_mkldnn(w), [%3$d, %3$d], [%2$d, %2$d], [1, 1], 1)
+      def pack(self, w: Tensor, stride: int, padding: int) -> Tensor:
+        return torch.mkldnn_reorder_conv2d_weight(
+          torch.to_mkldnn(w), [padding, padding], [stride, stride], [1, 1], 1)
       """;
 
   /** Builds of libtorch for other processors may lack oneDNN. */
@@ -37,25 +39,17 @@ final class PackedKernels {
     if (!IS_AVAILABLE) {
       return weights;
     }
+    Script script = Script.compile(scope, List.of(PACK));
     Map<String, Tensor> packed = new LinkedHashMap<>(weights.byName());
-    Map<String, String> methods = new LinkedHashMap<>();
-    List<Conv2d> large = convolutions.stream().filter(layer -> layer.kernel() > 1).toList();
-    large.forEach(
-        layer ->
-            methods.putIfAbsent(
-                suffix(layer), PACK.formatted(suffix(layer), layer.stride(), layer.padding())));
-    Script script = Script.compile(scope, List.copyOf(methods.values()));
-    for (Conv2d layer : large) {
+    for (Conv2d layer : convolutions) {
       Tensor kernel = weights.get(layer.weight());
-      if (kernel.isInFile()) {
-        packed.put(layer.weight(), script.call("pack" + suffix(layer)).tensor(kernel).one(scope));
+      if (layer.kernel() > 1 && kernel.isInFile()) {
+        ScriptCall pack = script.call("pack").tensor(kernel);
+        packed.put(
+            layer.weight(), pack.integer(layer.stride()).integer(layer.padding()).one(scope));
         kernel.dropPages();
       }
     }
     return new Weights(packed);
-  }
-
-  private static String suffix(Conv2d layer) {
-    return "_%d_%d".formatted(layer.stride(), layer.padding());
   }
 }

@@ -35,6 +35,11 @@ public final class ScriptCall {
     return ours(IValue.from(value));
   }
 
+  /** An {@code int} argument. */
+  public ScriptCall integer(long value) {
+    return ours(IValue.from(value));
+  }
+
   private ScriptCall ours(IValue value) {
     arguments.add(value);
     toClose.add(value);
