@@ -1,7 +1,7 @@
 """Turns the lines of a run into tables, prints them and puts them between the markers of a page.
 
 Arguments: the file of lines, the page, then one sentence per condition. A ratio is the median of the ratios of the
-rounds, whose two sides ran one after the other; so a change of the machine's load falls out of it.
+rounds, whose sides ran one after the other; so a change of the machine's load falls out of it.
 """
 
 import json
@@ -19,7 +19,8 @@ def rounds_of(lines):
     for line in lines:
         of = rounds.setdefault(line["workload"], {})
         of.setdefault(line["round"], {})[line["side"]] = line["result"]
-    return {workload: [r for r in of.values() if len(r) == 1 + len(OTHERS)] for workload, of in rounds.items()}
+    complete = {workload: [r for r in of.values() if len(r) == 1 + len(OTHERS)] for workload, of in rounds.items()}
+    return {workload: of for workload, of in complete.items() if of}
 
 
 def median(rounds, side, field):
@@ -39,19 +40,18 @@ def table(rounds, other):
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for workload, of in rounds.items():
-        if of:
-            cells = [
-                workload,
-                f"{median(of, 'ours', 'seconds'):.3f}",
-                f"{median(of, other, 'seconds'):.3f}",
-                ratio(of, other, "seconds"),
-                ratio(of, other, "cpuSeconds"),
-                f"{median(of, 'ours', 'peakMiB'):.0f}",
-                f"{median(of, other, 'peakMiB'):.0f}",
-                ratio(of, other, "peakMiB"),
-                ratio(of, other, "firstSeconds"),
-            ]
-            rows.append("| " + " | ".join(cells) + " |")
+        cells = [
+            workload,
+            f"{median(of, 'ours', 'seconds'):.3f}",
+            f"{median(of, other, 'seconds'):.3f}",
+            ratio(of, other, "seconds"),
+            ratio(of, other, "cpuSeconds"),
+            f"{median(of, 'ours', 'peakMiB'):.0f}",
+            f"{median(of, other, 'peakMiB'):.0f}",
+            ratio(of, other, "peakMiB"),
+            ratio(of, other, "firstSeconds"),
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 

@@ -151,7 +151,6 @@ def main():
     task = {"spin-step": spin_step, "sampling": sampling, "vae-encode": vae_encode}[work["task"]]
     seconds, cpu, first = measure(work, task(work, folder))
     line = {
-        "side": "theirs",
         "seconds": round(seconds, 5),
         "cpuSeconds": round(cpu, 5),
         "firstSeconds": round(first, 3),

@@ -5,11 +5,10 @@ package dev.spinrun.trainer.nn;
  * DJL tells of leaves only whether they have gradients.
  */
 final class Tracked {
-  private final boolean[] bySlot;
   private final boolean[] byStep;
 
   Tracked(CompiledNetwork network, BoundNetwork bound) {
-    this.bySlot = new boolean[network.slots()];
+    boolean[] bySlot = new boolean[network.slots()];
     this.byStep = new boolean[network.steps().size()];
     for (int i = 0; i < byStep.length; i++) {
       ProgramStep step = network.steps().get(i);

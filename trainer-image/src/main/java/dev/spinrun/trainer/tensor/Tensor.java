@@ -64,7 +64,7 @@ public final class Tensor implements AutoCloseable {
     return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Whether the elements lie in a file, and in memory only while it is used. */
+  /** Whether the elements are those of a mapped file. */
   public boolean isInFile() {
     return file != null;
   }

@@ -35,7 +35,6 @@ public final class Trainer implements AutoCloseable {
   /** Relative, of the mean in fp32 of one number that all pairs have. */
   private static final double START_TOLERANCE = 1e-6;
 
-  private final UNet reference;
   private final TrainingSettings settings;
   private final Scope scope;
   private final Learner learner;
@@ -64,8 +63,6 @@ public final class Trainer implements AutoCloseable {
     try {
       UNet frozen = opponent.in(scope, settings.precision()).frozen(scope);
       this.learner = Learner.of(scope, opponent, frozen, settings);
-      // Second, since the learner's copy has brought the whole file into memory.
-      this.reference = reference(scope, frozen, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
@@ -79,7 +76,8 @@ public final class Trainer implements AutoCloseable {
         lossScale = state.lossScale();
         optimizer.restoreCount(state.updates());
       }
-      this.pass = pass(schedule, source);
+      // Not before the learner has copied the opponent, which brings its whole file into memory.
+      this.pass = pass(frozen, schedule, source);
       this.sync = new GradientSync(scope, workers);
       sync.requireEqual(stepsDone, parameters);
       Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
@@ -90,25 +88,24 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  private GradientPass pass(UNet frozen, NoiseSchedule schedule, ExampleSource source) {
+    // On Java 17 a switch over sealed types is a preview.
+    Objective objective = settings.objective();
+    return objective instanceof Preference preference
+        ? new PreferencePass(scope, reference(frozen), preference, source, settings.activations())
+        : new DenoisingPass(scope, schedule, (Denoising) objective, source, settings.activations());
+  }
+
   /**
-   * The opponent as the reference: out of memory while the model is trained but for kernels that
-   * are packed, none where memory is short. With adapters it stays as it is: its weights are the
-   * model's too.
+   * The opponent as the reference, whose weights leave memory after use. Packed kernels do not, so
+   * there are none where memory is short. With adapters its weights are the model's too, and stay.
    */
-  private static UNet reference(Scope scope, UNet frozen, TrainingSettings settings) {
+  private UNet reference(UNet frozen) {
     if (settings.adapterRank() > 0) {
       return frozen;
     }
     boolean isShort = settings.activations() == Activations.RECOMPUTED;
     return (isShort ? frozen : frozen.packed(scope)).sparing();
-  }
-
-  private GradientPass pass(NoiseSchedule schedule, ExampleSource source) {
-    // On Java 17 a switch over sealed types is a preview.
-    Objective objective = settings.objective();
-    return objective instanceof Preference preference
-        ? new PreferencePass(scope, reference, preference, source, settings.activations())
-        : new DenoisingPass(scope, schedule, (Denoising) objective, source, settings.activations());
   }
 
   /** Begins an iteration. The opponent must stay open until this is closed. */

@@ -23,7 +23,6 @@ import dev.spinrun.trainer.train.PairNoise;
 import dev.spinrun.trainer.train.Trainer;
 import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +65,11 @@ public final class Bench {
       bench.measure(scope, model);
       System.out.printf(
           Locale.ROOT,
-          "{\"side\": \"ours\", \"seconds\": %.5f, \"cpuSeconds\": %.5f, \"firstSeconds\": %.3f, \"peakMiB\": %d, \"threads\": %d}%n",
+          "{\"seconds\": %.5f, \"cpuSeconds\": %.5f, \"firstSeconds\": %.3f, \"peakMiB\": %d, \"threads\": %d}%n",
           bench.median(),
           bench.cpuSeconds,
           bench.firstSeconds,
-          peakMiB(),
+          ProcessMemory.peakKib() / 1024,
           Torch.threads());
     }
   }
@@ -174,14 +173,5 @@ public final class Bench {
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  /** The most memory this process has ever had, mapped files included, as Linux counts it. */
-  private static long peakMiB() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.stage;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.trainer.bench.ProcessMemory;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.diffusion.Picture;
 import dev.spinrun.trainer.diffusion.RandomStream;
@@ -113,18 +114,10 @@ final class DataBench {
 
   private static void print(String stage, long begin) {
     System.out.printf(
-        Locale.ROOT, "%s %.1f %d%n", stage, (System.nanoTime() - begin) / 1e9, residentMiB());
-  }
-
-  private static long residentMiB() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
+        Locale.ROOT,
+        "%s %.1f %d%n",
+        stage,
+        (System.nanoTime() - begin) / 1e9,
+        ProcessMemory.residentKib() / 1024);
   }
 }

@@ -2,26 +2,20 @@ package dev.spinrun.trainer.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.trainer.bench.ProcessMemory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("measures the memory of the process")
 class FilePagesTest {
   private static final int ELEMENTS = 8 << 20;
   private static final long KIB = ELEMENTS * (long) Float.BYTES / 1024;
 
   @TempDir Path folder;
-
-  private static long residentFileKib() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("RssFile"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
-  }
 
   @Test
   void droppedPagesLeaveTheProcessAndComeBackWithTheSameNumbers() throws IOException {
@@ -37,12 +31,11 @@ class FilePagesTest {
         TensorFile weights = TensorFile.open(file)) {
       Tensor mapped = weights.read(scope, "w");
       assertThat(mapped.toFloats()).isEqualTo(numbers);
-      long before = residentFileKib();
+      long before = ProcessMemory.residentFileKib();
 
       mapped.dropPages();
 
-      // Other tests run beside this one and may map files of their own, but none so large.
-      assertThat(before - residentFileKib()).isBetween(KIB / 2, KIB * 3 / 2);
+      assertThat(before - ProcessMemory.residentFileKib()).isBetween(KIB / 2, KIB * 3 / 2);
       assertThat(mapped.toFloats()).isEqualTo(numbers);
     }
   }

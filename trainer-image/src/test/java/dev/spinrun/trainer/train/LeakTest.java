@@ -2,15 +2,13 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.trainer.bench.ProcessMemory;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Torch;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -26,8 +24,7 @@ class LeakTest {
 
   @ParameterizedTest
   @EnumSource(Activations.class)
-  void twoHundredStepsOpenNoTensorsAndKeepMemoryWithin20MiB(Activations activations)
-      throws IOException {
+  void twoHundredStepsOpenNoTensorsAndKeepMemoryWithin20MiB(Activations activations) {
     List<Integer> open = new ArrayList<>();
     List<Long> resident = new ArrayList<>();
     int before = Torch.openTensors();
@@ -41,24 +38,12 @@ class LeakTest {
       trainer.run(
           report -> {
             open.add(Torch.openTensors());
-            resident.add(residentKib());
+            resident.add(ProcessMemory.residentKib());
           });
     }
 
     assertThat(open).containsOnly(open.get(0));
     assertThat(resident.get(STEPS - 1) - resident.get(WARM)).isLessThan(ALLOWED_KIB);
     assertThat(Torch.openTensors()).isEqualTo(before);
-  }
-
-  private static long residentKib() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new IllegalStateException("Only Linux tells the resident memory this way.", e);
-    }
   }
 }
