@@ -1,12 +1,13 @@
 package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import java.util.Map;
 
-/** What of a model is trained. */
+/** What of a model is trained, and the reference that it is trained beside. */
 interface Learner {
   /** The weights that change; they begin so that the model equals the opponent. */
   Weights trained();
@@ -17,20 +18,34 @@ interface Learner {
   /** All weights of the model, with the trained ones as given; in the names of the opponent. */
   Weights whole(Scope scope, Weights trainedOnes);
 
+  /** The opponent for predictions beside the model, in the precision of the training. */
+  UNet reference(Scope scope);
+
   /**
    * The learner that the settings name; it lives as long as the scope.
    *
    * @param opponent in fp32
-   * @param reference the same, frozen in the precision of the training
    */
-  static Learner of(Scope scope, UNet opponent, UNet reference, TrainingSettings settings) {
+  static Learner of(Scope scope, UNet opponent, TrainingSettings settings) {
+    UNet inPrecision = opponent.in(scope, settings.precision());
     return settings.adapterRank() == 0
-        ? new EveryWeight(opponent.in(scope, settings.precision()), opponent.weights().copy(scope))
-        : OnlyAdapters.of(scope, opponent, reference, settings);
+        ? new EveryWeight(inPrecision, opponent.weights().copy(scope), settings.activations())
+        : OnlyAdapters.of(scope, opponent, inPrecision.frozen(scope), settings);
   }
 
   /** Full fine-tuning. */
-  record EveryWeight(UNet opponent, Weights trained) implements Learner {
+  record EveryWeight(UNet opponent, Weights trained, Activations activations) implements Learner {
+    /**
+     * Its weights leave memory after use. Packed kernels do not, so there are none where memory is
+     * short.
+     */
+    @Override
+    public UNet reference(Scope scope) {
+      UNet frozen = opponent.frozen(scope);
+      boolean isShort = activations == Activations.RECOMPUTED;
+      return (isShort ? frozen : frozen.packed(scope)).sparing();
+    }
+
     @Override
     public UNet model(Scope scope, Weights leaves) {
       return opponent.withWeights(scope, leaves);
@@ -50,6 +65,12 @@ interface Learner {
       Weights adapters = Adapters.initial(scope, shapes, settings);
       UNet adapted = reference.withAdapters(scope, settings.adapterRank(), adapters);
       return new OnlyAdapters(opponent, reference, adapted, adapters);
+    }
+
+    /** Its weights are the model's too, and stay. */
+    @Override
+    public UNet reference(Scope scope) {
+      return reference;
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
-import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
@@ -61,8 +60,7 @@ public final class Trainer implements AutoCloseable {
     this.workers = workers;
     this.scope = Scope.open();
     try {
-      UNet frozen = opponent.in(scope, settings.precision()).frozen(scope);
-      this.learner = Learner.of(scope, opponent, frozen, settings);
+      this.learner = Learner.of(scope, opponent, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
       this.optimizer = new AdamW(scope, parameters, settings.optimizer());
@@ -77,7 +75,7 @@ public final class Trainer implements AutoCloseable {
         optimizer.restoreCount(state.updates());
       }
       // Not before the learner has copied the opponent, which brings its whole file into memory.
-      this.pass = pass(frozen, schedule, source);
+      this.pass = pass(schedule, source);
       this.sync = new GradientSync(scope, workers);
       sync.requireEqual(stepsDone, parameters);
       Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
@@ -88,24 +86,13 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private GradientPass pass(UNet frozen, NoiseSchedule schedule, ExampleSource source) {
+  private GradientPass pass(NoiseSchedule schedule, ExampleSource source) {
     // On Java 17 a switch over sealed types is a preview.
     Objective objective = settings.objective();
     return objective instanceof Preference preference
-        ? new PreferencePass(scope, reference(frozen), preference, source, settings.activations())
+        ? new PreferencePass(
+            scope, learner.reference(scope), preference, source, settings.activations())
         : new DenoisingPass(scope, schedule, (Denoising) objective, source, settings.activations());
-  }
-
-  /**
-   * The opponent as the reference, whose weights leave memory after use. Packed kernels do not, so
-   * there are none where memory is short. With adapters its weights are the model's too, and stay.
-   */
-  private UNet reference(UNet frozen) {
-    if (settings.adapterRank() > 0) {
-      return frozen;
-    }
-    boolean isShort = settings.activations() == Activations.RECOMPUTED;
-    return (isShort ? frozen : frozen.packed(scope)).sparing();
   }
 
   /** Begins an iteration. The opponent must stay open until this is closed. */
