@@ -7,6 +7,7 @@ import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
@@ -30,9 +31,9 @@ public record SpinRunStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Pending: nothing started yet. Running. Suspending: pods are writing their checkpoint."
-                + " Suspended. AwaitingPromotion: annotate spinrun.dev/promote or spinrun.dev/reject"
-                + " with the number of the iteration. Succeeded: all iterations are promoted, or the"
-                + " run stopped at a rejection. Failed: see condition Failed.")
+                + " Suspended. AwaitingPromotion: set the annotation spinrun.dev/promote or"
+                + " spinrun.dev/reject to candidate.name. Succeeded: all iterations are promoted, or"
+                + " the run stopped at a rejection. Failed: see condition Failed.")
         Phase phase,
     @JsonPropertyDescription("What is happening, or what is wrong and what to do.")
         @Size(max = 2048)
@@ -77,12 +78,16 @@ public record SpinRunStatus(
         @Nullable String parentUid,
     @JsonPropertyDescription("How far the stage in progress is; advisory.")
         @Nullable StageProgress progress,
+    @JsonPropertyDescription("The newest measured candidate, whether or not it is promoted.")
+        @Nullable MeasuredCandidate candidate,
     @JsonPropertyDescription("The newest promoted checkpoint.") @Nullable Opponent opponent,
     @JsonPropertyDescription("How the last 10 iterations ended; all are in the store.")
         @Size(max = 10)
         List<IterationResult> iterations,
     @JsonPropertyDescription("Sums over the whole run.") Totals totals,
-    @JsonPropertyDescription("The last 10 annotations that were acted on, and who set them.")
+    @JsonPropertyDescription(
+            "The last 10 annotations that were answered, and who set them; the last one of each"
+                + " action is among them.")
         @Size(max = 10)
         List<ManualDecision> decisions,
     @JsonPropertyDescription("Failures of the iteration in progress.") Failures failures,

@@ -4,6 +4,7 @@ import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
@@ -39,6 +40,7 @@ public final class StatusBuilder {
   private @Nullable Instant finishedAt;
   private @Nullable String parentUid;
   private @Nullable StageProgress progress;
+  private @Nullable MeasuredCandidate candidate;
   private @Nullable Opponent opponent;
   private List<IterationResult> iterations = List.of();
   private Totals totals = Totals.NONE;
@@ -71,6 +73,7 @@ public final class StatusBuilder {
     finishedAt = from.finishedAt();
     parentUid = from.parentUid();
     progress = from.progress();
+    candidate = from.candidate();
     opponent = from.opponent();
     iterations = from.iterations();
     totals = from.totals();
@@ -153,6 +156,11 @@ public final class StatusBuilder {
 
   public StatusBuilder progress(@Nullable StageProgress value) {
     progress = value;
+    return this;
+  }
+
+  public StatusBuilder candidate(@Nullable MeasuredCandidate value) {
+    candidate = value;
     return this;
   }
 
@@ -251,6 +259,7 @@ public final class StatusBuilder {
         finishedAt,
         parentUid,
         progress,
+        candidate,
         opponent,
         iterations,
         totals,

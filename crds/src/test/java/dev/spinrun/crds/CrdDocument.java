@@ -51,11 +51,11 @@ final class CrdDocument {
           new Column("ITERATION", "string", ".status.iterationText", 0),
           new Column("STAGE", "string", ".status.stage", 0),
           new Column("PROGRESS", "string", ".status.progress.text", 0),
-          new Column("WIN-RATE", "string", ".status.opponent.winRate", 0),
+          new Column("WIN-RATE", "string", ".status.candidate.winRate", 0),
           new Column("OPPONENT", "integer", ".status.opponent.iteration", 0),
           new Column("AGE", "date", ".metadata.creationTimestamp", 0),
           new Column("METHOD", "string", ".spec.method", 1),
-          new Column("SCORE", "string", ".status.opponent.score", 1),
+          new Column("SCORE", "string", ".status.candidate.score", 1),
           new Column("GPU-SECONDS", "integer", ".status.totals.gpuSecondsUseful", 1),
           new Column("MESSAGE", "string", ".status.message", 1));
 

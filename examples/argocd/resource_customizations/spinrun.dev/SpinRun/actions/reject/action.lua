@@ -1,5 +1,7 @@
 if obj.metadata.annotations == nil then
   obj.metadata.annotations = {}
 end
-obj.metadata.annotations["spinrun.dev/reject"] = tostring(obj.status.iteration)
+-- The decision names the candidate that was looked at. Of two contrary ones the later counts.
+obj.metadata.annotations["spinrun.dev/reject"] = obj.status.candidate.name
+obj.metadata.annotations["spinrun.dev/promote"] = nil
 return obj

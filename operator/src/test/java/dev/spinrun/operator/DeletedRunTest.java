@@ -89,11 +89,21 @@ class DeletedRunTest {
     annotate("noticed", "\"true\"");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> get("noticed").getStatus().message().contains(ManualRequest.PAUSED));
+        .until(
+            () ->
+                get("noticed")
+                    .getStatus()
+                    .message()
+                    .contains(ManualRequest.Action.PAUSED.annotation()));
     annotate("noticed", "null");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> !get("noticed").getStatus().message().contains(ManualRequest.PAUSED));
+        .until(
+            () ->
+                !get("noticed")
+                    .getStatus()
+                    .message()
+                    .contains(ManualRequest.Action.PAUSED.annotation()));
   }
 
   @Test
@@ -130,6 +140,6 @@ class DeletedRunTest {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\": {\"annotations\": {\"%s\": %s}}}"
-                .formatted(ManualRequest.PAUSED, value));
+                .formatted(ManualRequest.Action.PAUSED.annotation(), value));
   }
 }

@@ -11,4 +11,10 @@ final class Durations {
   static Duration parse(String text) {
     return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
+
+  /** The text of a duration in whole seconds, like {@code 1h30m} or {@code 10s}. */
+  static String text(Duration duration) {
+    String iso = Duration.ofSeconds(duration.toSeconds()).toString();
+    return iso.substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
 }

@@ -63,7 +63,7 @@ final class EndPolicy implements Policy {
   }
 
   /** The reason is kept in the condition: nothing observed later may change why a run ended. */
-  private static Verdict lastVerdict(Situation s) {
+  static Verdict lastVerdict(Situation s) {
     SpinRunStatus status = s.status();
     Phase phase = status.phase();
     Reason reason =

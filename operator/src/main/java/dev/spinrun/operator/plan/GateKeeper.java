@@ -4,14 +4,15 @@ import dev.spinrun.crds.spec.Gate;
 import dev.spinrun.crds.spec.Promotion;
 import dev.spinrun.crds.spec.Promotion.OnInconclusive;
 import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.ManualRequest.Action;
 import dev.spinrun.runstore.record.EvaluationSummary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a measured candidate is promoted: by policy, by measurement, or by people. */
 final class GateKeeper {
@@ -31,12 +32,12 @@ final class GateKeeper {
           : Rejections.rejected(s, "It was rejected by " + by);
     }
     if (promotion.policy() == Promotion.Policy.MANUAL) {
-      return await(s, "Its scores are in status and store");
+      return await(s, "spec.promotion.policy is Manual.");
     }
     EvaluationSummary evaluation = s.facts().evaluation();
     Gate gate = promotion.gate();
     if (evaluation == null || gate == null) {
-      return await(s, "There are no measurements to judge it by");
+      return await(s, "There are no measurements to judge it by.");
     }
     Judgement judgement = Judgement.of(gate, evaluation, candidate);
     return switch (judgement.outcome()) {
@@ -55,18 +56,18 @@ final class GateKeeper {
       case REJECT ->
           Rejections.rejected(
               s, "The measurements are inconclusive (%s)".formatted(judgement.sentence()));
-      case WAIT -> await(s, "The measurements are inconclusive: " + judgement.sentence());
+      case WAIT -> await(s, "The measurements are inconclusive: " + judgement.sentence() + ".");
     };
   }
 
   /** A request is recorded first and acted on afterwards: whoever reads the status knows why. */
   private static Decision await(Situation s, String why) {
-    Optional<ManualRequest> promote = s.newRequest(Action.PROMOTE);
-    Optional<ManualRequest> reject = s.newRequest(Action.REJECT);
-    String number = Integer.toString(s.iteration());
-    List<ManualRequest> about = new ArrayList<>();
-    promote.filter(r -> r.value().equals(number)).ifPresent(about::add);
-    reject.filter(r -> r.value().equals(number)).ifPresent(about::add);
+    String name = s.candidate().map(MeasuredCandidate::name).orElse("");
+    List<ManualRequest> about =
+        Stream.of(Action.PROMOTE, Action.REJECT)
+            .flatMap(action -> s.newRequest(action).stream())
+            .filter(request -> request.value().equals(name))
+            .toList();
     if (about.size() == 1) {
       return Decision.of(
               s.next().decisions(s.decisionsWith(about.get(0))),
@@ -81,13 +82,14 @@ final class GateKeeper {
         new Verdict(
             Phase.AWAITING_PROMOTION,
             Reason.AWAITING_PROMOTION,
-            "The candidate of iteration %d is measured. %s. Set the annotation %s or %s to \"%d\".%s"
+            "Candidate %s is measured%s. %s Set the annotation %s or %s to %s.%s"
                 .formatted(
-                    s.iteration(),
+                    name,
+                    s.candidate().map(Measured::inWords).orElse(""),
                     why,
                     Action.PROMOTE.annotation(),
                     Action.REJECT.annotation(),
-                    s.iteration(),
+                    name,
                     about.isEmpty() ? "" : " Both are set: remove one.")));
   }
 }

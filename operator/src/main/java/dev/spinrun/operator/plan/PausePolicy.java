@@ -19,7 +19,7 @@ final class PausePolicy implements Policy {
                     phase,
                     Reason.PAUSED,
                     "The operator leaves this run alone; pods that run go on. Remove the annotation %s to go on."
-                        .formatted(ManualRequest.PAUSED)))
+                        .formatted(ManualRequest.Action.PAUSED.annotation())))
             .untouched()
             .rest());
   }

@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.resource.Finalizer;
@@ -76,8 +77,14 @@ public final class Planner {
       return new Plan(actions, situation.status(), decision.lookAgainIn());
     }
     Verdict verdict = decision.verdict();
+    StatusBuilder next = decision.status();
+    if (decision.housekeeping()) {
+      next.decisions(
+          ManualRequest.kept(
+              next.build().decisions(), Refusals.of(situation), Situation.DECISIONS_KEPT));
+    }
     SpinRunStatus status =
-        Clocks.at(situation, decision.status(), verdict)
+        Clocks.at(situation, next, verdict)
             .observedGeneration(situation.run().getMetadata().getGeneration())
             .phase(verdict.phase())
             .message(Conditions.shortened(verdict.message()))

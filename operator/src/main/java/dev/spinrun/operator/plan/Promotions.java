@@ -3,6 +3,7 @@ package dev.spinrun.operator.plan;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.Retention;
 import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.resource.FrozenPlan;
@@ -11,9 +12,11 @@ import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Predecessor;
 import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,17 +76,24 @@ final class Promotions {
   static Decision finish(Situation s, OpponentRecord promoted) {
     Outcome outcome = s.facts().outcome();
     Instant at = promoted.promotedAt();
+    MeasuredCandidate measured = Measured.of(s, promoted.candidateAttempt());
     if (outcome == null || outcome.result() != Outcome.Result.PROMOTED) {
       return Decision.of(
               s.next(),
               Verdict.running(
-                  Reason.PROMOTED, "Iteration %d is promoted.".formatted(s.iteration())),
+                  Reason.PROMOTED,
+                  "Iteration %d is promoted%s%s."
+                      .formatted(
+                          s.iteration(),
+                          took(s, at),
+                          Optional.ofNullable(measured).map(Measured::inWords).orElse(""))),
               new Action.InStore(tidy(s)),
               new Action.InStore(Outcomes.write(s, Outcome.Result.PROMOTED, null, at)))
           .lookAgainIn(Decision.SHORTLY);
     }
     StatusBuilder next =
         Results.append(s, s.next(), IterationResult.Result.PROMOTED, promoted, at)
+            .candidate(measured)
             .opponent(Results.opponent(s, promoted))
             .totals(s.status().totals().plusPromotion());
     if (s.iteration() < s.spec().iterations()) {
@@ -94,6 +104,13 @@ final class Promotions {
             EndPolicy.succeeded(s.spec().iterations()),
             new Action.DeleteAll())
         .lookAgainIn(Decision.SOON);
+  }
+
+  private static String took(Situation s, Instant end) {
+    Instant start = s.status().iterationStartedAt();
+    return start == null || end.isBefore(start)
+        ? ""
+        : " after " + Durations.text(Duration.between(start, end));
   }
 
   private static StoreTask tidy(Situation s) {

@@ -108,6 +108,10 @@ public enum Reason {
 
   /** Of an event alone: a deleted run's folder stays in the store. */
   STORE_NOT_CLEANED("StoreNotCleaned", Effect.STALLED),
+  /** Of an event alone: what an annotation asks for is done. */
+  DECISION_ACCEPTED("DecisionAccepted", Effect.PROGRESS),
+  /** Of an event alone: what an annotation asks for cannot be done. */
+  DECISION_REFUSED("DecisionRefused", Effect.STALLED),
   /** Of an event alone: the object has a value that only a newer version knows. */
   NOT_UNDERSTOOD("NotUnderstood", Effect.STALLED);
 

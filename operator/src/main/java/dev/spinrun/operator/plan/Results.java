@@ -58,10 +58,10 @@ final class Results {
   /** The promoted checkpoint as the status shows it. */
   static Opponent opponent(Situation s, OpponentRecord promoted) {
     EvaluationSummary evaluation = s.facts().evaluation();
-    String root = s.spec().storage().uri().replaceAll("/+$", "");
     return new Opponent(
         promoted.iteration(),
-        root + "/" + promoted.candidate(),
+        // Of what the record says, only what a layout can make of it: a store may be anybody's.
+        s.uri(s.layout().candidate(promoted.iteration(), promoted.candidateAttempt())),
         promoted.candidateDigest(),
         promoted.promotedAt(),
         winRate(evaluation),
@@ -70,7 +70,7 @@ final class Results {
             : number(evaluation.scorers().get(0).mean()));
   }
 
-  private static @Nullable String winRate(@Nullable EvaluationSummary evaluation) {
+  static @Nullable String winRate(@Nullable EvaluationSummary evaluation) {
     if (evaluation == null || evaluation.scorers().isEmpty()) {
       return null;
     }
@@ -78,7 +78,7 @@ final class Results {
     return comparison == null ? null : String.format(Locale.ROOT, "%.2f", comparison.winRate());
   }
 
-  private static @Nullable String displacement(@Nullable Candidate candidate) {
+  static @Nullable String displacement(@Nullable Candidate candidate) {
     String measured = candidate == null ? null : candidate.attributes().get(DISPLACEMENT);
     try {
       return measured == null
@@ -89,7 +89,7 @@ final class Results {
     }
   }
 
-  private static List<Score> scores(EvaluationSummary evaluation) {
+  static List<Score> scores(EvaluationSummary evaluation) {
     return evaluation.scorers().stream().map(Results::score).toList();
   }
 

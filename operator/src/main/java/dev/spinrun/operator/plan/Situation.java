@@ -5,6 +5,7 @@ import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreFacts;
@@ -19,7 +20,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What was observed, with the names that policies use for it. */
 record Situation(Observed observed) {
-  private static final int DECISIONS_KEPT = 10;
+  /** As many as the CRD admits. */
+  static final int DECISIONS_KEPT = 10;
 
   SpinRun run() {
     return observed.run();
@@ -61,25 +62,33 @@ record Situation(Observed observed) {
     return Objects.requireNonNullElse(status().stageStartedAt(), now());
   }
 
-  /** What an annotation asks for, unless it was acted on. */
+  /** What an annotation asks for, unless it was answered. */
   Optional<ManualRequest> newRequest(ManualRequest.Action action) {
     return ManualRequest.open(run(), status(), action);
   }
 
-  /** The decisions on record and one more. */
+  /** The decisions on record and one more, which is acted on. */
   List<ManualDecision> decisionsWith(ManualRequest request) {
-    List<ManualDecision> all = new ArrayList<>(status().decisions());
-    all.add(request.decision(iteration(), nowInSeconds()));
-    return all.subList(Math.max(0, all.size() - DECISIONS_KEPT), all.size());
+    return ManualRequest.kept(
+        status().decisions(),
+        List.of(request.accepted(iteration(), nowInSeconds())),
+        DECISIONS_KEPT);
   }
 
-  /** What people decided on the candidate that is measured now. */
+  /** The measured candidate that people may decide on, since the status shows it to them. */
+  Optional<MeasuredCandidate> candidate() {
+    return Optional.ofNullable(status().candidate()).filter(c -> stage() == Stage.PROMOTE);
+  }
+
+  /** What people decided on that candidate. */
   Optional<ManualDecision> decisionOnCandidate() {
-    Instant measured = stageStartedAt().truncatedTo(ChronoUnit.SECONDS);
-    return status().decisions().stream()
-        .filter(d -> !d.action().equals(ManualRequest.Action.RETRY.word()))
-        .filter(d -> d.iteration() == iteration() && !d.at().isBefore(measured))
-        .findFirst();
+    return candidate()
+        .flatMap(
+            candidate ->
+                status().decisions().stream()
+                    .filter(d -> d.answer() == ManualDecision.Answer.ACCEPTED)
+                    .filter(d -> d.value().equals(candidate.name()))
+                    .findFirst());
   }
 
   StatusBuilder next() {
@@ -100,6 +109,11 @@ record Situation(Observed observed) {
 
   RunLayout layout() {
     return store().question().layout();
+  }
+
+  /** The URI of what lies at this key of the run's store. */
+  String uri(String key) {
+    return spec().storage().uri().replaceAll("/+$", "") + "/" + key;
   }
 
   int iteration() {

@@ -142,6 +142,7 @@ final class StagePolicy implements Policy {
     Stage following = s.following();
     StatusBuilder next = Progression.following(s);
     if (following == Stage.PROMOTE) {
+      next.candidate(Measured.of(s, s.store().question().candidateAttempt()));
       return Decision.of(next, Promotions.promoting(s)).lookAgainIn(Decision.SOON);
     }
     if (!hasEarlierPods(s)) {

@@ -3,25 +3,27 @@ package dev.spinrun.operator.resource;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.ManualDecision;
+import dev.spinrun.crds.status.ManualDecision.Answer;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asks for by an annotation.
  *
  * @param by field manager that set the annotation
- * @param setAt when it did; absent if the object does not tell
  */
-public record ManualRequest(
-    Action action, String value, @Nullable String by, @Nullable Instant setAt) {
+public record ManualRequest(Action action, String value, @Nullable String by) {
   /** What can be asked for. */
   public enum Action {
     /** Go on with a run that is over. */
@@ -29,7 +31,9 @@ public record ManualRequest(
     /** Make the measured candidate the next opponent. */
     PROMOTE,
     /** Do not. */
-    REJECT;
+    REJECT,
+    /** Leave the object alone, if the value is true. */
+    PAUSED;
 
     /** Name of the annotation. */
     public String annotation() {
@@ -42,13 +46,10 @@ public record ManualRequest(
     }
   }
 
-  /** Annotation with which the operator leaves an object alone, if its value is true. */
-  public static final String PAUSED = SpinRun.GROUP + "/paused";
-
   private static final int MAX_VALUE = 64;
 
-  /** What this annotation of the run asks for, whether or not it was acted on. */
-  public static Optional<ManualRequest> of(SpinRun run, Action action) {
+  /** What this annotation of the run asks for, whether or not it was answered. */
+  static Optional<ManualRequest> of(SpinRun run, Action action) {
     Map<String, String> annotations = run.getMetadata().getAnnotations();
     String value = annotations == null ? null : annotations.get(action.annotation());
     if (value == null || value.isBlank()) {
@@ -58,30 +59,68 @@ public record ManualRequest(
     return Optional.of(
         new ManualRequest(
             action,
-            value.substring(0, Math.min(MAX_VALUE, value.length())),
-            setter.map(ManagedFieldsEntry::getManager).orElse(null),
-            setter.map(ManagedFieldsEntry::getTime).flatMap(ManualRequest::instant).orElse(null)));
+            value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE - 1) + "…",
+            setter.map(ManagedFieldsEntry::getManager).orElse(null)));
   }
 
   /** Whether the operator is to leave this run alone. */
   public static boolean isPaused(SpinRun run) {
-    Map<String, String> annotations = run.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(PAUSED));
+    return of(run, Action.PAUSED).filter(request -> request.value().equals("true")).isPresent();
   }
 
-  /** What this annotation of the run asks for, unless it was acted on. */
+  /**
+   * What this annotation of the run asks for, unless its value was answered. Values are compared,
+   * not times: the time at which a field manager last changed the object says nothing of which of
+   * its annotations it changed.
+   */
   public static Optional<ManualRequest> open(SpinRun run, SpinRunStatus status, Action action) {
     return of(run, action)
         .filter(
-            request -> {
-              ManualDecision made = request.decision(status.iteration(), Instant.EPOCH);
-              return status.decisions().stream().noneMatch(d -> d.isSameAs(made));
-            });
+            request ->
+                lastAnswered(status.decisions(), action)
+                    .filter(decision -> decision.value().equals(request.value()))
+                    .isEmpty());
+  }
+
+  private static Optional<ManualDecision> lastAnswered(
+      List<ManualDecision> decisions, Action action) {
+    return decisions.stream()
+        .filter(d -> d.action().equals(action.word()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * Decisions and further ones, of which so many are kept: the newest, and the last of each action,
+   * since that value must not act again.
+   */
+  public static List<ManualDecision> kept(
+      List<ManualDecision> decisions, List<ManualDecision> further, int most) {
+    List<ManualDecision> all = new ArrayList<>(decisions);
+    all.addAll(further);
+    Set<ManualDecision> last = new HashSet<>();
+    for (Action action : Action.values()) {
+      lastAnswered(all, action).ifPresent(last::add);
+    }
+    for (Iterator<ManualDecision> i = all.iterator(); all.size() > most && i.hasNext(); ) {
+      if (!last.contains(i.next())) {
+        i.remove();
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** As it is recorded once it is acted on. */
-  public ManualDecision decision(int iteration, Instant now) {
-    return new ManualDecision(action.word(), value, iteration, by, setAt, now);
+  public ManualDecision accepted(int iteration, Instant now) {
+    return answered(Answer.ACCEPTED, null, iteration, now);
+  }
+
+  /** As it is recorded when it is not, and why. */
+  public ManualDecision refused(String why, int iteration, Instant now) {
+    return answered(Answer.REFUSED, why, iteration, now);
+  }
+
+  private ManualDecision answered(Answer answer, @Nullable String why, int iteration, Instant now) {
+    return new ManualDecision(action.word(), value, answer, why, iteration, by, now);
   }
 
   private static Optional<ManagedFieldsEntry> setter(SpinRun run, String annotation) {
@@ -98,13 +137,5 @@ public record ManualRequest(
         && fields.getAdditionalProperties().get("f:metadata") instanceof Map<?, ?> metadata
         && metadata.get("f:annotations") instanceof Map<?, ?> annotations
         && annotations.containsKey("f:" + annotation);
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 }

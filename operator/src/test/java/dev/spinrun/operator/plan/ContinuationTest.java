@@ -3,11 +3,14 @@ package dev.spinrun.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.status.Failures;
+import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.StageName;
+import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,39 @@ class ContinuationTest {
   }
 
   @Test
+  void aTokenActsOnceWhateverElseItsManagerChangesLater() {
+    Plan first = failed("Divergence").plan();
+    Scene later =
+        failed("Divergence")
+            .metadata(
+                "managedFields: [{manager: kubectl-annotate, operation: Update, time:"
+                    + " '2026-03-01T13:00:00Z', fieldsType: FieldsV1, fieldsV1: {'f:metadata':"
+                    + " {'f:annotations': {'f:spinrun.dev/retry': {}, 'f:note': {}}}}}]")
+            .status(s -> s.decisions(first.status().decisions()));
+    assertThat(later.plan().status().phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aTokenThatActedIsRememberedHoweverManyDecisionsFollow() {
+    Plan first = failed("Divergence").plan();
+    List<ManualDecision> decisions = new ArrayList<>(first.status().decisions());
+    for (int i = 0; i < 20; i++) {
+      ManualDecision d = decisions.get(0);
+      decisions =
+          new ArrayList<>(
+              ManualRequest.kept(
+                  decisions,
+                  List.of(
+                      new ManualDecision("promote", "x" + i, d.answer(), null, 1, null, d.at())),
+                  10));
+    }
+    List<ManualDecision> kept = decisions;
+    assertThat(kept).hasSize(10);
+    Scene later = failed("Divergence").status(s -> s.decisions(kept));
+    assertThat(later.plan().status().phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
   void withCorrectedSettingsTheIterationBeginsAnewFromItsOpponent() {
     Scene scene = failed("Divergence");
     Plan plan = scene.frozenAs("train: {steps: 4", "train: {steps: 8").plan();
@@ -103,6 +139,11 @@ class ContinuationTest {
     Plan plan =
         ended(Scene.starting(2), Phase.SUCCEEDED, "Complete", "AllIterationsPromoted").plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.SUCCEEDED);
-    assertThat(plan.status().decisions()).isEmpty();
+    assertThat(plan.status().decisions())
+        .singleElement()
+        .satisfies(
+            d ->
+                assertThat(d.message())
+                    .isEqualTo("All iterations are promoted. Raise spec.iterations to go on."));
   }
 }

@@ -35,9 +35,12 @@ enum PhaseEvent {
       "a candidate is to be decided on",
       EnumSet.of(Phase.RUNNING, Phase.AWAITING_PROMOTION),
       s -> PhaseScenes.measured("{policy: Manual}")),
-  PROMOTE_SET("annotation promote", all(), s -> s.annotation("spinrun.dev/promote", "2")),
+  PROMOTE_SET(
+      "annotation promote", all(), s -> s.annotation("spinrun.dev/promote", "i2-a1-cccccccc")),
   REJECT_SET(
-      "annotation reject, onRejected Fail", all(), s -> s.annotation("spinrun.dev/reject", "2")),
+      "annotation reject, onRejected Fail",
+      all(),
+      s -> s.annotation("spinrun.dev/reject", "i2-a1-cccccccc")),
   GATE_STOPS(
       "the gate rejects, onRejected Stop",
       EnumSet.of(Phase.RUNNING),

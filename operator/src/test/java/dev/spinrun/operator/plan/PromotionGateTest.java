@@ -3,16 +3,18 @@ package dev.spinrun.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.status.IterationResult;
+import dev.spinrun.crds.status.ManualDecision.Answer;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.Outcome;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who decides on a candidate, and what follows. The measured win rate is 0.71 [0.6, 0.9]. */
 class PromotionGateTest {
+  private static final String CANDIDATE = "i1-a1-cccccccc";
+
   private static Scene promoting(String promotion) {
     return Scene.in(1, Stage.PROMOTE).spec("promotion: {" + promotion + "}");
   }
@@ -113,9 +115,11 @@ class PromotionGateTest {
     assertThat(wait.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
     assertThat(wait.status().message())
         .isEqualTo(
-            "The candidate of iteration 1 is measured. The measurements are inconclusive: win rate"
-                + " over the opponent is 0.7100 [0.6000, 0.9000], asked are at least 0.7. Set the"
-                + " annotation spinrun.dev/promote or spinrun.dev/reject to \"1\".");
+            "Candidate i1-a1-cccccccc is measured: score 21.68 (+0.4712 to the base model), win rate"
+                + " 0.71 over its opponent, pictures in s3://b/gallery.png. The measurements are"
+                + " inconclusive: win rate over the opponent is 0.7100 [0.6000, 0.9000], asked are"
+                + " at least 0.7. Set the annotation spinrun.dev/promote or spinrun.dev/reject to"
+                + " i1-a1-cccccccc.");
     assertThat(recorded(promoting(gate + ", onInconclusive: Promote").plan()))
         .containsExactly("policy Gate, onInconclusive Promote");
     assertThat(promoting(gate + ", onInconclusive: Reject").plan().status().phase())
@@ -124,7 +128,7 @@ class PromotionGateTest {
 
   @Test
   void peoplePromoteByAnnotationAndAreNamed() {
-    Scene scene = promoting("policy: Manual").metadata(setBy("promote", "1"));
+    Scene scene = promoting("policy: Manual").metadata(setBy("promote", CANDIDATE));
     Plan first = scene.plan();
     assertThat(recorded(first)).isEmpty();
     assertThat(first.status().decisions())
@@ -133,7 +137,7 @@ class PromotionGateTest {
             d -> {
               assertThat(d.action()).isEqualTo("promote");
               assertThat(d.by()).isEqualTo("kubectl-annotate");
-              assertThat(d.setAt()).isEqualTo("2026-03-01T11:59:00Z");
+              assertThat(d.answer()).isEqualTo(Answer.ACCEPTED);
             });
     Plan second = scene.planAfter(first);
     assertThat(recorded(second)).containsExactly("kubectl-annotate");
@@ -141,41 +145,10 @@ class PromotionGateTest {
 
   @Test
   void peopleRejectByAnnotation() {
-    Scene scene = promoting("policy: Manual").annotation("spinrun.dev/reject", "1");
+    Scene scene = promoting("policy: Manual").annotation("spinrun.dev/reject", CANDIDATE);
     Plan second = scene.planAfter(scene.plan());
     assertThat(second.status().phase()).isEqualTo(Phase.FAILED);
     assertThat(second.status().message()).contains("It was rejected by annotation.");
-  }
-
-  @Test
-  void anAnnotationForAnotherIterationDecidesNothing() {
-    Plan plan = promoting("policy: Manual").annotation("spinrun.dev/promote", "2").plan();
-    assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
-    assertThat(plan.status().decisions()).isEmpty();
-  }
-
-  @Test
-  void contradictingAnnotationsAreToldAndNotActedOn() {
-    Plan plan =
-        promoting("policy: Manual")
-            .metadata("annotations: {spinrun.dev/promote: '1', spinrun.dev/reject: '1'}")
-            .plan();
-    assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
-    assertThat(plan.status().message()).endsWith("Both are set: remove one.");
-  }
-
-  @Test
-  void aRejectionByAnnotationActsOnceAndNotOnTheNextCandidate() {
-    Scene scene = promoting("policy: Manual, onRejected: Retry").metadata(setBy("reject", "1"));
-    Plan rejected = scene.planAfter(scene.plan());
-    assertThat(rejected.status().stage()).isEqualTo(StageName.TRAIN);
-    Scene next =
-        promoting("policy: Manual, onRejected: Retry")
-            .metadata(setBy("reject", "1"))
-            .status(s -> s.decisions(rejected.status().decisions()))
-            .status(s -> s.stageStartedAt(Scene.NOW.plusSeconds(60)))
-            .later(Duration.ofMinutes(2));
-    assertThat(next.plan().status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
   }
 
   /** Annotation and managed fields as the API server hands them out. */

@@ -86,6 +86,7 @@ final class Scene {
     }
     if (stage == Stage.PROMOTE) {
       scene.evaluated();
+      scene.status.candidate(StoredThings.measured(iteration, 1));
     } else {
       scene.hasJob = true;
     }

@@ -72,7 +72,14 @@ class StatusSizeTest {
   }
 
   private static ManualDecision decision() {
-    return new ManualDecision("promote", "v".repeat(64), 99, "m".repeat(64), Scene.NOW, Scene.NOW);
+    return new ManualDecision(
+        "promote",
+        "v".repeat(64),
+        ManualDecision.Answer.REFUSED,
+        "w".repeat(140),
+        99,
+        "m".repeat(64),
+        Scene.NOW);
   }
 
   private static Failure failure() {

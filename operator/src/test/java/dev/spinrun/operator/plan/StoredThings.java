@@ -1,5 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.crds.status.MeasuredCandidate;
+import dev.spinrun.crds.status.Score;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.TotalProgress;
@@ -73,6 +75,20 @@ final class StoredThings {
         null,
         null,
         null,
+        null);
+  }
+
+  /** The scene's candidate as the status shows it once it is measured. */
+  static MeasuredCandidate measured(int iteration, int attempt) {
+    return new MeasuredCandidate(
+        MeasuredCandidate.name(iteration, attempt, Scene.DIGEST),
+        iteration,
+        "s3://b/candidate",
+        Scene.DIGEST,
+        "s3://b/gallery.png",
+        "21.68",
+        "0.71",
+        List.of(new Score(dev.spinrun.crds.spec.ScorerName.CLIP_SCORE, "21.68", "21.7", "+0.4712")),
         null);
   }
 
