@@ -60,7 +60,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get]
+# Listed for a Job that lacks pods, or a pod that does not start, alone: what the cluster's controllers say of it.
 - apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [list, create]
 {{- end -}}

@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -86,9 +87,14 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
       }
       Observed observed = observer.observe(run, context);
       Plan plan = planner.plan(observed);
-      plan = actor.act(plan, observed).map(c -> planner.conflicted(observed, c)).orElse(plan);
+      int tries = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+      plan =
+          actor
+              .act(plan, observed, tries)
+              .map(obstacle -> planner.obstructed(observed, obstacle))
+              .orElse(plan);
       recorder.record(observed, plan.status(), context);
-      askNext(run, plan.status());
+      askNext(observed, plan.status());
       UpdateControl<SpinRun> done = UpdateControl.noUpdate();
       plan.lookAgainIn().ifPresent(done::rescheduleAfter);
       return done;
@@ -96,11 +102,12 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
   }
 
   /** The question that follows from the decision is asked now, not at the next look at the run. */
-  private void askNext(SpinRun run, SpinRunStatus status) {
+  private void askNext(Observed observed, SpinRunStatus status) {
+    SpinRun run = observed.run();
     if (Observer.isAtRest(run, status) || Finalizer.isReleased(run)) {
       stores.forget(run.getMetadata().getUid());
     } else {
-      stores.view(StoreQuestion.of(run, status));
+      stores.view(StoreQuestion.of(run, status, observed.jobs()));
     }
   }
 

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The operator as it is shipped, on an API server in memory and a folder as store. */
@@ -51,14 +52,14 @@ class WholeRunTest {
 
     for (String job :
         List.of(
-            "castle-i0-prepare-a1",
-            "castle-i0-evaluate-a2",
-            "castle-i1-generate-a1",
-            "castle-i1-train-a2",
-            "castle-i1-evaluate-a3",
-            "castle-i2-generate-a1",
-            "castle-i2-train-a2",
-            "castle-i2-evaluate-a3")) {
+            "i0-prepare-a1",
+            "i0-evaluate-a2",
+            "i1-generate-a1",
+            "i1-train-a2",
+            "i1-evaluate-a3",
+            "i2-generate-a1",
+            "i2-train-a2",
+            "i2-evaluate-a3")) {
       work(job);
     }
 
@@ -100,11 +101,20 @@ class WholeRunTest {
     }
   }
 
+  private Optional<String> nameEndingWith(String stageAndAttempt) {
+    return jobs().stream()
+        .map(job -> job.getMetadata().getName())
+        .filter(name -> name.endsWith("-" + stageAndAttempt))
+        .findFirst();
+  }
+
   /** Waits for the Job, and does what the Job controller and the trainer do. */
-  private void work(String name) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> jobs().stream().anyMatch(j -> j.getMetadata().getName().equals(name)));
+  private void work(String stageAndAttempt) {
+    String name =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> nameEndingWith(stageAndAttempt), Optional::isPresent)
+            .orElseThrow();
     Job job = whole(name);
     String planName =
         job.getSpec().getTemplate().getSpec().getVolumes().get(0).getConfigMap().getName();

@@ -4,6 +4,7 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.plan.Action;
 import dev.spinrun.operator.plan.Notice;
+import dev.spinrun.operator.plan.Obstacle;
 import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.Reason;
 import dev.spinrun.operator.plan.StoreTask;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Actor {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
 
+  /** What passes within seconds is not worth a status. */
+  private static final int TRIES_UNTOLD = 2;
+
   private final KubernetesClient client;
   private final StorePoller stores;
   private final Events events;
@@ -44,15 +48,21 @@ public final class Actor {
   /**
    * Carries out the actions in order.
    *
-   * @return what stands in the way, if an object of ours has the name of another's
+   * @param tries that have just failed
+   * @return what stands in the way, if the cluster refuses one of them
+   * @throws KubernetesClientException if the API server does not answer or fails, and has not done
+   *     so for several tries
    */
-  public Optional<String> act(Plan plan, Observed observed) {
+  public Optional<Obstacle> act(Plan plan, Observed observed, int tries) {
     try {
       Doer doer = new Doer(observed);
       plan.actions().forEach(action -> action.by(doer));
       return Optional.empty();
-    } catch (NameTakenException e) {
-      return Optional.of(e.sentence);
+    } catch (RefusedException e) {
+      if (e.passing() != null && tries < TRIES_UNTOLD) {
+        throw e.passing();
+      }
+      return Optional.of(e.obstacle());
     }
   }
 
@@ -94,12 +104,16 @@ public final class Actor {
         LOG.info("Created {} {}", object.getKind(), object.getMetadata().getName());
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          throw e;
+          throw new RefusedException(Reason.FAILED_CREATE, name(object) + " cannot be created", e);
         }
         HasMetadata there = client.resource(object).get();
         // Gone again between the two calls: the next look at the run creates it.
         if (there != null && !Stamp.isSame(object, there)) {
-          throw new NameTakenException(object);
+          throw new RefusedException(
+              new Obstacle(
+                  Reason.NAME_CONFLICT,
+                  "%s is there, but was not made for this attempt. Delete it, or give the run another name."
+                      .formatted(name(object))));
         }
       }
     }
@@ -107,23 +121,30 @@ public final class Actor {
     @Override
     public void suspend(String name, boolean suspended) {
       ScalableResource<Job> job = client.batch().v1().jobs().inNamespace(namespace).withName(name);
-      Job there = job.get();
-      if (there != null && !Jobs.isFinished(there) && Jobs.isSuspended(there) != suspended) {
-        job.edit(j -> new JobBuilder(j).editSpec().withSuspend(suspended).endSpec().build());
-        LOG.info("{} Job {}", suspended ? "Suspended" : "Resumed", name);
-      }
+      update(
+          "Job %s cannot be %s".formatted(name, suspended ? "suspended" : "resumed"),
+          () -> {
+            Job there = job.get();
+            if (there != null && !Jobs.isFinished(there) && Jobs.isSuspended(there) != suspended) {
+              job.edit(j -> new JobBuilder(j).editSpec().withSuspend(suspended).endSpec().build());
+              LOG.info("{} Job {}", suspended ? "Suspended" : "Resumed", name);
+            }
+          });
     }
 
     @Override
     public void delete(String name) {
-      client
-          .batch()
-          .v1()
-          .jobs()
-          .inNamespace(namespace)
-          .withName(name)
-          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-          .delete();
+      update(
+          "Job %s cannot be deleted".formatted(name),
+          () ->
+              client
+                  .batch()
+                  .v1()
+                  .jobs()
+                  .inNamespace(namespace)
+                  .withName(name)
+                  .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                  .delete());
       LOG.info("Deleted Job {}", name);
     }
 
@@ -145,7 +166,9 @@ public final class Actor {
 
     @Override
     public void hold(boolean held) {
-      Actor.this.hold(observed.run(), held);
+      update(
+          "The finalizer of the run cannot be changed",
+          () -> Actor.this.hold(observed.run(), held));
     }
 
     @Override
@@ -157,22 +180,17 @@ public final class Actor {
     public void inStore(StoreTask task) {
       stores.submit(observed.store().question(), task);
     }
+  }
 
-    @Override
-    public void lookIntoStore() {
-      stores.lookNow(observed.store().question());
+  private static void update(String what, Runnable call) {
+    try {
+      call.run();
+    } catch (KubernetesClientException e) {
+      throw new RefusedException(Reason.FAILED_UPDATE, what, e);
     }
   }
 
-  /** An object that is not ours has the name of one of ours. */
-  private static final class NameTakenException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final String sentence;
-
-    NameTakenException(HasMetadata object) {
-      this.sentence =
-          "%s %s is there, but was not made for this attempt. Delete it, or give the run another name."
-              .formatted(object.getKind(), object.getMetadata().getName());
-    }
+  private static String name(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
   }
 }

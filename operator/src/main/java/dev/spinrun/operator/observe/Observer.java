@@ -4,6 +4,7 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.NewerVersions;
@@ -29,12 +30,14 @@ public final class Observer {
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
+  private final Warnings warnings;
   private final StoreWatch stores;
   private final Clock clock;
 
   /** Reads through this client and this watch. */
   public Observer(KubernetesClient client, StoreWatch stores, Clock clock) {
     this.client = client;
+    this.warnings = new Warnings(client);
     this.stores = stores;
     this.clock = clock;
   }
@@ -52,14 +55,22 @@ public final class Observer {
     List<Job> jobs = new ArrayList<>(context.getSecondaryResources(Job.class));
     jobs.removeIf(job -> !Names.isOwnedBy(job, run));
     List<Pod> pods = new ArrayList<>(context.getSecondaryResources(Pod.class));
+    pods.removeIf(pod -> !Labels.isOf(pod, run));
     correct(run, status, jobs, pods, now);
     jobs.stream().filter(Jobs::isFailed).forEach(job -> addMissing(job, pods));
-    return new Observed(run, jobs, pods, store(run, status), parent(run, status), now);
+    return new Observed(
+        run,
+        jobs,
+        pods,
+        warnings.about(Jobs.late(jobs, pods, now)),
+        store(run, status, jobs),
+        parent(run, status),
+        now);
   }
 
   /** A run that rests is not looked after in the store: there may be thousands. */
-  private StoreView store(SpinRun run, SpinRunStatus status) {
-    StoreQuestion question = StoreQuestion.of(run, status);
+  private StoreView store(SpinRun run, SpinRunStatus status, List<Job> jobs) {
+    StoreQuestion question = StoreQuestion.of(run, status, jobs);
     return isAtRest(run, status) ? StoreView.unanswered(question) : stores.view(question);
   }
 

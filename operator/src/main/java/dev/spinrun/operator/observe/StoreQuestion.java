@@ -3,10 +3,13 @@ package dev.spinrun.operator.observe;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.ParentIteration;
+import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.plan.Storage;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param amendedRevision revision that it amends; the same where it amends none
  * @param ended whether the run is over
  * @param working whether a Job is at work: until it ends only its progress is of interest
+ * @param complete whether that Job is complete: the answer to this question is of after its end,
+ *     whatever the clocks of cluster, store and operator say
  * @param parent where the run lies that this one branches off from
  * @param parentIteration which of its iterations
  */
@@ -37,11 +42,17 @@ public record StoreQuestion(
     int amendedRevision,
     boolean ended,
     boolean working,
+    boolean complete,
     @Nullable RunLayout parent,
     int parentIteration) {
 
-  /** What the run wants to know in this status. */
+  /** What the run wants to know in this status, if its Job is not complete. */
   public static StoreQuestion of(SpinRun run, SpinRunStatus status) {
+    return of(run, status, List.of());
+  }
+
+  /** What the run wants to know in this status, given its Jobs. */
+  public static StoreQuestion of(SpinRun run, SpinRunStatus status, List<Job> jobs) {
     var meta = run.getMetadata();
     var storage = run.getSpec().storage();
     Stage stage = Names.stage(run.getSpec(), status);
@@ -62,6 +73,9 @@ public record StoreQuestion(
         status.amendment() == null ? status.revision() : status.amendment().ofRevision(),
         status.phase().isEnd(),
         status.job() != null && !status.phase().isEnd(),
+        jobs.stream()
+            .filter(job -> job.getMetadata().getName().equals(status.job()))
+            .anyMatch(Jobs::isComplete),
         parent(run, status),
         from == null ? 0 : from.iteration());
   }
@@ -86,6 +100,7 @@ public record StoreQuestion(
         amendedRevision,
         ended,
         true,
+        complete,
         parent,
         parentIteration);
   }

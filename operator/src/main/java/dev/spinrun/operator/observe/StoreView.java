@@ -26,9 +26,4 @@ public record StoreView(
   public boolean isAnswered() {
     return askedAt != null && problem == null;
   }
-
-  /** Whether all of the facts were looked up after that moment. */
-  public boolean isAskedAfter(Instant moment) {
-    return askedAt != null && askedAt.isAfter(moment);
-  }
 }

@@ -24,9 +24,6 @@ public sealed interface Action {
     /** Hands a task to those who work on the store; its result shows in what is observed next. */
     void inStore(StoreTask task);
 
-    /** Has the store looked into now rather than at its turn. */
-    void lookIntoStore();
-
     /** Has the run wait with its deletion until we let it go, or lets it go. */
     void hold(boolean held);
 
@@ -71,14 +68,6 @@ public sealed interface Action {
     @Override
     public void by(Hands hands) {
       hands.inStore(task);
-    }
-  }
-
-  /** Asks for a fresh answer of the store. */
-  record LookIntoStore() implements Action {
-    @Override
-    public void by(Hands hands) {
-      hands.lookIntoStore();
     }
   }
 

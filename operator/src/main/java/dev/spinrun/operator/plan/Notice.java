@@ -38,6 +38,7 @@ public record Notice(boolean warning, String reason, String message) {
           Reason.REJECTED,
           Reason.POD_UNSCHEDULABLE,
           Reason.POD_NOT_STARTING,
+          Reason.PROGRESS_STALLED,
           Reason.STORE_UNREACHABLE);
 
   /** What is new in {@code after}. */

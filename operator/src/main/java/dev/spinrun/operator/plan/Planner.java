@@ -56,11 +56,11 @@ public final class Planner {
     throw new IllegalStateException("no policy decided on " + situation.status());
   }
 
-  /** The plan when an object that we must create bears the name of another's. */
-  public Plan conflicted(Observed observed, String message) {
+  /** The plan when the one before could not be carried out. */
+  public Plan obstructed(Observed observed, Obstacle obstacle) {
     Situation situation = new Situation(observed);
-    return complete(
-        situation, Decision.of(situation.next(), Verdict.running(Reason.NAME_CONFLICT, message)));
+    Verdict verdict = Verdict.running(obstacle.reason(), obstacle.message());
+    return complete(situation, Decision.of(situation.next(), verdict));
   }
 
   private static Plan complete(Situation situation, Decision decision) {

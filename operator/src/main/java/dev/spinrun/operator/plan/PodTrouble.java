@@ -28,12 +28,22 @@ final class PodTrouble {
 
   private PodTrouble() {}
 
-  /** What keeps pods from running at present, in the words of a verdict. */
-  static Optional<Verdict> explain(List<Pod> pods) {
+  /** What keeps pods of this Job from running at present, in the words of a verdict. */
+  static Optional<Verdict> explain(Situation s, Job job) {
+    List<Pod> pods = s.podsOf(job);
+    String refused = s.observed().warnings().get(job.getMetadata().getUid());
+    if (refused != null && Jobs.lacksPods(job, pods)) {
+      return Optional.of(
+          Verdict.running(
+              Reason.FAILED_CREATE,
+              "Job %s has %s of its pods (%s). It goes on once the cluster admits them: check spec.pod, quotas and policies."
+                  .formatted(
+                      job.getMetadata().getName(), pods.isEmpty() ? "none" : "not all", refused)));
+    }
     for (Pod pod : pods) {
-      Optional<ContainerStateWaiting> waiting = waiting(pod);
-      if (waiting.isPresent()) {
-        return Optional.of(Verdict.running(Reason.POD_NOT_STARTING, sentence(pod, waiting.get())));
+      Optional<String> why = notStarting(s, pod);
+      if (why.isPresent()) {
+        return Optional.of(Verdict.running(Reason.POD_NOT_STARTING, why.get()));
       }
     }
     return pods.stream()
@@ -47,6 +57,22 @@ final class PodTrouble {
                     Reason.POD_UNSCHEDULABLE, "No node takes the pod: " + c.getMessage()));
   }
 
+  /** Whether a pod waits for what it mounts, which may be a ConfigMap that somebody deleted. */
+  static boolean isStuck(Situation s, Job job) {
+    return s.podsOf(job).stream()
+        .anyMatch(pod -> s.observed().warnings().containsKey(pod.getMetadata().getUid()));
+  }
+
+  private static Optional<String> notStarting(Situation s, Pod pod) {
+    Optional<String> waiting = waiting(pod).map(w -> sentence(pod, w));
+    return waiting.isPresent()
+        ? waiting
+        : Optional.ofNullable(s.observed().warnings().get(pod.getMetadata().getUid()))
+            .map(
+                warning ->
+                    "Pod %s does not start (%s).".formatted(pod.getMetadata().getName(), warning));
+  }
+
   /** The failure that follows if a pod is lost, or could not be started for too long. */
   static Optional<Diagnosis> tooLong(Situation s, Job job) {
     for (Pod pod : s.podsOf(job)) {
@@ -57,12 +83,11 @@ final class PodTrouble {
                 "Pod %s was to end and never did: its node %s is lost."
                     .formatted(pod.getMetadata().getName(), pod.getSpec().getNodeName())));
       }
-      Optional<ContainerStateWaiting> waiting = waiting(pod);
-      if (waiting.isPresent() && since(pod).plus(PATIENCE).isBefore(s.now())) {
+      Optional<String> why = notStarting(s, pod);
+      if (why.isPresent() && since(pod).plus(PATIENCE).isBefore(s.now())) {
         return Optional.of(
             new Diagnosis(
-                FailureClass.INFRASTRUCTURE,
-                sentence(pod, waiting.get()) + " It has been so for 10 minutes."));
+                FailureClass.INFRASTRUCTURE, why.get() + " It has been so for 10 minutes."));
       }
     }
     return Optional.empty();

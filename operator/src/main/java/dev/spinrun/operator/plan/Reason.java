@@ -20,6 +20,8 @@ public enum Reason {
   STAGE_STARTING("StageStarting", Effect.PROGRESS),
   /** Pods are at work. */
   STAGE_RUNNING("StageRunning", Effect.PROGRESS),
+  /** Pods are at work, and have not told of any progress for long. */
+  PROGRESS_STALLED("ProgressStalled", Effect.PROGRESS),
   /** A stage is done, the next one follows. */
   STAGE_DONE("StageDone", Effect.PROGRESS),
   /** No node takes the pod. */
@@ -86,6 +88,10 @@ public enum Reason {
   PARENT_MISSING("ParentMissing", Effect.STALLED),
   /** The settings make no valid plan. */
   INVALID_SPEC("InvalidSpec", Effect.STALLED),
+  /** The cluster does not create an object of the run, or a pod of it. */
+  FAILED_CREATE("FailedCreate", Effect.STALLED),
+  /** The cluster does not let us change or delete an object of the run. */
+  FAILED_UPDATE("FailedUpdate", Effect.STALLED),
   /** An object of ours has the name of another's. */
   NAME_CONFLICT("NameConflict", Effect.STALLED),
   /** Another candidate is recorded as promoted. */

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 
 /** Sees the Job of the stage in progress through: it is created, it works, it is done. */
 final class StagePolicy implements Policy {
-  /** Clocks of API server and operator may differ this much. */
-  private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(15);
+  /** Pods tell of progress every few seconds, between two images or steps. */
+  private static final Duration SILENCE = Duration.ofMinutes(30);
 
   private final String trainerImage;
 
@@ -114,27 +115,16 @@ final class StagePolicy implements Policy {
         && pods.stream().allMatch(pod -> !Jobs.isAlive(pod) || Jobs.isLost(pod, s.now()));
   }
 
+  /** The store was looked into after the Job was seen to be complete. */
   private Decision complete(Situation s, Job job) {
-    if (isCommitted(s)) {
-      return done(s);
-    }
-    Instant end = Jobs.completedAt(job).orElse(s.now()).plus(CLOCK_DIFFERENCE);
-    if (s.store().isAnswered() && s.store().isAskedAfter(end)) {
-      return Retries.failed(
-          s,
-          new Diagnosis(
-              FailureClass.APPLICATION,
-              "Job %s is complete, but what it should have committed is not in the store."
-                  .formatted(job.getMetadata().getName())));
-    }
-    // The usual second between the two is not worth a status of its own.
-    Verdict verdict =
-        s.now().isBefore(end)
-            ? running(s, job)
-            : Verdict.running(
-                Reason.STAGE_RUNNING,
-                s.stage().title() + " is complete; its results are looked up in the store.");
-    return Decision.of(s.next(), verdict, new Action.LookIntoStore()).lookAgainIn(Decision.SHORTLY);
+    return isCommitted(s)
+        ? done(s)
+        : Retries.failed(
+            s,
+            new Diagnosis(
+                FailureClass.APPLICATION,
+                "Job %s is complete, but what it should have committed is not in the store."
+                    .formatted(job.getMetadata().getName())));
   }
 
   /** The next stage begins in the same step, unless pods are still about. */
@@ -175,11 +165,36 @@ final class StagePolicy implements Policy {
               new Action.Suspend(name, false));
     }
     Decision decision =
-        Decision.of(next, PodTrouble.explain(s.podsOf(job)).orElse(running(s, job)));
+        Decision.of(
+            next,
+            PodTrouble.explain(s, job).orElseGet(() -> atWork(s, job)),
+            PodTrouble.isStuck(s, job) ? planAgain(s) : new Action[0]);
     // About to be complete, unless the event that says so is lost.
     return Jobs.idleSince(job, s.podsOf(job)).isPresent()
         ? decision.lookAgainIn(Decision.SHORTLY)
         : decision;
+  }
+
+  /** The settings that pods mount, in case that somebody has deleted them. */
+  private static Action[] planAgain(Situation s) {
+    return Stream.ofNullable(s.facts().plan())
+        .map(plan -> new Action.Create(PlanConfigMap.build(s.run(), plan)))
+        .toArray(Action[]::new);
+  }
+
+  /** Nobody but the pods themselves can tell that they hang. */
+  private static Verdict atWork(Situation s, Job job) {
+    TotalProgress progress = s.facts().progress();
+    return progress == null || !progress.updatedAt().plus(SILENCE).isBefore(s.now())
+        ? running(s, job)
+        : Verdict.running(
+            Reason.PROGRESS_STALLED,
+            "%s of iteration %d has not told of any progress since %s (Job %s). Look at its log; if it hangs, delete the pod: the stage goes on from what is committed."
+                .formatted(
+                    s.stage().title(),
+                    s.iteration(),
+                    progress.updatedAt().truncatedTo(ChronoUnit.SECONDS),
+                    job.getMetadata().getName()));
   }
 
   private static Verdict running(Situation s, Job job) {

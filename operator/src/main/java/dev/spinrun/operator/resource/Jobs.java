@@ -1,6 +1,7 @@
 package dev.spinrun.operator.resource;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -20,6 +21,9 @@ public final class Jobs {
 
   /** A kubelet that is alive reports the end of a killed pod within seconds. */
   private static final Duration LOST_AFTER = Duration.ofSeconds(60);
+
+  /** Pods are created within a second, and volumes are mounted within a few. */
+  private static final Duration LATE_AFTER = Duration.ofSeconds(30);
 
   private Jobs() {}
 
@@ -48,11 +52,6 @@ public final class Jobs {
     return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
   }
 
-  /** When it became complete, by the clock of the API server. */
-  public static Optional<Instant> completedAt(Job job) {
-    return condition(job, "Complete").map(c -> Instant.parse(c.getLastTransitionTime()));
-  }
-
   /**
    * Since when none of its pods works, though it should have some and is not over.
    *
@@ -69,6 +68,38 @@ public final class Jobs {
             Stream.ofNullable(job.getMetadata().getCreationTimestamp()).map(Instant::parse),
             own.stream().flatMap(pod -> endedAt(pod).stream()))
         .max(Instant::compareTo);
+  }
+
+  /** Jobs that lack pods, and pods whose containers do not start: for longer than is usual. */
+  public static List<HasMetadata> late(Collection<Job> jobs, Collection<Pod> pods, Instant now) {
+    return Stream.<HasMetadata>concat(
+            jobs.stream().filter(job -> lacksPods(job, pods)), pods.stream().filter(Jobs::isBound))
+        .filter(object -> isOlder(object, now))
+        .toList();
+  }
+
+  /**
+   * Whether a Job that is to work has no pod at all, or not all of those that only work together.
+   */
+  public static boolean lacksPods(Job job, Collection<Pod> pods) {
+    if (isFinished(job) || isSuspended(job)) {
+      return false;
+    }
+    long own = pods.stream().filter(pod -> isPodOf(pod, job)).count();
+    boolean together = job.getSpec().getBackoffLimitPerIndex() == null;
+    return own < (together ? Objects.requireNonNullElse(job.getSpec().getParallelism(), 1) : 1);
+  }
+
+  /** Whether the pod has a node, and none of its containers has started there. */
+  public static boolean isBound(Pod pod) {
+    return isPhase(pod, "Pending")
+        && pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getSpec().getNodeName() != null;
+  }
+
+  private static boolean isOlder(HasMetadata object, Instant now) {
+    String created = object.getMetadata().getCreationTimestamp();
+    return created != null && Instant.parse(created).plus(LATE_AFTER).isBefore(now);
   }
 
   /** When its container ended, by the clock of its node. */

@@ -11,6 +11,9 @@ public final class Labels {
   /** Holds the name of the run. */
   public static final String RUN = SpinRun.GROUP + "/run";
 
+  /** Holds the uid of the run: a deleted run of the same name is another one. */
+  public static final String RUN_UID = SpinRun.GROUP + "/run-uid";
+
   /** A Job with this label is started and stopped by Kueue, never by us. */
   public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
@@ -29,6 +32,7 @@ public final class Labels {
     labels.put("app.kubernetes.io/instance", run.getMetadata().getName());
     labels.put("app.kubernetes.io/managed-by", "spinrun-operator");
     labels.put(RUN, run.getMetadata().getName());
+    labels.put(RUN_UID, run.getMetadata().getUid());
     return labels;
   }
 
@@ -46,6 +50,12 @@ public final class Labels {
           });
     }
     return labels;
+  }
+
+  /** Whether the object was made for this run. */
+  public static boolean isOf(HasMetadata object, SpinRun run) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels != null && run.getMetadata().getUid().equals(labels.get(RUN_UID));
   }
 
   /** Whether a queue decides when this Job runs. */

@@ -12,20 +12,37 @@ import java.util.List;
 
 /** Names and ownership of the objects of a run, and the stages that they stand for. */
 public final class Names {
+  private static final int UID_CHARACTERS = 5;
+
+  /**
+   * What is left of the 63 characters of a host name like {@code …-0b2d1-i100-generate-a999-255}.
+   */
+  private static final int NAME_CHARACTERS = 34;
+
   private Names() {}
+
+  /**
+   * How all names of the run's objects begin: with a part of its uid, since a kubelet may still
+   * know an object of a deleted run of the same name while a pod of that run ends.
+   */
+  static String prefix(SpinRun run) {
+    String name = run.getMetadata().getName();
+    return "%s-%s"
+        .formatted(
+            name.substring(0, Math.min(NAME_CHARACTERS, name.length())),
+            run.getMetadata().getUid().substring(0, UID_CHARACTERS));
+  }
 
   /** Name of the Job of one attempt at a stage. */
   public static String job(SpinRun run, int iteration, Stage stage, int attempt) {
-    return "%s-i%d-%s-a%d"
-        .formatted(run.getMetadata().getName(), iteration, stage.lowerCase(), attempt);
+    return "%s-i%d-%s-a%d".formatted(prefix(run), iteration, stage.lowerCase(), attempt);
   }
 
   /** Name of the ConfigMap with the frozen settings of an iteration. */
   public static String plan(SpinRun run, IterationPlan plan) {
     int revision = plan.revisionOrFirst().number();
     return "%s-i%d-plan%s"
-        .formatted(
-            run.getMetadata().getName(), plan.iteration(), revision == 0 ? "" : "-r" + revision);
+        .formatted(prefix(run), plan.iteration(), revision == 0 ? "" : "-r" + revision);
   }
 
   /** Whether the run controls this object: a namesake of an earlier run does not count. */

@@ -20,6 +20,7 @@ record TrainerEnvironment(StageJob job) {
     if (wanted != null) {
       wanted.forEach(v -> variables.add(plain(v.name(), v.value())));
     }
+    variables.add(plain("SPINRUN_PLAN_DIGEST", job.plan().digest()));
     variables.add(plain("SPINRUN_ATTEMPT", Integer.toString(job.attempt())));
     if (job.stage() == Stage.EVALUATE) {
       variables.add(plain("SPINRUN_CANDIDATE_ATTEMPT", Integer.toString(job.candidateAttempt())));

@@ -37,7 +37,7 @@ public final class WorkerNetwork {
 
   /** Name of both objects, and the domain of the workers. */
   static String name(SpinRun run) {
-    return run.getMetadata().getName() + "-workers";
+    return Names.prefix(run) + "-workers";
   }
 
   /** Address of worker 0, in the words of any cluster domain. */
@@ -95,7 +95,7 @@ public final class WorkerNetwork {
 
   private static Map<String, String> workers(SpinRun run) {
     Map<String, String> labels = new TreeMap<>();
-    labels.put(Labels.RUN, run.getMetadata().getName());
+    labels.put(Labels.RUN_UID, run.getMetadata().getUid());
     labels.put("app.kubernetes.io/component", Stage.TRAIN.lowerCase());
     return labels;
   }

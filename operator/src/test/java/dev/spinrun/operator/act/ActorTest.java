@@ -9,8 +9,10 @@ import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.plan.Action;
+import dev.spinrun.operator.plan.Obstacle;
 import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.Plans;
+import dev.spinrun.operator.plan.Reason;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.StorePoller;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +37,17 @@ class ActorTest {
   private final Job job =
       new StageJob(run, "trainer:1", Plans.of(run, 1), Stage.TRAIN, 1, 0).build();
 
-  private Optional<String> act(Action... actions) {
+  private Optional<Obstacle> act(Action... actions) {
     StoreQuestion question = StoreQuestion.of(run, SpinRunStatus.initial());
     Observed observed =
         new Observed(
-            run, List.of(), List.of(), StoreView.unanswered(question), null, Instant.EPOCH);
+            run,
+            List.of(),
+            List.of(),
+            Map.of(),
+            StoreView.unanswered(question),
+            null,
+            Instant.EPOCH);
     try (StorePoller stores =
         new StorePoller(
             q -> {
@@ -59,12 +68,12 @@ class ActorTest {
               public void round(Duration duration, StoreView view, int calls) {}
             })) {
       return new Actor(client, stores, new Events(client))
-          .act(new Plan(List.of(actions), SpinRunStatus.initial(), Optional.empty()), observed);
+          .act(new Plan(List.of(actions), SpinRunStatus.initial(), Optional.empty()), observed, 0);
     }
   }
 
   private Job live() {
-    return client.batch().v1().jobs().inNamespace("ml").withName("castle-i1-train-a1").get();
+    return client.batch().v1().jobs().inNamespace("ml").withName("castle-11111-i1-train-a1").get();
   }
 
   @Test
@@ -86,8 +95,10 @@ class ActorTest {
     client.resource(stranger).create();
     assertThat(act(new Action.Create(job)))
         .contains(
-            "Job castle-i1-train-a1 is there, but was not made for this attempt. Delete it, or give"
-                + " the run another name.");
+            new Obstacle(
+                Reason.NAME_CONFLICT,
+                "Job castle-11111-i1-train-a1 is there, but was not made for this attempt. Delete"
+                    + " it, or give the run another name."));
     assertThat(live().getMetadata().getAnnotations()).containsEntry("spinrun.dev/run-uid", "other");
   }
 
@@ -95,10 +106,10 @@ class ActorTest {
   void suspendingTouchesNothingElse() {
     act(new Action.Create(job));
     Job before = live();
-    act(new Action.Suspend("castle-i1-train-a1", true));
+    act(new Action.Suspend("castle-11111-i1-train-a1", true));
     assertThat(live().getSpec().getSuspend()).isTrue();
     assertThat(live().getSpec().getTemplate()).isEqualTo(before.getSpec().getTemplate());
-    act(new Action.Suspend("castle-i1-train-a1", false));
+    act(new Action.Suspend("castle-11111-i1-train-a1", false));
     assertThat(live().getSpec().getSuspend()).isFalse();
   }
 

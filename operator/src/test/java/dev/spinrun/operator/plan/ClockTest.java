@@ -28,7 +28,7 @@ class ClockTest {
         .isEqualTo(
             "The run has been active for longer than spec.activeDeadline. Raise it and set the"
                 + " annotation spinrun.dev/retry to go on from the last checkpoint.");
-    assertThat(WayOfARunTest.deleted(plan)).containsExactly("castle-i1-train-a1");
+    assertThat(WayOfARunTest.deleted(plan)).containsExactly("castle-11111-i1-train-a1");
     assertThat(training("activeDeadline: 61m").plan().status().phase()).isEqualTo(Phase.RUNNING);
   }
 

@@ -47,7 +47,7 @@ class DeletionTest {
   void podsGoFirstInEveryStage(Stage stage) {
     Scene scene = deleted(Scene.in(1, stage).podRuns());
     assertThat(scene.plan().actions())
-        .containsExactly(new Action.Delete("castle-i1-%s-a1".formatted(stage.lowerCase())));
+        .containsExactly(new Action.Delete("castle-11111-i1-%s-a1".formatted(stage.lowerCase())));
     assertThat(scene.withoutJob().plan().actions()).isEmpty();
   }
 

@@ -27,7 +27,7 @@ class DivergenceTest {
     assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.5", 1, null));
     assertThat(plan.status().message())
         .matches(
-            "Pod castle-i1-train-a1-0 ended with exit code 4: NaN. Retry 1 of 2 with other"
+            "Pod castle-11111-i1-train-a1-0 ended with exit code 4: NaN. Retry 1 of 2 with other"
                 + " settings at 2026-03-01T12:00:\\d\\dZ\\.");
 
     Plan frozen = scene.withoutJob().planAfter(plan);

@@ -8,6 +8,7 @@ import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.runstore.json.Documents;
 import java.util.List;
+import java.util.Map;
 
 /** Frozen plans for tests. */
 public final class Plans {
@@ -27,7 +28,7 @@ public final class Plans {
         new StoreView(
             question, Scene.NOW, stored.facts(run.getStatus().iteration(), null, null), null);
     Situation situation =
-        new Situation(new Observed(run, List.of(), List.of(), view, null, Scene.NOW));
+        new Situation(new Observed(run, List.of(), List.of(), Map.of(), view, null, Scene.NOW));
     return FrozenPlan.of(Documents.write(PlanFactory.plan(situation)), "plan");
   }
 }

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -47,6 +48,7 @@ final class Scene {
   private boolean notRecorded;
   private boolean answered = true;
   private final List<UnaryOperator<PodBuilder>> pods = new ArrayList<>();
+  private final Map<String, String> warnings = new HashMap<>();
   private Instant now = NOW;
   private Instant askedAt = NOW.minusSeconds(1);
   private StoreProblem problem;
@@ -144,11 +146,6 @@ final class Scene {
     return this;
   }
 
-  Scene askedAt(Instant instant) {
-    askedAt = instant;
-    return this;
-  }
-
   Scene withoutJob() {
     hasJob = false;
     return this;
@@ -158,8 +155,15 @@ final class Scene {
   Scene alsoJob(Stage stage, int attempt) {
     others.add(
         run ->
-            new StageJob(run, IMAGE, stored.frozen ? plan(run) : null, stage, attempt, 1).build());
+            known(new StageJob(run, IMAGE, stored.frozen ? plan(run) : null, stage, attempt, 1)));
     return this;
+  }
+
+  /** As the API server has it, with its name for a uid. */
+  private static Job known(StageJob made) {
+    Job job = made.build();
+    job.getMetadata().setUid(job.getMetadata().getName());
+    return job;
   }
 
   Scene notRecorded() {
@@ -232,6 +236,12 @@ final class Scene {
 
   Scene podUnschedulable(String message) {
     return pod(PodStates.unschedulable(message));
+  }
+
+  /** The newest event about the object of this name; its uid is its name. */
+  Scene warns(String name, String event) {
+    warnings.put(name, event);
+    return this;
   }
 
   Scene unanswered() {
@@ -336,7 +346,15 @@ final class Scene {
     SpinRun run = observed.run();
     run.setStatus(first.status());
     return new Planner(IMAGE)
-        .plan(new Observed(run, observed.jobs(), observed.pods(), view(run), parentRun, now));
+        .plan(
+            new Observed(
+                run,
+                observed.jobs(),
+                observed.pods(),
+                observed.warnings(),
+                view(run),
+                parentRun,
+                now));
   }
 
   Observed observed() {
@@ -348,7 +366,7 @@ final class Scene {
     List<Job> jobs = new ArrayList<>();
     others.forEach(other -> jobs.add(other.apply(run)));
     if (hasJob || !pods.isEmpty()) {
-      Job current = job.apply(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1).build());
+      Job current = job.apply(known(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1)));
       if (hasJob) {
         jobs.add(current);
       }
@@ -356,10 +374,10 @@ final class Scene {
         built = built.toBuilder().job(current.getMetadata().getName()).build();
       }
       run.setStatus(built);
-      return new Observed(run, jobs, pods(current), view(run), parentRun, now);
+      return new Observed(run, jobs, pods(current), warnings, view(run), parentRun, now);
     }
     run.setStatus(built);
-    return new Observed(run, jobs, List.of(), view(run), parentRun, now);
+    return new Observed(run, jobs, List.of(), warnings, view(run), parentRun, now);
   }
 
   private List<Pod> pods(Job of) {
@@ -369,6 +387,7 @@ final class Scene {
           new PodBuilder()
               .withNewMetadata()
               .withName(of.getMetadata().getName() + "-" + i)
+              .withUid(of.getMetadata().getName() + "-" + i)
               .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
               .addToLabels(Jobs.JOB_NAME_LABEL, of.getMetadata().getName())
               .endMetadata()

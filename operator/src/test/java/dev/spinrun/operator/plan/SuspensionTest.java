@@ -15,7 +15,8 @@ class SuspensionTest {
   @Test
   void aJobAtWorkIsSuspendedAndItsPodsAreWaitedFor() {
     Plan plan = training().podRuns().plan();
-    assertThat(plan.actions()).containsExactly(new Action.Suspend("castle-i1-train-a1", true));
+    assertThat(plan.actions())
+        .containsExactly(new Action.Suspend("castle-11111-i1-train-a1", true));
     assertThat(plan.status().phase()).isEqualTo(Phase.SUSPENDING);
     assertThat(plan.status().message())
         .isEqualTo("1 pod is stopping; training commits a checkpoint first.");
@@ -35,7 +36,8 @@ class SuspensionTest {
   @Test
   void resumingLetsTheSameJobGoOn() {
     Plan plan = Scene.in(1, Stage.TRAIN).suspendedJob().plan();
-    assertThat(plan.actions()).containsExactly(new Action.Suspend("castle-i1-train-a1", false));
+    assertThat(plan.actions())
+        .containsExactly(new Action.Suspend("castle-11111-i1-train-a1", false));
     assertThat(plan.status().attempt()).isEqualTo(1);
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
   }
@@ -70,6 +72,7 @@ class SuspensionTest {
     Plan plan =
         Scene.in(1, Stage.TRAIN).label("kueue.x-k8s.io/queue-name: gpu").suspendedJob().plan();
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.status().message()).isEqualTo("Job castle-i1-train-a1 waits in its queue.");
+    assertThat(plan.status().message())
+        .isEqualTo("Job castle-11111-i1-train-a1 waits in its queue.");
   }
 }

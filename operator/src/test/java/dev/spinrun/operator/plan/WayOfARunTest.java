@@ -35,22 +35,23 @@ class WayOfARunTest {
   void settingsThatAreFrozenWinOverTheSpec() {
     Plan plan = Scene.starting(1).frozen().plan();
     assertThat(keys(plan)).isEmpty();
-    assertThat(created(plan)).containsExactly("castle-i1-plan", "castle-i1-generate-a1");
+    assertThat(created(plan))
+        .containsExactly("castle-11111-i1-plan", "castle-11111-i1-generate-a1");
   }
 
   @Test
   void theBaseModelIsPreparedBeforeAnythingElse() {
     Plan plan = Scene.starting(0).frozen().plan();
-    assertThat(created(plan)).containsExactly("castle-i0-plan", "castle-i0-prepare-a1");
+    assertThat(created(plan)).containsExactly("castle-11111-i0-plan", "castle-11111-i0-prepare-a1");
     assertThat(plan.status().stage()).isEqualTo(StageName.PREPARE);
-    assertThat(plan.status().job()).isEqualTo("castle-i0-prepare-a1");
+    assertThat(plan.status().job()).isEqualTo("castle-11111-i0-prepare-a1");
     assertThat(plan.status().jobsStarted()).isEqualTo(1);
   }
 
   @Test
   void superviseFineTuningDrawsNoImages() {
     Plan plan = Scene.starting(1).spec("method: Sft").frozen().plan();
-    assertThat(created(plan)).containsExactly("castle-i1-plan", "castle-i1-train-a1");
+    assertThat(created(plan)).containsExactly("castle-11111-i1-plan", "castle-11111-i1-train-a1");
   }
 
   @Test
@@ -59,8 +60,8 @@ class WayOfARunTest {
     assertThat(plan.status().stage()).isEqualTo(StageName.EVALUATE);
     assertThat(plan.status().candidateAttempt()).isEqualTo(1);
     assertThat(plan.status().attempt()).as("counted through the iteration").isEqualTo(2);
-    assertThat(plan.status().job()).isEqualTo("castle-i1-evaluate-a2");
-    assertThat(created(plan)).as("begins at once").containsExactly("castle-i1-evaluate-a2");
+    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-evaluate-a2");
+    assertThat(created(plan)).as("begins at once").containsExactly("castle-11111-i1-evaluate-a2");
   }
 
   @Test
@@ -72,7 +73,7 @@ class WayOfARunTest {
     assertThat(created(done)).isEmpty();
     assertThat(created(scene.planAfter(done))).isEmpty();
     assertThat(created(scene.withoutPods().planAfter(done)))
-        .containsExactly("castle-i1-plan", "castle-i1-evaluate-a2");
+        .containsExactly("castle-11111-i1-plan", "castle-11111-i1-evaluate-a2");
   }
 
   @Test
@@ -82,9 +83,9 @@ class WayOfARunTest {
           Scene.in(1, Stage.TRAIN).complete().candidate().alsoJob(Stage.EVALUATE, 2).spec(suspend);
       Plan plan = scene.plan();
       assertThat(deleted(plan)).isEmpty();
-      assertThat(plan.status().job()).isEqualTo("castle-i1-evaluate-a2");
+      assertThat(plan.status().job()).isEqualTo("castle-11111-i1-evaluate-a2");
       assertThat(plan.status().candidateAttempt()).isEqualTo(1);
-      assertThat(deleted(scene.planAfter(plan))).containsExactly("castle-i1-train-a1");
+      assertThat(deleted(scene.planAfter(plan))).containsExactly("castle-11111-i1-train-a1");
     }
   }
 
@@ -107,7 +108,7 @@ class WayOfARunTest {
     Scene scene = Scene.in(1, Stage.TRAIN).complete().candidate();
     Plan first = scene.plan();
     assertThat(deleted(first)).isEmpty();
-    assertThat(deleted(scene.planAfter(first))).containsExactly("castle-i1-train-a1");
+    assertThat(deleted(scene.planAfter(first))).containsExactly("castle-11111-i1-train-a1");
   }
 
   @Test
@@ -118,7 +119,7 @@ class WayOfARunTest {
             .notRecorded()
             .status(s -> s.candidateAttempt(3))
             .plan();
-    assertThat(created(plan)).contains("castle-i1-evaluate-a1");
+    assertThat(created(plan)).contains("castle-11111-i1-evaluate-a1");
     Action.Create job = (Action.Create) plan.actions().get(1);
     assertThat(job.object().toString()).contains("name=SPINRUN_CANDIDATE_ATTEMPT, value=3");
   }
@@ -232,14 +233,14 @@ class WayOfARunTest {
   void aJobThatWasCreatedButNotRecordedIsTakenOver() {
     Plan plan = Scene.in(1, Stage.TRAIN).notRecorded().plan();
     assertThat(created(plan)).isEmpty();
-    assertThat(plan.status().job()).isEqualTo("castle-i1-train-a1");
+    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-train-a1");
   }
 
   @Test
   void aJobThatIsDoneBeforeItIsRecordedCountsAllTheSame() {
     Scene scene = Scene.in(1, Stage.TRAIN).notRecorded().complete().candidate();
     Plan plan = scene.plan();
-    assertThat(plan.status().job()).isEqualTo("castle-i1-train-a1");
+    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-train-a1");
     assertThat(plan.status().jobsStarted()).isEqualTo(2);
     assertThat(plan.status().totals().attempts()).isEqualTo(1);
     assertThat(scene.planAfter(plan).status().stage()).isEqualTo(StageName.EVALUATE);

@@ -45,7 +45,7 @@ class StageJobTest {
 
   @Test
   void theNameTellsRunIterationStageAndAttempt() {
-    assertThat(job(Stage.TRAIN).getMetadata().getName()).isEqualTo("castle-i1-train-a2");
+    assertThat(job(Stage.TRAIN).getMetadata().getName()).isEqualTo("castle-11111-i1-train-a2");
     assertThat(container(job(Stage.TRAIN)).getArgs())
         .containsExactly("train", "--plan", "/plan/plan.json");
   }
@@ -87,9 +87,9 @@ class StageJobTest {
     assertThat(training.getSpec().getCompletions()).isEqualTo(2);
     assertThat(training.getSpec().getParallelism()).isEqualTo(2);
     assertThat(training.getSpec().getBackoffLimit()).isZero();
-    assertThat(pod(training).getSubdomain()).isEqualTo("castle-workers");
+    assertThat(pod(training).getSubdomain()).isEqualTo("castle-11111-workers");
     assertThat(env(training).get("SPINRUN_RENDEZVOUS").getValue())
-        .isEqualTo("castle-i1-train-a2-0.castle-workers:29500");
+        .isEqualTo("castle-11111-i1-train-a2-0.castle-11111-workers:29500");
     assertThat(env(training).get("SPINRUN_POD_IP").getValueFrom().getFieldRef().getFieldPath())
         .isEqualTo("status.podIP");
     assertThat(env(job(Stage.TRAIN))).doesNotContainKey("SPINRUN_RENDEZVOUS");

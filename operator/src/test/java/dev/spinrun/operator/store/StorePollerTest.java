@@ -16,10 +16,13 @@ import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreSettings;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,7 +131,7 @@ class StorePollerTest {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
     StatusBuilder status = SpinRunStatus.initial().toBuilder().stage(StageName.PREPARE);
     StoreQuestion before = StoreQuestion.of(run, status.build());
-    StoreQuestion atWork = StoreQuestion.of(run, status.job("castle-i0-prepare-a1").build());
+    StoreQuestion atWork = StoreQuestion.of(run, status.job("castle-11111-i0-prepare-a1").build());
     StoreQuestion again = StoreQuestion.of(run, status.attempt(2).build());
     poller.view(before);
     await().until(() -> poller.view(before).isAnswered());
@@ -136,25 +139,41 @@ class StorePollerTest {
     assertThat(poller.view(again).isAnswered()).isFalse();
   }
 
-  /** Else facts of before a Job's end would pass for those of after it. */
+  /** Else facts of before a Job's end would pass for those of after it, by clocks that differ. */
   @Test
   void aLookAtProgressAloneIsNoLookAtTheRest() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    StoreQuestion atWork =
-        StoreQuestion.of(
-            run,
-            SpinRunStatus.initial().toBuilder()
-                .stage(StageName.PREPARE)
-                .job("castle-i0-prepare-a1")
-                .build());
+    SpinRunStatus status =
+        SpinRunStatus.initial().toBuilder()
+            .stage(StageName.PREPARE)
+            .job("castle-11111-i0-prepare-a1")
+            .build();
+    StoreQuestion atWork = StoreQuestion.of(run, status);
     poller.view(atWork);
     await().until(() -> poller.view(atWork).isAnswered());
     Instant first = poller.view(atWork).askedAt();
     int before = rounds.get();
     await().until(() -> rounds.get() > before + 2);
     assertThat(poller.view(atWork).askedAt()).isEqualTo(first);
-    poller.lookNow(atWork);
-    await().until(() -> poller.view(atWork).isAskedAfter(first));
+    StoreQuestion complete =
+        StoreQuestion.of(run, status, List.of(completeJob("castle-11111-i0-prepare-a1")));
+    assertThat(poller.view(complete).isAnswered()).isFalse();
+    await().until(() -> poller.view(complete).isAnswered());
+    assertThat(poller.view(complete).askedAt()).isAfter(first);
+  }
+
+  private static Job completeJob(String name) {
+    return new JobBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Complete")
+        .withStatus("True")
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   @Test
