@@ -1,5 +1,6 @@
 package dev.spinrun.crds;
 
+import dev.spinrun.crds.spec.Formats;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 @ShortNames({"spin", "spins"})
 @Categories("ml")
 @ValidationRule(
-    value = "self.metadata.name.size() <= 40",
-    message = "metadata.name must have at most 40 characters: Jobs are named from it")
+    value =
+        "self.metadata.name.size() <= "
+            + Formats.RUN_NAME_LENGTH
+            + " && self.metadata.name.matches(r'"
+            + Formats.RUN_NAME
+            + "')",
+    message =
+        "metadata.name must have at most 40 characters, lower-case letters, digits and -, a letter"
+            + " first: Jobs, pods and a Service are named from it")
 @ValidationRule(
     value =
         "self.spec.iterations >= oldSelf.spec.iterations || !has(oldSelf.status) ||"

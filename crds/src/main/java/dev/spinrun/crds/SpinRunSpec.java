@@ -119,9 +119,9 @@ public record SpinRunSpec(
         @Required
         Evaluate evaluate,
     @JsonPropertyDescription(
-            "What is different in single iterations, as in the paper's schedule. A change holds for"
-                + " iterations that have not started.")
-        @Size(max = 100)
+            "What is different in single iterations, as in the paper's schedule; at most 32 of them."
+                + " A change holds for iterations that have not started.")
+        @Size(max = 32)
         @Nullable List<IterationOverride> overrides,
     @JsonPropertyDescription(
             "Which candidates become opponents. A change holds for promotions not yet decided.")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.spinrun.crds.spec.Formats;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,12 +121,13 @@ final class CrdDocument {
     described.setAll(schema);
     ((ObjectNode) version.get("schema")).set("openAPIV3Schema", described);
     described.putArray("required").add("spec");
-    completeSchema(described);
+    completeSchema(described, "");
   }
 
-  private static void completeSchema(ObjectNode schema) {
+  private static void completeSchema(ObjectNode schema, String name) {
     wholeNumbers(schema);
     dropRepeatedRules(schema);
+    sayFormInWords(schema, name);
     if (schema.has("default") && schema.has("properties")) {
       // The generator turns {} into an instance and writes its zeros: they would win over the
       // defaults of the fields.
@@ -141,13 +143,13 @@ final class CrdDocument {
               if (key != null && child.path("type").asText().equals("array")) {
                 asMap(child, key);
               }
-              completeSchema(child);
+              completeSchema(child, property.getKey());
             });
     if (schema.has("items")) {
-      completeSchema((ObjectNode) schema.get("items"));
+      completeSchema((ObjectNode) schema.get("items"), name);
     }
     if (schema.path("additionalProperties").isObject()) {
-      completeSchema((ObjectNode) schema.get("additionalProperties"));
+      completeSchema((ObjectNode) schema.get("additionalProperties"), name);
     }
     dropRequiredWithDefault(schema, properties);
   }
@@ -168,6 +170,25 @@ final class CrdDocument {
       Set<JsonNode> rules = new LinkedHashSet<>();
       schema.get("x-kubernetes-validations").forEach(rules::add);
       schema.putArray("x-kubernetes-validations").addAll(rules);
+    }
+  }
+
+  /** A pattern would be shown to the user as it is. It comes first: other rules need the form. */
+  private static void sayFormInWords(ObjectNode schema, String name) {
+    String words = Formats.IN_WORDS.get(schema.path("pattern").asText());
+    if (words == null) {
+      return;
+    }
+    String form = "self.matches(r'%s')".formatted(schema.remove("pattern").asText());
+    ArrayNode rules = schema.withArray("x-kubernetes-validations");
+    if (rules.isEmpty()) {
+      rules.addObject().put("message", name + " must be " + words).put("rule", form);
+      return;
+    }
+    for (JsonNode node : rules) {
+      ObjectNode rule = (ObjectNode) node;
+      rule.put("message", rule.path("message").asText() + "; it must be " + words);
+      rule.put("rule", "%s && (%s)".formatted(form, rule.path("rule").asText()));
     }
   }
 

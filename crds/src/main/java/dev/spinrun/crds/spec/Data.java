@@ -23,7 +23,7 @@ public record Data(
                 + " hf://datasets/owner/name@revision. Pairs for Dpo name the other image in"
                 + " rejected_file_name, as key.rejected.jpg, or in the columns of Pick-a-Pic v2.")
         @Required
-        @Pattern(Formats.SOURCE_URI)
+        @Pattern(Formats.DATA_URI)
         @Size(max = Formats.URI_LENGTH)
         String uri,
     @JsonPropertyDescription(

@@ -20,7 +20,7 @@ public record Evaluate(
             "File with one JSON object a line, its field text being a prompt. Prompts that are not"
                 + " in the training data tell more.")
         @Required
-        @Pattern(Formats.S3_URI)
+        @Pattern(Formats.S3_FILE)
         @Size(max = Formats.URI_LENGTH)
         String prompts,
     @JsonPropertyDescription(

@@ -1,13 +1,14 @@
 package dev.spinrun.crds.spec;
 
+import java.util.Map;
+
 /** The forms of text that several fields share. */
 public final class Formats {
   /** A number that people write with a fraction or an exponent; Kubernetes APIs carry no floats. */
-  public static final String DECIMAL = "^[0-9]{1,10}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?$";
+  public static final String DECIMAL = "^\\d+(\\.\\d+)?([eE][-+]?\\d\\d?)?$";
 
   /** The same, perhaps below 0. */
-  public static final String SIGNED_DECIMAL =
-      "^-?[0-9]{1,10}(\\.[0-9]{1,10})?([eE][-+]?[0-9]{1,2})?$";
+  public static final String SIGNED_DECIMAL = "^-?\\d+(\\.\\d+)?([eE][-+]?\\d\\d?)?$";
 
   /** Longest text of these forms. */
   public static final int DECIMAL_LENGTH = 27;
@@ -18,14 +19,25 @@ public final class Formats {
   /** Longest text of that form. */
   public static final int DURATION_LENGTH = 16;
 
-  /** A folder or object of an S3 store. */
-  public static final String S3_URI = "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$";
+  private static final String BUCKET = "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
-  /** A folder to read from: of an S3 store, or of a repository on Hugging Face's hub. */
-  public static final String SOURCE_URI =
-      "^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?"
-          + "|hf://(datasets/)?[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*"
-          + "(@[A-Za-z0-9._-]+)?(/.*)?)$";
+  private static final String REPOSITORY =
+      "[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(@[A-Za-z0-9._-]+)?(/.*)?";
+
+  /** A folder of an S3 store. */
+  public static final String S3_FOLDER = "^" + BUCKET + "(/.*)?$";
+
+  /** An object of an S3 store. */
+  public static final String S3_FILE = "^" + BUCKET + "/(.*[^/])$";
+
+  /** A folder with a model: of an S3 store, or of a repository on Hugging Face's hub. */
+  public static final String MODEL_URI = "^(" + BUCKET + "(/.*)?|hf://" + REPOSITORY + ")$";
+
+  /** The same with a data set. */
+  public static final String DATA_URI = "^(" + BUCKET + "(/.*)?|hf://datasets/" + REPOSITORY + ")$";
+
+  /** An HTTP server. */
+  public static final String ENDPOINT = "^https?://[^/?#@\\s]+/?$";
 
   /** Longest name of a column. */
   public static final int FIELD_LENGTH = 128;
@@ -33,8 +45,51 @@ public final class Formats {
   /** Longest URI. */
   public static final int URI_LENGTH = 1024;
 
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+
+  private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+
   /** Name of a namespaced object. */
-  public static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
+  public static final String OBJECT_NAME = "^" + SUBDOMAIN + "$";
+
+  /** Name of a run: objects are named from it of which some must be host names. */
+  public static final String RUN_NAME = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+
+  /** Longest name of a run. */
+  public static final int RUN_NAME_LENGTH = 40;
+
+  /** Key of a label or an annotation. */
+  public static final String QUALIFIED_NAME =
+      "^(" + SUBDOMAIN + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
+  /** Value of a label. */
+  public static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+
+  /** Name of a resource that containers can ask for. */
+  public static final String RESOURCE_NAME =
+      "^(cpu|memory|ephemeral-storage|hugepages-.+|[-a-z0-9.]+/[-A-Za-z0-9_.]+)$";
+
+  /** An amount of a resource. */
+  public static final String QUANTITY = "^(\\d+\\.?\\d*|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE]\\d+)?$";
+
+  /**
+   * What the forms are called: a user reads this, not a regular expression. Each follows "must be".
+   */
+  public static final Map<String, String> IN_WORDS =
+      Map.of(
+          DECIMAL, "a number like 0.5 or 2e-5",
+          SIGNED_DECIMAL, "a number like -0.5 or 2e-5",
+          DURATION, "hours, minutes and seconds like 1h30m or 45s",
+          S3_FOLDER, "a bucket, or a folder of one: s3://bucket/folder",
+          S3_FILE, "a file of a bucket: s3://bucket/folder/file",
+          MODEL_URI,
+              "a folder of a bucket, s3://bucket/folder, or a model on Hugging Face's hub, hf://owner/name@revision",
+          DATA_URI,
+              "a folder of a bucket, s3://bucket/folder, or a data set on Hugging Face's hub, hf://datasets/owner/name@revision",
+          ENDPOINT, "the URL of a server without a path: https://host:port",
+          OBJECT_NAME,
+              "the name of an object: lower-case letters, digits, - and ., for example my-object",
+          RUN_NAME, "the name of a SpinRun: lower-case letters, digits and -, a letter first");
 
   /** Longest name of an object. */
   public static final int NAME_LENGTH = 253;

@@ -20,8 +20,11 @@ public record Model(
                 + " text_encoder, tokenizer, scheduler; weights as safetensors, or as torch files."
                 + " Of a bucket, s3://bucket/folder, or of a repository on Hugging Face's hub,"
                 + " hf://owner/name@revision.")
-        @Pattern(Formats.SOURCE_URI)
+        @Pattern(Formats.MODEL_URI)
         @Size(max = Formats.URI_LENGTH)
+        @ValidationRule(
+            value = "!self.startsWith('hf://datasets/')",
+            message = "uri names a data set of the hub: a model is hf://owner/name@revision")
         @Nullable String uri,
     @JsonPropertyDescription(
             "Promoted checkpoint of another run, in place of uri: this run branches off there.")

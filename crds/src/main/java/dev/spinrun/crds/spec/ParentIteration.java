@@ -17,8 +17,8 @@ public record ParentIteration(
             "Name of a SpinRun in the same namespace. It must have the same storage.uri and"
                 + " storage.endpoint, and must be there until this run has started.")
         @Required
-        @Pattern(Formats.OBJECT_NAME)
-        @Size(max = 40)
+        @Pattern(Formats.RUN_NAME)
+        @Size(max = Formats.RUN_NAME_LENGTH)
         String run,
     @JsonPropertyDescription("Its iteration, 0 to 100. Until that is promoted this run waits.")
         @Required

@@ -18,13 +18,15 @@ public record Pod(
             "Trainer image. Absent: the one that the operator was installed with, which fits it;"
                 + " it computes on the CPU.")
         @Size(min = 1, max = 1024)
+        @ValidationRule(
+            value = "!self.matches(r'\\s')",
+            message = "pod.image must not have white space")
         @Nullable String image,
     @JsonPropertyDescription(
             "When the image is pulled: Always, IfNotPresent or Never. Absent: as Kubernetes"
                 + " chooses by the image's tag.")
         @Nullable ImagePullPolicy imagePullPolicy,
-    @JsonPropertyDescription("Secrets with which the image is pulled. Absent: none.")
-        @Size(max = 16)
+    @JsonPropertyDescription("Secrets with which the image is pulled. Absent: none.") @Size(max = 8)
         @Nullable List<PullSecret> imagePullSecrets,
     @JsonPropertyDescription(
             "Service account of the pods, for platforms that give it access to the store. Its token"
@@ -32,10 +34,12 @@ public record Pod(
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String serviceAccountName,
-    @JsonPropertyDescription("Labels that a node must have. Absent: any node.") @Size(max = 32)
+    @JsonPropertyDescription("Labels that a node must have. Absent: any node.")
+        @Size(max = 16)
+        @ValidationRule(value = Pod.ARE_LABELS, message = "pod.nodeSelector" + Pod.NO_LABELS)
         @Nullable Map<String, @Size(max = Formats.LABEL_LENGTH) String> nodeSelector,
     @JsonPropertyDescription("Taints of nodes that the pods tolerate. Absent: none.")
-        @Size(max = 32)
+        @Size(max = 16)
         @Nullable List<Toleration> tolerations,
     @JsonPropertyDescription("Priority class of the pods. Absent: the cluster's default.")
         @Pattern(Formats.OBJECT_NAME)
@@ -47,20 +51,41 @@ public record Pod(
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String schedulerName,
-    @JsonPropertyDescription("Additional variables in the environment of the trainer.")
+    @JsonPropertyDescription(
+            "Additional variables in the environment of the trainer; 8 KiB in all.")
         @Size(max = 64)
+        @ValidationRule(
+            value = "self.map(v, size(bytes(v.name)) + size(bytes(v.value))).sum() <= 8192",
+            message = "pod.env must have at most 8 KiB in all: put more into the image, or a file")
         @Nullable List<Variable> env,
     @JsonPropertyDescription("Additional labels of the pods.")
-        @Size(max = 32)
+        @Size(max = 16)
+        @ValidationRule(value = Pod.ARE_LABELS, message = "pod.labels" + Pod.NO_LABELS)
         @ValidationRule(
             value =
                 "self.all(k, !k.startsWith('spinrun.dev/') &&"
                     + " !k.startsWith('app.kubernetes.io/'))",
             message = "labels spinrun.dev/* and app.kubernetes.io/* are set by the operator")
         @Nullable Map<String, @Size(max = Formats.LABEL_LENGTH) String> labels,
-    @JsonPropertyDescription("Additional annotations of the pods.")
+    @JsonPropertyDescription("Additional annotations of the pods; 8 KiB in all.")
         @Size(max = 32)
+        @ValidationRule(
+            value = "self.all(k, k.matches(r'" + Formats.QUALIFIED_NAME + "'))",
+            message = "pod.annotations must have keys like example.com/key")
+        @ValidationRule(
+            value = "self.map(k, size(bytes(k)) + size(bytes(self[k]))).sum() <= 8192",
+            message = "pod.annotations must have at most 8 KiB in all")
         @ValidationRule(
             value = "self.all(k, !k.startsWith('spinrun.dev/'))",
             message = "annotations spinrun.dev/* are set by the operator")
-        @Nullable Map<String, @Size(max = 4096) String> annotations) {}
+        @Nullable Map<String, @Size(max = 4096) String> annotations) {
+  static final String ARE_LABELS =
+      "self.all(k, k.matches(r'"
+          + Formats.QUALIFIED_NAME
+          + "') && self[k].matches(r'"
+          + Formats.LABEL_VALUE
+          + "'))";
+
+  static final String NO_LABELS =
+      " must have keys like example.com/key and values of at most 63 letters, digits, -, _ and .";
+}

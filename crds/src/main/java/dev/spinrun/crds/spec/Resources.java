@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,20 @@ public record Resources(
             "Most of each resource that a pod may use, by name: cpu, memory, ephemeral-storage,"
                 + " nvidia.com/gpu. Thread counts follow cpu. Absent: no limit.")
         @Size(max = 16)
+        @ValidationRule(value = Resources.ARE_AMOUNTS, message = "limits" + Resources.NO_AMOUNTS)
         @Nullable Map<String, Quantity> limits,
     @JsonPropertyDescription(
             "What the scheduler reserves for a pod, by name. Absent: the limits, where given.")
         @Size(max = 16)
-        @Nullable Map<String, Quantity> requests) {}
+        @ValidationRule(value = Resources.ARE_AMOUNTS, message = "requests" + Resources.NO_AMOUNTS)
+        @Nullable Map<String, Quantity> requests) {
+  static final String ARE_AMOUNTS =
+      "self.all(k, k.matches(r'"
+          + Formats.RESOURCE_NAME
+          + "') && string(self[k]).matches(r'"
+          + Formats.QUANTITY
+          + "'))";
+
+  static final String NO_AMOUNTS =
+      " must name resources like cpu, memory or nvidia.com/gpu, and amounts like 500m or 16Gi";
+}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** A judge of images. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,6 +20,9 @@ public record Scorer(
         ScorerName name,
     @JsonPropertyDescription("Folder of the scorer's weights and configuration.")
         @Required
-        @Pattern(Formats.SOURCE_URI)
+        @Pattern(Formats.MODEL_URI)
         @Size(max = Formats.URI_LENGTH)
+        @ValidationRule(
+            value = "!self.startsWith('hf://datasets/')",
+            message = "uri names a data set of the hub: a model is hf://owner/name@revision")
         String uri) {}

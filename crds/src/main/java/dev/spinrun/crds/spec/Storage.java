@@ -17,12 +17,12 @@ public record Storage(
                 + " <uri>/<namespace>/<name>/<uid>; encoded data sets lie below <uri>/prepared and"
                 + " are shared by runs.")
         @Required
-        @Pattern(Formats.S3_URI)
+        @Pattern(Formats.S3_FOLDER)
         @Size(max = Formats.URI_LENGTH)
         String uri,
     @JsonPropertyDescription(
             "URL of the S3 server, for example http://minio.minio:9000. Absent: AWS.")
-        @Pattern("^https?://[^/]+/?$")
+        @Pattern(Formats.ENDPOINT)
         @Size(max = Formats.URI_LENGTH)
         @Nullable String endpoint,
     @JsonPropertyDescription("Region of the bucket, for example eu-central-1. Absent: us-east-1.")

@@ -6,11 +6,30 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A taint of nodes that the pods tolerate. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "has(self.key) || (has(self.operator) && self.operator == 'Exists')",
+    message = "a toleration without key needs operator Exists")
+@ValidationRule(
+    value =
+        "!has(self.operator) || self.operator != 'Exists' || !has(self.value) || self.value == ''",
+    message = "a toleration with operator Exists has no value")
+@ValidationRule(
+    value = "!has(self.tolerationSeconds) || (has(self.effect) && self.effect == 'NoExecute')",
+    message = "tolerationSeconds needs effect NoExecute")
+@ValidationRule(
+    value =
+        "(!has(self.key) || self.key.matches(r'"
+            + Formats.QUALIFIED_NAME
+            + "')) && (!has(self.value) || self.value.matches(r'"
+            + Formats.LABEL_VALUE
+            + "'))",
+    message = "a toleration has a key like example.com/key and a value like that of a label")
 public record Toleration(
     @JsonPropertyDescription("Key of the taint. Absent: all keys; operator must be Exists then.")
         @Size(max = 316)

@@ -13,18 +13,21 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Variable(
     @JsonPropertyDescription(
-            "Name. Those that the operator sets itself are refused: SPINRUN_*, the credentials and"
-                + " OMP_WAIT_POLICY.")
+            "Name. Those by which the operator, the platform or a runtime steers the trainer are"
+                + " refused: SPINRUN_*, AWS_*, HF_TOKEN, HF_ENDPOINT, proxies, JAVA options, PATH"
+                + " and the like.")
         @Required
         @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
         @Size(max = Formats.NAME_LENGTH)
         @ValidationRule(
             value =
-                "!self.startsWith('SPINRUN_') && !(self in ['AWS_ACCESS_KEY_ID',"
-                    + " 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'HF_TOKEN', 'OMP_WAIT_POLICY'])",
+                "!self.matches(r'^(SPINRUN_.*|AWS_.*|LD_.*|DJL_.*|PYTORCH_.*|SSL_CERT_.*"
+                    + "|HF_TOKEN|HF_ENDPOINT|JOB_COMPLETION_INDEX|OMP_WAIT_POLICY|PATH|CLASSPATH"
+                    + "|_JAVA_OPTIONS|JAVA_.*|JDK_JAVA_OPTIONS|(?i:(http|https|all|no)_proxy))$')",
             message =
-                "this variable is set by the operator: give credentials by"
-                    + " spec.storage.credentialsSecret, and leave the others out")
+                "this variable is not a run's to set: credentials come from"
+                    + " spec.storage.credentialsSecret; hub, proxies and certificates from the"
+                    + " operator's settings; the others from the operator")
         String name,
     @JsonPropertyDescription(
             "Value. It is visible to all who may read the run: no place for secrets.")
