@@ -12,6 +12,7 @@ import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
 import dev.spinrun.operator.resource.LeanObjects;
 import dev.spinrun.operator.resource.NewerVersions;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
 import dev.spinrun.operator.store.StoreOpener;
@@ -31,6 +32,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -112,7 +117,21 @@ final class OperatorBeans {
   @Produces
   @Singleton
   Planner planner(OperatorSettings settings) {
-    return new Planner(settings.trainerImage());
+    OperatorSettings.Network network = settings.network();
+    return new Planner(
+        new Platform(
+            settings.trainerImage(),
+            network.variables(),
+            network.caBundle().map(OperatorBeans::read).orElse(null)));
+  }
+
+  private static String read(Path caBundle) {
+    try {
+      return Files.readString(caBundle);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s, which SPINRUN_NETWORK_CA_BUNDLE names, cannot be read".formatted(caBundle), e);
+    }
   }
 
   @Produces

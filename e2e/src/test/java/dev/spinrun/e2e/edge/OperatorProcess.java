@@ -12,6 +12,7 @@ import dev.spinrun.operator.observe.Observer;
 import dev.spinrun.operator.plan.Planner;
 import dev.spinrun.operator.resource.LeanObjects;
 import dev.spinrun.operator.resource.NewerVersions;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.store.OpenStore;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
@@ -69,7 +70,7 @@ public final class OperatorProcess implements AutoCloseable {
     SpinRunReconciler reconciler =
         new SpinRunReconciler(
             new Observer(client, stores, clock),
-            new Planner("spinrun/trainer:none"),
+            new Planner(Platform.of("spinrun/trainer:none")),
             new Actor(client, stores, events),
             new Recorder(events, metrics),
             stores,

@@ -4,10 +4,15 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.plan.Notice;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +21,11 @@ public final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
   private static final int MAX_MESSAGE = 1024;
 
+  /** The form that the API server takes. */
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final AtomicLong last = new AtomicLong();
   private final KubernetesClient client;
 
   /** Writes through this client. */
@@ -39,13 +49,22 @@ public final class Events {
     }
   }
 
-  private static io.fabric8.kubernetes.api.model.Event event(
-      SpinRun run, Notice notice, Instant now) {
+  /**
+   * Nanoseconds since 1970, larger than any before: events of one second are listed by name, and
+   * kubectl sorts by seconds.
+   */
+  private long order(Instant now) {
+    long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    return last.updateAndGet(before -> Math.max(before + 1000, nanos));
+  }
+
+  private io.fabric8.kubernetes.api.model.Event event(SpinRun run, Notice notice, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    long order = order(now);
     String message = notice.message();
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(run.getMetadata().getName() + ".")
+        .withName("%s.%x".formatted(run.getMetadata().getName(), order))
         .withNamespace(run.getMetadata().getNamespace())
         .endMetadata()
         .withNewInvolvedObject()
@@ -63,6 +82,7 @@ public final class Events {
         .endSource()
         .withFirstTimestamp(time)
         .withLastTimestamp(time)
+        .withEventTime(new MicroTime(MICROS.format(Instant.ofEpochSecond(0, order))))
         .withCount(1)
         .withReportingComponent("spinrun.dev/operator")
         .withReportingInstance("spinrun-operator")

@@ -6,6 +6,7 @@ import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.ManualRequest;
+import dev.spinrun.operator.resource.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ public final class Planner {
   /**
    * A planner.
    *
-   * @param trainerImage image for runs that name none
+   * @param platform what the pods of all runs are given
    */
-  public Planner(String trainerImage) {
+  public Planner(Platform platform) {
     policies =
         List.of(
             new DeletionPolicy(), // the object is about to go
@@ -37,7 +38,7 @@ public final class Planner {
             new ParentPolicy(), // the checkpoint of another run to start from
             new IterationPolicy(), // identity, adopted promotion, frozen settings
             new PromotionPolicy(), // the last stage is our own
-            new StagePolicy(trainerImage)); // the Job of the stage
+            new StagePolicy(platform)); // the Job of the stage
   }
 
   /** What to do now. */

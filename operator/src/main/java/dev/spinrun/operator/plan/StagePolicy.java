@@ -11,6 +11,7 @@ import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.PlanConfigMap;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.operator.resource.WorkerNetwork;
 import dev.spinrun.runstore.plan.Stage;
@@ -31,10 +32,10 @@ final class StagePolicy implements Policy {
   /** Pods tell of progress every few seconds, between two images or steps. */
   private static final Duration SILENCE = Duration.ofMinutes(30);
 
-  private final String trainerImage;
+  private final Platform platform;
 
-  StagePolicy(String trainerImage) {
-    this.trainerImage = trainerImage;
+  StagePolicy(Platform platform) {
+    this.platform = platform;
   }
 
   @Override
@@ -78,7 +79,8 @@ final class StagePolicy implements Policy {
     }
     StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
     StageJob job = job(s, next);
-    return Progression.started(s, next, creations(job, PlanConfigMap.build(s.run(), job.plan())));
+    return Progression.started(
+        s, next, creations(job, PlanConfigMap.build(s.run(), job.plan(), platform)));
   }
 
   /** Creates these, what the Job needs, and the Job, in this order. */
@@ -94,7 +96,7 @@ final class StagePolicy implements Policy {
     SpinRunStatus then = status.build();
     return new StageJob(
         s.run(),
-        trainerImage,
+        platform,
         Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
         Names.stage(s.spec(), then),
         then.attempt(),
@@ -148,7 +150,7 @@ final class StagePolicy implements Policy {
         .lookAgainIn(Decision.SOON);
   }
 
-  private static Decision working(Situation s, Job job) {
+  private Decision working(Situation s, Job job) {
     String name = job.getMetadata().getName();
     StatusBuilder next = s.next();
     TotalProgress progress = s.facts().progress();
@@ -176,9 +178,9 @@ final class StagePolicy implements Policy {
   }
 
   /** The settings that pods mount, in case that somebody has deleted them. */
-  private static Action[] planAgain(Situation s) {
+  private Action[] planAgain(Situation s) {
     return Stream.ofNullable(s.facts().plan())
-        .map(plan -> new Action.Create(PlanConfigMap.build(s.run(), plan)))
+        .map(plan -> new Action.Create(PlanConfigMap.build(s.run(), plan, platform)))
         .toArray(Action[]::new);
   }
 

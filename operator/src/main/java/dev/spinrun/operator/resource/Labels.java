@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Labels of the objects of a run. */
 public final class Labels {
@@ -40,16 +41,15 @@ public final class Labels {
   static Map<String, String> job(SpinRun run, String component) {
     Map<String, String> labels = common(run);
     labels.put("app.kubernetes.io/component", component);
-    Map<String, String> own = run.getMetadata().getLabels();
-    if (own != null) {
-      own.forEach(
-          (key, value) -> {
-            if (INHERITED.contains(key)) {
-              labels.put(key, value);
-            }
-          });
-    }
+    labels.putAll(inherited(run.getMetadata().getLabels()));
     return labels;
+  }
+
+  /** Those of a run's labels that its Jobs have, too. */
+  static Map<String, String> inherited(@Nullable Map<String, String> labels) {
+    Map<String, String> inherited = new TreeMap<>(labels == null ? Map.of() : labels);
+    inherited.keySet().retainAll(INHERITED);
+    return inherited;
   }
 
   /** Whether the object was made for this run. */

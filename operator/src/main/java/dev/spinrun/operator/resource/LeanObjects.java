@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +60,12 @@ public final class LeanObjects {
     }
   }
 
-  /** Who has set an annotation is told by the managed fields. */
+  /** Anybody may put hundreds of kilobytes into metadata, a copy of the spec among them. */
   private void trim(SpinRun run) {
-    Map<String, String> annotations = run.getMetadata().getAnnotations();
-    if (annotations == null
-        || annotations.keySet().stream().noneMatch(key -> key.startsWith(SpinRun.GROUP + "/"))) {
-      forgetManagers(run.getMetadata());
-    }
+    ObjectMeta metadata = run.getMetadata();
+    metadata.setAnnotations(RunAnnotations.trimmed(metadata.getAnnotations()));
+    metadata.setManagedFields(RunAnnotations.trimmed(metadata.getManagedFields()));
+    metadata.setLabels(Labels.inherited(metadata.getLabels()));
   }
 
   private static void forgetManagers(ObjectMeta metadata) {

@@ -4,11 +4,8 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.ManualDecision.Answer;
-import io.fabric8.kubernetes.api.model.FieldsV1;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -46,8 +43,6 @@ public record ManualRequest(Action action, String value, @Nullable String by) {
     }
   }
 
-  private static final int MAX_VALUE = 64;
-
   /** What this annotation of the run asks for, whether or not it was answered. */
   static Optional<ManualRequest> of(SpinRun run, Action action) {
     Map<String, String> annotations = run.getMetadata().getAnnotations();
@@ -55,12 +50,11 @@ public record ManualRequest(Action action, String value, @Nullable String by) {
     if (value == null || value.isBlank()) {
       return Optional.empty();
     }
-    Optional<ManagedFieldsEntry> setter = setter(run, action.annotation());
     return Optional.of(
         new ManualRequest(
             action,
-            value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE - 1) + "…",
-            setter.map(ManagedFieldsEntry::getManager).orElse(null)));
+            RunAnnotations.bounded(value),
+            RunAnnotations.setter(run.getMetadata(), action).orElse(null)));
   }
 
   /** Whether the operator is to leave this run alone. */
@@ -121,21 +115,5 @@ public record ManualRequest(Action action, String value, @Nullable String by) {
 
   private ManualDecision answered(Answer answer, @Nullable String why, int iteration, Instant now) {
     return new ManualDecision(action.word(), value, answer, why, iteration, by, now);
-  }
-
-  private static Optional<ManagedFieldsEntry> setter(SpinRun run, String annotation) {
-    List<ManagedFieldsEntry> managers = run.getMetadata().getManagedFields();
-    return managers == null
-        ? Optional.empty()
-        : managers.stream()
-            .filter(m -> owns(m.getFieldsV1(), annotation))
-            .max(Comparator.comparing(m -> String.valueOf(m.getTime())));
-  }
-
-  private static boolean owns(@Nullable FieldsV1 fields, String annotation) {
-    return fields != null
-        && fields.getAdditionalProperties().get("f:metadata") instanceof Map<?, ?> metadata
-        && metadata.get("f:annotations") instanceof Map<?, ?> annotations
-        && annotations.containsKey("f:" + annotation);
   }
 }

@@ -3,16 +3,23 @@ package dev.spinrun.operator.resource;
 import dev.spinrun.crds.SpinRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.Map;
 
-/** The frozen settings of an iteration as the pods mount them: the same bytes as in the store. */
+/**
+ * What the pods of an iteration mount: its frozen settings, the same bytes as in the store, and the
+ * certificates that they trust.
+ */
 public final class PlanConfigMap {
   /** Key of the document. */
   static final String KEY = "plan.json";
 
+  /** Key of the certificates. */
+  static final String CA_BUNDLE = "ca.crt";
+
   private PlanConfigMap() {}
 
   /** The ConfigMap of this plan. */
-  public static ConfigMap build(SpinRun run, FrozenPlan plan) {
+  public static ConfigMap build(SpinRun run, FrozenPlan plan, Platform platform) {
     int iteration = plan.plan().iteration();
     return new ConfigMapBuilder()
         .withNewMetadata()
@@ -24,6 +31,7 @@ public final class PlanConfigMap {
         .endMetadata()
         .withImmutable(true)
         .addToData(KEY, plan.text())
+        .addToData(platform.caBundle() == null ? Map.of() : Map.of(CA_BUNDLE, platform.caBundle()))
         .build();
   }
 }

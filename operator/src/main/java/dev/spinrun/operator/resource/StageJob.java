@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Job of one attempt at one stage.
  *
- * @param image trainer image for runs that name none
+ * @param platform what all pods are given
  * @param candidateAttempt attempt whose candidate is evaluated
  */
 public record StageJob(
-    SpinRun run, String image, FrozenPlan plan, Stage stage, int attempt, int candidateAttempt) {
+    SpinRun run,
+    Platform platform,
+    FrozenPlan plan,
+    Stage stage,
+    int attempt,
+    int candidateAttempt) {
 
   private static final String DISRUPTED = "DisruptionTarget";
 

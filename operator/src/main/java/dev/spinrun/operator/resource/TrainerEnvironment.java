@@ -1,8 +1,6 @@
 package dev.spinrun.operator.resource;
 
 import dev.spinrun.crds.spec.Variable;
-import dev.spinrun.runstore.object.Credentials;
-import dev.spinrun.runstore.object.HubSettings;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -35,12 +33,13 @@ record TrainerEnvironment(StageJob job) {
     }
     // Threads that spin while they wait cost up to 35 times on cores shared with others.
     variables.add(plain("OMP_WAIT_POLICY", "PASSIVE"));
-    String secret = job.run().getSpec().storage().credentialsSecret();
-    if (secret != null) {
-      variables.add(secret(secret, Credentials.ACCESS_KEY_ID, false));
-      variables.add(secret(secret, Credentials.SECRET_ACCESS_KEY, false));
-      variables.add(secret(secret, Credentials.SESSION_TOKEN, true));
-      variables.add(secret(secret, HubSettings.TOKEN, true));
+    job.platform().network().forEach((name, value) -> variables.add(plain(name, value)));
+    if (job.platform().caBundle() != null) {
+      variables.add(
+          plain("SPINRUN_CA_BUNDLE", TrainerPod.PLAN_FOLDER + "/" + PlanConfigMap.CA_BUNDLE));
+    }
+    if (job.run().getSpec().storage().credentialsSecret() != null) {
+      variables.add(plain("SPINRUN_CREDENTIALS", TrainerPod.CREDENTIALS_FOLDER));
     }
     return List.copyOf(variables);
   }
@@ -56,19 +55,6 @@ record TrainerEnvironment(StageJob job) {
         .withNewFieldRef()
         .withFieldPath(field)
         .endFieldRef()
-        .endValueFrom()
-        .build();
-  }
-
-  private static EnvVar secret(String secret, String key, boolean optional) {
-    return new EnvVarBuilder()
-        .withName(key)
-        .withNewValueFrom()
-        .withNewSecretKeyRef()
-        .withName(secret)
-        .withKey(key)
-        .withOptional(optional ? true : null)
-        .endSecretKeyRef()
         .endValueFrom()
         .build();
   }

@@ -4,11 +4,14 @@ import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.PullSecret;
 import dev.spinrun.crds.spec.Resources;
 import dev.spinrun.crds.spec.Toleration;
+import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.HubSettings;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -18,12 +21,18 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +48,11 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
   /** Long enough to finish a training step and to upload a checkpoint. */
   private static final long GRACE_SECONDS = 120;
 
-  private static final String PLAN_FOLDER = "/plan";
+  static final String PLAN_FOLDER = "/plan";
+  static final String CREDENTIALS_FOLDER = "/credentials";
+
+  /** For the pod's group alone, which is that of its user. */
+  private static final int GROUP_READS = 0440;
 
   PodTemplateSpec template() {
     Pod wanted = job.run().getSpec().pod();
@@ -85,22 +98,59 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
         .endSeccompProfile()
         .endSecurityContext()
         .withContainers(container(wanted))
-        .withVolumes(
-            new VolumeBuilder()
-                .withName("plan")
-                .withNewConfigMap()
-                .withName(Names.plan(job.run(), job.plan().plan()))
-                .endConfigMap()
-                .build(),
-            new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build(),
-            new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build())
+        .withVolumes(volumes())
+        .build();
+  }
+
+  private List<Volume> volumes() {
+    List<Volume> volumes = new ArrayList<>();
+    volumes.add(
+        new VolumeBuilder()
+            .withName("plan")
+            .withNewConfigMap()
+            .withName(Names.plan(job.run(), job.plan().plan()))
+            .endConfigMap()
+            .build());
+    volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+    volumes.add(new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build());
+    String secret = job.run().getSpec().storage().credentialsSecret();
+    if (secret != null) {
+      volumes.add(credentials(secret));
+    }
+    return volumes;
+  }
+
+  /**
+   * Files, since they follow the Secret when a key is rotated, which variables do not. No key of
+   * the Secret but these: it may be anybody's.
+   */
+  private static Volume credentials(String secret) {
+    return new VolumeBuilder()
+        .withName("credentials")
+        .withNewProjected()
+        .withDefaultMode(GROUP_READS)
+        .withSources(
+            keys(secret, false, Credentials.ACCESS_KEY_ID, Credentials.SECRET_ACCESS_KEY),
+            keys(secret, true, Credentials.SESSION_TOKEN),
+            keys(secret, true, HubSettings.TOKEN))
+        .endProjected()
+        .build();
+  }
+
+  private static VolumeProjection keys(String secret, boolean optional, String... keys) {
+    return new VolumeProjectionBuilder()
+        .withNewSecret()
+        .withName(secret)
+        .withOptional(optional ? true : null)
+        .withItems(Stream.of(keys).map(key -> new KeyToPath(key, null, key)).toList())
+        .endSecret()
         .build();
   }
 
   private Container container(Pod wanted) {
     return new ContainerBuilder()
         .withName(CONTAINER)
-        .withImage(Objects.requireNonNullElse(wanted.image(), job.image()))
+        .withImage(Objects.requireNonNullElse(wanted.image(), job.platform().image()))
         .withImagePullPolicy(
             wanted.imagePullPolicy() == null ? null : wanted.imagePullPolicy().text())
         .withArgs(job.stage().lowerCase(), "--plan", PLAN_FOLDER + "/" + PlanConfigMap.KEY)
@@ -115,15 +165,23 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        .withVolumeMounts(
-            new VolumeMountBuilder()
-                .withName("plan")
-                .withMountPath(PLAN_FOLDER)
-                .withReadOnly(true)
-                .build(),
-            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build(),
-            new VolumeMountBuilder().withName("work").withMountPath("/work").build())
+        .withVolumeMounts(mounts())
         .build();
+  }
+
+  private List<VolumeMount> mounts() {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(readOnly("plan", PLAN_FOLDER));
+    mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
+    mounts.add(new VolumeMountBuilder().withName("work").withMountPath("/work").build());
+    if (job.run().getSpec().storage().credentialsSecret() != null) {
+      mounts.add(readOnly("credentials", CREDENTIALS_FOLDER));
+    }
+    return mounts;
+  }
+
+  private static VolumeMount readOnly(String name, String folder) {
+    return new VolumeMountBuilder().withName(name).withMountPath(folder).withReadOnly(true).build();
   }
 
   private List<ContainerPort> ports() {

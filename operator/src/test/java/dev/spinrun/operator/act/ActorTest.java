@@ -13,6 +13,7 @@ import dev.spinrun.operator.plan.Obstacle;
 import dev.spinrun.operator.plan.Plan;
 import dev.spinrun.operator.plan.Plans;
 import dev.spinrun.operator.plan.Reason;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.StorePoller;
@@ -35,7 +36,7 @@ class ActorTest {
 
   private final SpinRun run = SpinRuns.of(SpinRuns.SMALL);
   private final Job job =
-      new StageJob(run, "trainer:1", Plans.of(run, 1), Stage.TRAIN, 1, 0).build();
+      new StageJob(run, Platform.of("trainer:1"), Plans.of(run, 1), Stage.TRAIN, 1, 0).build();
 
   private Optional<Obstacle> act(Action... actions) {
     StoreQuestion question = StoreQuestion.of(run, SpinRunStatus.initial());

@@ -142,7 +142,8 @@ class ChartTest {
             "networkpolicies:get",
             "networkpolicies:create",
             "secrets:get",
-            "events:create");
+            "events:create",
+            "events:list");
   }
 
   @Test
@@ -152,6 +153,37 @@ class ChartTest {
         .contains("name: QUARKUS_LOG_CONSOLE_JSON_ENABLED\n              value: \"true\"");
     assertThatThrownBy(() -> Chart.render(Map.of("logFormat", "xml")))
         .hasMessageContaining("logFormat");
+  }
+
+  /**
+   * The image's own command line has the same variable: the last word on the heap is the chart's.
+   */
+  @Test
+  void theHeapIsWhatTheValuesSay() throws IOException {
+    assertThat(Chart.render(Map.of("javaOptions", "-Xmx1g")))
+        .contains("name: JAVA_OPTIONS\n              value: \"-Xmx1g\"")
+        .doesNotContain("JAVA_TOOL_OPTIONS");
+    assertThat(Files.readString(Path.of("Dockerfile"))).contains("exec java $JAVA_OPTIONS");
+  }
+
+  @Test
+  void theNetworkIsTheOperatorsAndHandedOn() {
+    String manifests =
+        Chart.render(
+            Map.of(
+                "network.hubEndpoint",
+                "https://hub.example",
+                "network.httpsProxy",
+                "http://proxy:3128",
+                "network.caBundle.configMap",
+                "ours"));
+    assertThat(manifests)
+        .contains(
+            "name: SPINRUN_NETWORK_HUB_ENDPOINT\n              value: \"https://hub.example\"")
+        .contains("name: SPINRUN_NETWORK_HTTPS_PROXY\n              value: \"http://proxy:3128\"")
+        .contains("value: /etc/spinrun/ca/ca.crt")
+        .contains("configMap: {name: ours}");
+    assertThat(Chart.render(Map.of())).doesNotContain("SPINRUN_NETWORK", "ca-bundle");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.TotalProgress;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.runstore.plan.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ class NotStartingTest {
   void anObstacleIsToldUntilItIsGone() {
     Scene scene = Scene.starting(1).frozen();
     Plan plan =
-        new Planner(Scene.IMAGE)
+        new Planner(Platform.of(Scene.IMAGE))
             .obstructed(
                 scene.observed(),
                 new Obstacle(Reason.FAILED_CREATE, "Job x cannot be created: exceeded quota."));

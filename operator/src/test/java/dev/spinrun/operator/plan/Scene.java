@@ -15,6 +15,7 @@ import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
+import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
@@ -155,7 +156,9 @@ final class Scene {
   Scene alsoJob(Stage stage, int attempt) {
     others.add(
         run ->
-            known(new StageJob(run, IMAGE, stored.frozen ? plan(run) : null, stage, attempt, 1)));
+            known(
+                new StageJob(
+                    run, Platform.of(IMAGE), stored.frozen ? plan(run) : null, stage, attempt, 1)));
     return this;
   }
 
@@ -337,7 +340,7 @@ final class Scene {
   }
 
   Plan plan() {
-    return new Planner(IMAGE).plan(observed());
+    return new Planner(Platform.of(IMAGE)).plan(observed());
   }
 
   /** The plan once its status is on record and nothing else has changed. */
@@ -345,7 +348,7 @@ final class Scene {
     Observed observed = observed();
     SpinRun run = observed.run();
     run.setStatus(first.status());
-    return new Planner(IMAGE)
+    return new Planner(Platform.of(IMAGE))
         .plan(
             new Observed(
                 run,
@@ -366,7 +369,8 @@ final class Scene {
     List<Job> jobs = new ArrayList<>();
     others.forEach(other -> jobs.add(other.apply(run)));
     if (hasJob || !pods.isEmpty()) {
-      Job current = job.apply(known(new StageJob(run, IMAGE, plan, stage, built.attempt(), 1)));
+      Job current =
+          job.apply(known(new StageJob(run, Platform.of(IMAGE), plan, stage, built.attempt(), 1)));
       if (hasJob) {
         jobs.add(current);
       }

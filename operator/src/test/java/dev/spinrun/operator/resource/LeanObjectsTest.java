@@ -107,10 +107,30 @@ class LeanObjectsTest {
   @Test
   void whoHasSetAnAnnotationOfOursIsKept() {
     String plain = SpinRuns.SMALL.replace("metadata: {", "metadata: {%s, ".formatted(MANAGED));
-    String asked = plain.replace("metadata: {", "metadata: {annotations: {spinrun.dev/retry: x}, ");
+    String asked =
+        SpinRuns.SMALL.replace(
+            "metadata: {",
+            "metadata: {annotations: {spinrun.dev/retry: x}, managedFields: [{manager: kubectl, fieldsV1: {'f:spec': {}, 'f:metadata': {'f:annotations': {'f:spinrun.dev/retry': {}, 'f:copy': {}}}}}], ");
     assertThat(read(plain).getMetadata().getManagedFields()).isEmpty();
-    assertThat(read(asked).getMetadata().getManagedFields()).hasSize(1);
+    assertThat(read(asked).getMetadata().getManagedFields())
+        .singleElement()
+        .satisfies(m -> assertThat(m.toString()).contains("retry").doesNotContain("f:spec"));
     assertThat(read(plain).getSpec().iterations()).isEqualTo(2);
+  }
+
+  /** Like kubectl's copy of the object, which is as large as the object. */
+  @Test
+  void whatOthersWriteIntoTheMetadataOfARunIsDropped() {
+    String much = "x".repeat(100_000);
+    SpinRun run =
+        read(
+            SpinRuns.SMALL.replace(
+                "metadata: {",
+                "metadata: {annotations: {copy: '%s', spinrun.dev/other: '%s', spinrun.dev/retry: '%s'}, labels: {kueue.x-k8s.io/queue-name: gpu, team: ml}, "
+                    .formatted(much, much, much)));
+    assertThat(run.getMetadata().getAnnotations()).containsOnlyKeys("spinrun.dev/retry");
+    assertThat(run.getMetadata().getAnnotations().get("spinrun.dev/retry")).hasSize(64);
+    assertThat(run.getMetadata().getLabels()).containsOnlyKeys("kueue.x-k8s.io/queue-name");
   }
 
   @Test

@@ -24,7 +24,8 @@ class StageJobTest {
   private static Job job(String yaml, Stage stage) {
     SpinRun run = SpinRuns.of(yaml);
     int iteration = stage == Stage.PREPARE ? 0 : 1;
-    return new StageJob(run, "trainer:1", Plans.of(run, iteration), stage, 2, 3).build();
+    return new StageJob(run, Platform.of("trainer:1"), Plans.of(run, iteration), stage, 2, 3)
+        .build();
   }
 
   private static Job job(Stage stage) {
@@ -100,7 +101,8 @@ class StageJobTest {
   void onlyWorkersReachWorkersButForTheirMetrics() {
     SpinRun run =
         SpinRuns.of(SpinRuns.SMALL.replace("microBatchSize: 2", "microBatchSize: 2, workers: 2"));
-    StageJob training = new StageJob(run, "trainer:1", Plans.of(run, 1), Stage.TRAIN, 2, 3);
+    StageJob training =
+        new StageJob(run, Platform.of("trainer:1"), Plans.of(run, 1), Stage.TRAIN, 2, 3);
 
     List<HasMetadata> network = WorkerNetwork.of(training);
 
@@ -119,7 +121,9 @@ class StageJobTest {
         .singleElement()
         .satisfies(port -> assertThat(port.getPort().getIntVal()).isEqualTo(9464));
     assertThat(network).allMatch(object -> Names.isOwnedBy(object, run));
-    assertThat(WorkerNetwork.of(new StageJob(run, "t", Plans.of(run, 1), Stage.GENERATE, 1, 1)))
+    assertThat(
+            WorkerNetwork.of(
+                new StageJob(run, Platform.of("t"), Plans.of(run, 1), Stage.GENERATE, 1, 1)))
         .isEmpty();
   }
 
@@ -151,18 +155,53 @@ class StageJobTest {
         .isEqualTo("FallbackToLogsOnError");
   }
 
+  /** Files follow the Secret; variables are those of the pod's start. */
   @Test
-  void credentialsComeFromTheSecretAndNeverAsText() {
-    Map<String, EnvVar> env = env(job(Stage.TRAIN));
-    for (String key : new String[] {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}) {
-      assertThat(env.get(key).getValue()).isNull();
-      assertThat(env.get(key).getValueFrom().getSecretKeyRef().getName()).isEqualTo("s3");
-      assertThat(env.get(key).getValueFrom().getSecretKeyRef().getOptional()).isNull();
-    }
-    assertThat(env.get("AWS_SESSION_TOKEN").getValueFrom().getSecretKeyRef().getOptional())
-        .isTrue();
-    String without = SpinRuns.SMALL.replace(", credentialsSecret: s3", "");
-    assertThat(env(job(without, Stage.TRAIN))).doesNotContainKey("AWS_ACCESS_KEY_ID");
+  void credentialsAreFilesOfTheSecretAndNoOtherKeyIsThere() {
+    Job job = job(Stage.TRAIN);
+    JsonNode tree = Serialization.jsonMapper().valueToTree(pod(job));
+    JsonNode sources = tree.at("/volumes/3/projected/sources");
+    assertThat(sources).hasSize(3);
+    assertThat(sources.findValuesAsText("key"))
+        .containsExactly(
+            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "HF_TOKEN");
+    assertThat(sources.at("/0/secret/name").asText()).isEqualTo("s3");
+    assertThat(sources.at("/0/secret/optional").asBoolean()).isFalse();
+    assertThat(sources.at("/1/secret/optional").asBoolean()).isTrue();
+    assertThat(env(job).get("SPINRUN_CREDENTIALS").getValue()).isEqualTo("/credentials");
+    assertThat(env(job).values()).noneMatch(v -> v.getName().startsWith("AWS_"));
+    Job without = job(SpinRuns.SMALL.replace(", credentialsSecret: s3", ""), Stage.TRAIN);
+    assertThat(env(without)).doesNotContainKey("SPINRUN_CREDENTIALS");
+    assertThat(pod(without).getVolumes()).hasSize(3);
+  }
+
+  @Test
+  void podsUseTheNetworkThatTheOperatorWasInstalledWith() {
+    SpinRun run = SpinRuns.of(SpinRuns.SMALL);
+    Platform platform =
+        new Platform("trainer:1", Map.of("HF_ENDPOINT", "https://hub.example"), "PEM");
+    FrozenPlan plan = Plans.of(run, 1);
+    Job job = new StageJob(run, platform, plan, Stage.TRAIN, 1, 0).build();
+    assertThat(env(job).get("HF_ENDPOINT").getValue()).isEqualTo("https://hub.example");
+    assertThat(env(job).get("SPINRUN_CA_BUNDLE").getValue()).isEqualTo("/plan/ca.crt");
+    assertThat(PlanConfigMap.build(run, plan, platform).getData()).containsEntry("ca.crt", "PEM");
+  }
+
+  @Test
+  void aPodIsToldWhichPlanIsItsOwnAndItsObjectsWhoseTheyAre() {
+    SpinRun namesake = SpinRuns.of(SpinRuns.SMALL.replace("11111111-2222", "22222222-2222"));
+    Job job = job(Stage.TRAIN);
+    Job other =
+        new StageJob(namesake, Platform.of("trainer:1"), Plans.of(namesake, 1), Stage.TRAIN, 2, 3)
+            .build();
+    assertThat(env(job).get("SPINRUN_PLAN_DIGEST").getValue())
+        .isEqualTo(Plans.of(SpinRuns.of(SpinRuns.SMALL), 1).digest())
+        .isNotEqualTo(env(other).get("SPINRUN_PLAN_DIGEST").getValue());
+    assertThat(other.getMetadata().getName()).isNotEqualTo(job.getMetadata().getName());
+    assertThat(pod(other).getVolumes().get(0)).isNotEqualTo(pod(job).getVolumes().get(0));
+    String longest = SpinRuns.SMALL.replace("name: castle,", "name: " + "x".repeat(40) + ",");
+    assertThat(job(longest, Stage.GENERATE).getMetadata().getName().length() + "-255".length())
+        .isLessThanOrEqualTo(63);
   }
 
   @Test
@@ -190,7 +229,7 @@ class StageJobTest {
                 schedulerName: volcano
                 nodeSelector: {gpu: a100}
                 tolerations: [{key: gpu, operator: Exists, effect: NoSchedule}]
-                env: [{name: HTTPS_PROXY, value: 'http://proxy'}]
+                env: [{name: NCCL_DEBUG, value: INFO}]
                 labels: {team: vision}
                 annotations: {note: x}
               generate:\
@@ -201,7 +240,7 @@ class StageJobTest {
     JsonNode tree = Serialization.jsonMapper().valueToTree(job).at("/spec/template");
     assertThat(container(job).getImage()).isEqualTo("mine:2");
     assertThat(container(job).getImagePullPolicy()).isEqualTo("Never");
-    assertThat(env(job).get("HTTPS_PROXY").getValue()).isEqualTo("http://proxy");
+    assertThat(env(job).get("NCCL_DEBUG").getValue()).isEqualTo("INFO");
     assertThat(tree.at("/spec/imagePullSecrets/0/name").asText()).isEqualTo("pull");
     assertThat(tree.at("/spec/serviceAccountName").asText()).isEqualTo("trainer");
     assertThat(tree.at("/spec/priorityClassName").asText()).isEqualTo("batch");
@@ -247,7 +286,7 @@ class StageJobTest {
   void thePodsMountTheBytesThatAreInTheStore() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
     FrozenPlan plan = Plans.of(run, 1);
-    var map = PlanConfigMap.build(run, plan);
+    var map = PlanConfigMap.build(run, plan, Platform.of("trainer:1"));
     assertThat(map.getData()).containsEntry("plan.json", plan.text());
     assertThat(map.getImmutable()).isTrue();
     assertThat(pod(job(Stage.TRAIN)).getVolumes().get(0).getConfigMap().getName())
