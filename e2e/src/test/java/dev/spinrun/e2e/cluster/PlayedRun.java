@@ -2,6 +2,7 @@ package dev.spinrun.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
@@ -16,9 +17,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,38 @@ public final class PlayedRun {
     return this;
   }
 
+  /**
+   * What the API server says to a SpinRun that differs so, as a merge patch; null if it takes it.
+   */
+  public @Nullable String refusal(String mergePatch) {
+    KubernetesSerialization json = plane.client().getKubernetesSerialization();
+    ObjectNode manifest = json.unmarshal(manifest(), ObjectNode.class);
+    merge(manifest, json.unmarshal(mergePatch, ObjectNode.class));
+    try {
+      plane
+          .client()
+          .resource(json.convertValue(manifest, GenericKubernetesResource.class))
+          .dryRun()
+          .create();
+      return null;
+    } catch (KubernetesClientException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static void merge(ObjectNode into, ObjectNode change) {
+    change
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode object) {
+                merge(into.withObject("/" + field.getKey().replace("/", "~1")), object);
+              } else {
+                into.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+
   private String manifest() {
     return """
         apiVersion: spinrun.dev/v1alpha1
@@ -145,6 +180,22 @@ public final class PlayedRun {
   /** Changes the object as this merge patch says. */
   public void patch(String mergePatch) {
     object().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+  }
+
+  /** The same, as somebody with this field manager. */
+  public void patch(String fieldManager, String mergePatch) {
+    object()
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(fieldManager)
+                .build(),
+            mergePatch);
+  }
+
+  /** The object as JSON. */
+  public JsonNode json() {
+    return plane.client().getKubernetesSerialization().convertValue(now(), JsonNode.class);
   }
 
   /** Waits until the status is as described; fails with the last status otherwise. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ClusterTest;
@@ -15,6 +16,7 @@ import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -44,13 +46,23 @@ class DecisionsOnClusterTest {
                   .put("syntheticData", "Drop")
                   .put("onDelete", "Delete");
             });
-    run.await("a candidate to decide on", s -> s.phase() == Phase.AWAITING_PROMOTION);
+    SpinRunStatus measured =
+        run.await("a candidate to decide on", s -> s.phase() == Phase.AWAITING_PROMOTION);
+    MeasuredCandidate candidate = Objects.requireNonNull(measured.candidate());
+    assertThat(candidate.scores()).isNotEmpty();
+    assertThat(measured.message()).contains(candidate.name(), candidate.gallery());
     assertThat(run.results().isPromoted(0)).as("the base model needs nobody").isTrue();
     assertThat(run.results().isPromoted(1)).isFalse();
 
     String object = "spinrun/" + run.now().getMetadata().getName();
     new Kubectl(world.cluster())
-        .run("", "annotate", object, "spinrun.dev/promote=1", "-n", world.quickstart().namespace());
+        .run(
+            "",
+            "annotate",
+            object,
+            "spinrun.dev/promote=" + candidate.name(),
+            "-n",
+            world.quickstart().namespace());
 
     SpinRunStatus status = run.awaitEnd();
     assertThat(status.phase()).as("%s", status).isEqualTo(Phase.SUCCEEDED);

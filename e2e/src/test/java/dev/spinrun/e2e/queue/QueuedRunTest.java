@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @FaultTest
 class QueuedRunTest {
   private static final String QUEUE = "gpu";
-  private static final String TRAINING = "castle-i1-train-a2";
+  private static final String TRAINING = "-i1-train-a2";
 
   private final RecordingGate gate = new RecordingGate();
 
@@ -31,7 +31,7 @@ class QueuedRunTest {
   @Test
   void whatIsAdmittedEvictedAndAdmittedAgainIsNoFailure(ControlPlane plane) {
     PlayedRun run = plane.run("queued");
-    Curtain curtain = new Curtain(pod -> pod.job().equals(TRAINING));
+    Curtain curtain = new Curtain(pod -> pod.job().endsWith(TRAINING));
     Set<String> outsideTheFlavor = ConcurrentHashMap.newKeySet();
     plane
         .node()
@@ -50,13 +50,13 @@ class QueuedRunTest {
       run.create(QueuedRunTest::queued);
       run.awaitReason("Reconciling", "Queued");
       queue.open();
-      run.await("training", s -> TRAINING.equals(s.job()));
+      String training = awaitTraining(run);
       run.awaitReason("Reconciling", "StageRunning");
 
-      queue.evict(TRAINING);
+      queue.evict(training);
       run.awaitReason("Reconciling", "Queued");
       curtain.raise();
-      queue.admit(TRAINING);
+      queue.admit(training);
 
       run.awaitTheOneEnd();
     }
@@ -67,7 +67,7 @@ class QueuedRunTest {
   @Test
   void aSuspendedRunLeavesItsPlaceAndQueuesAgainWhenResumed(ControlPlane plane) {
     PlayedRun run = plane.run("queued-and-suspended");
-    Curtain curtain = new Curtain(pod -> pod.job().equals(TRAINING));
+    Curtain curtain = new Curtain(pod -> pod.job().endsWith(TRAINING));
     plane.node().decide(run.namespace(), curtain);
     try (OperatorProcess operator =
             new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
@@ -75,7 +75,7 @@ class QueuedRunTest {
             new FakeQueue(plane.client(), run.namespace(), QUEUE, ControlPlane.NODE)) {
       run.create(QueuedRunTest::queued);
       queue.open();
-      run.await("training", s -> TRAINING.equals(s.job()));
+      awaitTraining(run);
 
       run.patch("{\"spec\": {\"suspend\": true}}");
       run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
@@ -86,6 +86,11 @@ class QueuedRunTest {
       curtain.raise();
     }
     assertThat(gate.effects()).as("writes to Jobs").noneMatch(e -> e.startsWith("PATCH jobs"));
+  }
+
+  private static String awaitTraining(PlayedRun run) {
+    return String.valueOf(
+        run.await("training", s -> String.valueOf(s.job()).endsWith(TRAINING)).job());
   }
 
   private static boolean isOfTheFlavor(TrainerPod pod) {

@@ -3,6 +3,7 @@ package dev.spinrun.e2e.rights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.Installation;
 import dev.spinrun.e2e.cluster.LiveRun;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("JUnit runs it when all others have ended")
 @ExtendWith(OnCluster.class)
 class RightsTest {
+  private static final String RESUME = "{\"spec\": {\"suspend\": false}}";
+
   private static final String ACCOUNT = "spinrun-operator";
   private static final Duration SOON = Duration.ofMinutes(2);
 
@@ -101,14 +104,26 @@ class RightsTest {
 
   /**
    * A run of two workers that finds the names of its objects taken, is suspended, resumed, branched
-   * off from, and deleted with its folder.
+   * off from, and deleted with its folder; its branch has a service account that is not there.
    */
   private static void useEachRight(World world, String name) {
     KubernetesClient client = world.cluster().client();
+    LiveRun run =
+        world.run(
+            name,
+            spec -> {
+              LiveRun.drawLittle(spec);
+              spec.put("iterations", 1).put("suspend", true);
+              spec.withObject("/train").put("steps", 10).put("microBatchSize", 8).put("workers", 2);
+              spec.withObject("/retention").put("onDelete", "Delete");
+            });
+    // Names are known once the run is there.
+    run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
+    String prefix = name + "-" + run.now().getMetadata().getUid().substring(0, 5);
     ObjectMetaBuilder taken = new ObjectMetaBuilder().withNamespace(world.quickstart().namespace());
     HasMetadata plan =
-        new ConfigMapBuilder().withMetadata(taken.withName(name + "-i0-plan").build()).build();
-    ObjectMeta workers = taken.withName(name + "-workers").build();
+        new ConfigMapBuilder().withMetadata(taken.withName(prefix + "-i0-plan").build()).build();
+    ObjectMeta workers = taken.withName(prefix + "-workers").build();
     HasMetadata policy =
         new NetworkPolicyBuilder()
             .withMetadata(workers)
@@ -126,46 +141,39 @@ class RightsTest {
             .endSpec()
             .build();
     Stream.of(plan, policy, service).forEach(obstacle -> client.resource(obstacle).create());
-    LiveRun run =
-        world.run(
-            name,
-            spec -> {
-              LiveRun.drawLittle(spec);
-              spec.put("iterations", 1);
-              spec.withObject("/train").put("steps", 10).put("microBatchSize", 8).put("workers", 2);
-              spec.withObject("/retention").put("onDelete", "Delete");
-            });
+    run.patch(RESUME);
     removeOnceItIsInTheWay(client, plan, run);
     run.await("work", s -> s.job() != null);
     run.patch("{\"spec\": {\"suspend\": true}}");
     run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
-    run.patch("{\"spec\": {\"suspend\": false}}");
+    run.patch(RESUME);
     removeOnceItIsInTheWay(client, policy, run);
     removeOnceItIsInTheWay(client, service, run);
     assertThat(run.awaitEnd().phase()).isEqualTo(Phase.SUCCEEDED);
     try (LiveRun branch = world.run(name + "-branch", spec -> branchOff(spec, name))) {
-      branch.await("work", s -> s.job() != null);
+      branch.await("the refusal of its pods", s -> isStalled(s, "FailedCreate", "nobody"));
     }
     run.close();
     Awaitility.await("the object goes").atMost(SOON).until(() -> run.now() == null);
+  }
+
+  private static boolean isStalled(SpinRunStatus status, String reason, String word) {
+    return status.conditions().stream()
+        .filter(c -> c.getType().equals("Stalled") && c.getStatus().equals("True"))
+        .anyMatch(c -> c.getReason().equals(reason) && c.getMessage().contains(word));
   }
 
   private static void removeOnceItIsInTheWay(
       KubernetesClient client, HasMetadata obstacle, LiveRun run) {
     run.await(
         "the conflict with a " + obstacle.getKind(),
-        s ->
-            s.conditions().stream()
-                .anyMatch(
-                    c ->
-                        c.getType().equals("Stalled")
-                            && c.getReason().equals("NameConflict")
-                            && c.getMessage().contains(obstacle.getKind())));
+        s -> isStalled(s, "NameConflict", obstacle.getKind()));
     client.resource(obstacle).delete();
   }
 
   private static void branchOff(ObjectNode spec, String parent) {
     spec.putObject("model").putObject("from").put("run", parent).put("iteration", 1);
+    spec.withObject("/pod").put("serviceAccountName", "nobody");
   }
 
   private static void check(World world, String namespace, Stream<PolicyRule> rules) {
