@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules in the CRD, evaluated as the API server does. */
+/**
+ * The rules in the CRD, evaluated as the API server does, but for those with functions of
+ * Kubernetes alone: RefusedByTheClusterTest has them.
+ */
 class CelRulesTest {
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()
@@ -308,20 +311,6 @@ class CelRulesTest {
             "keys like example.com/key",
             Map.of("Example.com/a/b", "x"),
             Map.of("example.com/a", "any {text}"),
-            Map.of()),
-        Arguments.of(
-            "an amount of memory is one",
-            "/properties/spec/properties/train/properties/resources/properties/limits",
-            "amounts like",
-            Map.of("memory", "16 GB"),
-            Map.of("memory", "16Gi", "cpu", "500m", "nvidia.com/gpu", 1L),
-            Map.of()),
-        Arguments.of(
-            "a resource has the name of one",
-            "/properties/spec/properties/prepare/properties/resources/properties/requests",
-            "name resources",
-            Map.of("gpu", "1"),
-            Map.of("nvidia.com/gpu", "1"),
             Map.of()),
         Arguments.of(
             "a toleration of everything says so",

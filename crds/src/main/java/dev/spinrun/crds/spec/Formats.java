@@ -69,9 +69,6 @@ public final class Formats {
   public static final String RESOURCE_NAME =
       "^(cpu|memory|ephemeral-storage|hugepages-.+|[-a-z0-9.]+/[-A-Za-z0-9_.]+)$";
 
-  /** An amount of a resource. */
-  public static final String QUANTITY = "^(\\d+\\.?\\d*|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE]\\d+)?$";
-
   /**
    * What the forms are called: a user reads this, not a regular expression. Each follows "must be".
    */

@@ -16,20 +16,19 @@ public record Resources(
     @JsonPropertyDescription(
             "Most of each resource that a pod may use, by name: cpu, memory, ephemeral-storage,"
                 + " nvidia.com/gpu. Thread counts follow cpu. Absent: no limit.")
-        @Size(max = 16)
+        @Size(max = 8)
         @ValidationRule(value = Resources.ARE_AMOUNTS, message = "limits" + Resources.NO_AMOUNTS)
         @Nullable Map<String, Quantity> limits,
     @JsonPropertyDescription(
             "What the scheduler reserves for a pod, by name. Absent: the limits, where given.")
-        @Size(max = 16)
+        @Size(max = 8)
         @ValidationRule(value = Resources.ARE_AMOUNTS, message = "requests" + Resources.NO_AMOUNTS)
         @Nullable Map<String, Quantity> requests) {
+  /** A pattern would cost more than the API server allows: an amount may be text of any length. */
   static final String ARE_AMOUNTS =
       "self.all(k, k.matches(r'"
           + Formats.RESOURCE_NAME
-          + "') && string(self[k]).matches(r'"
-          + Formats.QUANTITY
-          + "'))";
+          + "') && isQuantity(string(self[k])) && !string(self[k]).startsWith('-'))";
 
   static final String NO_AMOUNTS =
       " must name resources like cpu, memory or nvidia.com/gpu, and amounts like 500m or 16Gi";

@@ -118,6 +118,8 @@ class RefusedByTheClusterTest {
             "pod.annotations must have keys",
             "{\"spec\": {\"train\": {\"resources\": {\"limits\": {\"memory\": \"16 GB\"}}}}}",
             "limits must name resources like",
+            "{\"spec\": {\"train\": {\"resources\": {\"requests\": {\"gpu\": 1}}}}}",
+            "requests must name resources like",
             "{\"spec\": {\"pod\": {\"env\": [{\"name\": \"HF_ENDPOINT\", \"value\": \"http://x\"}]}}}",
             "not a run's to set",
             "{\"spec\": {\"data\": {\"uri\": \"hf://owner/name\"}}}",
