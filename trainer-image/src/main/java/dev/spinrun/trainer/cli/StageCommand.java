@@ -8,6 +8,7 @@ import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.trainer.stage.Meeting;
+import dev.spinrun.trainer.stage.OtherPlanException;
 import dev.spinrun.trainer.stage.StageContext;
 import dev.spinrun.trainer.stage.StageContext.Position;
 import dev.spinrun.trainer.stage.Stages;
@@ -37,6 +38,13 @@ final class StageCommand implements Callable<Integer> {
 
   @Option(names = "--plan", required = true, description = "The iteration's plan, a JSON file.")
   private @Nullable Path plan;
+
+  @Option(
+      names = "--plan-digest",
+      defaultValue = "${env:SPINRUN_PLAN_DIGEST:-}",
+      description =
+          "Digest that the plan's bytes must have, as sha256:<hex>. Default: $SPINRUN_PLAN_DIGEST, else any.")
+  private String planDigest = "";
 
   @Option(
       names = "--attempt",
@@ -111,6 +119,8 @@ final class StageCommand implements Callable<Integer> {
     }
     Stage chosen = stage;
     byte[] bytes = readPlan(plan);
+    // Before anything in it is believed: the file of another run would be a valid plan, too.
+    OtherPlanException.requireDigest(planDigest, bytes, plan);
     IterationPlan parsed = IterationPlan.read(bytes, plan.toString());
     String writer = environment.getOrDefault("SPINRUN_POD", "attempt-" + attempt);
     Meeting meeting = new Meeting(rendezvous, bind, workerTimeout);

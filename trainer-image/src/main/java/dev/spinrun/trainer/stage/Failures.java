@@ -35,7 +35,9 @@ public final class Failures {
     if (thrown instanceof DivergenceException divergence) {
       return word(FailureClass.DIVERGENCE, thrown, (long) divergence.step());
     }
-    if (thrown instanceof WorkerFailureException || thrown instanceof UnequalWorkersException) {
+    if (thrown instanceof OtherPlanException
+        || thrown instanceof WorkerFailureException
+        || thrown instanceof UnequalWorkersException) {
       return word(FailureClass.INFRASTRUCTURE, thrown, null);
     }
     if (thrown instanceof StoreException store) {

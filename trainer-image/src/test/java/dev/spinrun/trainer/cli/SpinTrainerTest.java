@@ -2,9 +2,11 @@ package dev.spinrun.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.record.FailureClass;
 import dev.spinrun.runstore.record.LastWord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,41 @@ class SpinTrainerTest {
   @Test
   void anUnknownStageIsAWrongCommandLine() throws IOException {
     assertThat(run("fly", "--plan", "plan.json")).isEqualTo(2);
+  }
+
+  @Test
+  void aPlanOfAnotherRunEndsWithExitCode5BeforeItIsRead() throws IOException {
+    byte[] mounted = "not even a plan".getBytes(StandardCharsets.UTF_8);
+    Path plan = Files.write(folder.resolve("plan.json"), mounted);
+    Path work = folder.resolve("work");
+    String expected = Sha256.of(new byte[0]);
+
+    assertThat(
+            run(
+                "train",
+                "--plan",
+                plan.toString(),
+                "--plan-digest",
+                expected,
+                "--work",
+                work.toString()))
+        .isEqualTo(5);
+    assertThat(lastWord().failureClass()).isEqualTo(FailureClass.INFRASTRUCTURE);
+    assertThat(lastWord().message())
+        .isEqualTo(
+            "The plan %s has the digest %s, but this stage was started for %s: the file belongs to another run of the same name, or to an older plan. Nothing was done; start the stage again with the right file."
+                .formatted(plan, Sha256.of(mounted), expected));
+    assertThat(work).doesNotExist();
+  }
+
+  @Test
+  void aPlanOfTheRightDigestIsRead() throws IOException {
+    byte[] plan = "{\"schema\": 1}".getBytes(StandardCharsets.UTF_8);
+    Path file = Files.write(folder.resolve("plan.json"), plan);
+
+    assertThat(run("train", "--plan", file.toString(), "--plan-digest", Sha256.of(plan)))
+        .isEqualTo(2);
+    assertThat(lastWord().failureClass()).isEqualTo(FailureClass.CONFIGURATION);
   }
 
   private int run(String... arguments) throws IOException {

@@ -21,6 +21,7 @@ class FailuresTest {
     return Stream.of(
         Arguments.of(new StoppedException("told"), FailureClass.STOPPED),
         Arguments.of(new InputException("bad"), FailureClass.DATA),
+        Arguments.of(new OtherPlanException("other"), FailureClass.INFRASTRUCTURE),
         Arguments.of(new StoreException(Kind.NOT_FOUND, "gone"), FailureClass.DATA),
         Arguments.of(new StoreException(Kind.CORRUPT, "cut"), FailureClass.DATA),
         Arguments.of(new StoreException(Kind.ACCESS_DENIED, "no"), FailureClass.CONFIGURATION),
