@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Weights in several files, with an index that says which tensor is in which.
@@ -28,6 +29,11 @@ import java.util.TreeSet;
  */
 final class ShardedWeights implements TensorSource {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_INDEX_BYTES = 8_000_000;
+  private static final int NAMES_TOLD = 5;
+
+  /** A plain name in the same folder. */
+  private static final Pattern SHARD = Pattern.compile("[\\w][\\w.+-]{0,200}");
 
   private final Map<String, TensorEntry> entries = new TreeMap<>();
   private final Map<String, TensorFile> homes = new HashMap<>();
@@ -57,14 +63,18 @@ final class ShardedWeights implements TensorSource {
   }
 
   private static Map<String, String> weightMap(Path index) throws IOException {
+    if (Files.size(index) > MAX_INDEX_BYTES) {
+      throw new UnusableModelException(
+          "The index %s has %d bytes, at most %d are read. Download it again."
+              .formatted(index, Files.size(index), MAX_INDEX_BYTES));
+    }
+    byte[] bytes = Files.readAllBytes(index);
     JsonNode map;
     try {
-      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
-    } catch (JsonProcessingException e) {
+      map = JSON.readTree(bytes).path("weight_map");
+    } catch (IOException e) {
       throw new UnusableModelException(
-          "The index %s is no JSON: %s. Download it again."
-              .formatted(index, e.getOriginalMessage()),
-          e);
+          "The index %s is no JSON. Download it again.".formatted(index), e);
     }
     Map<String, String> shardOf = new LinkedHashMap<>();
     map.properties().forEach(entry -> shardOf.put(entry.getKey(), entry.getValue().asText()));
@@ -79,17 +89,19 @@ final class ShardedWeights implements TensorSource {
     List<String> unusable =
         new TreeSet<>(shardOf.values())
             .stream()
-                .filter(
-                    shard ->
-                        shard.contains("/")
-                            || shard.contains("\\")
-                            || !Files.isRegularFile(index.resolveSibling(shard)))
+                .filter(shard -> !isBeside(index, shard))
+                .limit(NAMES_TOLD)
+                .map(Excerpt::of)
                 .toList();
     if (!unusable.isEmpty()) {
       throw new UnusableModelException(
           "The index %s names shards that are not beside it: %s. Download the whole folder."
               .formatted(index, String.join(", ", unusable)));
     }
+  }
+
+  private static boolean isBeside(Path index, String shard) {
+    return SHARD.matcher(shard).matches() && Files.isRegularFile(index.resolveSibling(shard));
   }
 
   /** A shard may hold what the index does not name; that is nobody's weight. */
@@ -111,7 +123,7 @@ final class ShardedWeights implements TensorSource {
     if (!missing.isEmpty()) {
       throw new UnusableModelException(
           "The index %s promises %d tensors that its shards do not hold, the first is %s. Take index and shards from the same model."
-              .formatted(index, missing.size(), missing.first()));
+              .formatted(index, missing.size(), Excerpt.of(missing.first())));
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.spinrun.trainer.tensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.json.Excerpt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +20,12 @@ import java.util.Map;
  * offsets must cover the data without gap or overlap.
  */
 final class SafetensorsHeader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   private static final String METADATA = "__metadata__";
+
+  /** As numpy's; torch's own kernels take fewer. */
+  private static final int MAX_RANK = 64;
 
   private final String file;
   private final long dataStart;
@@ -45,8 +52,8 @@ final class SafetensorsHeader {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new MalformedTensorFileException(
-          "%s has a header that is no JSON: %s. It is no safetensors file or it is damaged."
-              .formatted(file, e.getOriginalMessage()),
+          "%s has a header that is no JSON, or names a tensor twice. It is no safetensors file or it is damaged; write or download it again."
+              .formatted(file),
           e);
     }
     if (root == null || !root.isObject()) {
@@ -96,10 +103,13 @@ final class SafetensorsHeader {
   }
 
   private List<Long> numbers(String name, JsonNode node, String field) {
+    if (node.size() > MAX_RANK) {
+      throw malformed("has %d numbers in %s of tensor `%s`", node.size(), field, name);
+    }
     List<Long> numbers = new ArrayList<>();
     for (JsonNode number : node) {
       if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-        throw malformed("has %s in %s of tensor `%s`", number, field, name);
+        throw malformed("has %s in %s of tensor `%s`", number.toString(), field, name);
       }
       numbers.add(number.asLong());
     }
@@ -134,7 +144,9 @@ final class SafetensorsHeader {
 
   @SuppressWarnings("AnnotateFormatMethod") // not worth a dependency
   private MalformedTensorFileException malformed(String what, Object... values) {
+    Object[] shown =
+        Arrays.stream(values).map(v -> v instanceof String text ? Excerpt.of(text) : v).toArray();
     return new MalformedTensorFileException(
-        file + " " + what.formatted(values) + ". Write or download the file again.");
+        file + " " + what.formatted(shown) + ". Write or download the file again.");
   }
 }

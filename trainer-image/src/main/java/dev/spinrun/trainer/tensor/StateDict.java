@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.tensor;
 
+import dev.spinrun.runstore.json.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,10 @@ import java.util.Map;
  * Turns what a pickle describes into tensors at places of the file, and checks each of them.
  *
  * @param file its name in messages
+ * @param fileBytes its length
  * @param storages by key, where their bytes lie
  */
-record StateDict(String file, Map<String, Storage> storages) {
+record StateDict(String file, long fileBytes, Map<String, Storage> storages) {
   /** Trainers save more than the weights: these are under this name then. */
   private static final String NESTED = "state_dict";
 
@@ -31,7 +33,7 @@ record StateDict(String file, Map<String, Storage> storages) {
     tensors.forEach(
         (name, value) -> {
           if (!(name instanceof String text && value instanceof TensorReference tensor)) {
-            throw malformed("holds `" + name + "`, which is no tensor with a name");
+            throw malformed("holds %s, which is no tensor with a name", name);
           }
           entries.put(text, entry(text, tensor));
         });
@@ -42,10 +44,17 @@ record StateDict(String file, Map<String, Storage> storages) {
     StorageReference reference = tensor.storage();
     Storage storage = storages.get(reference.key());
     if (storage == null) {
-      throw malformed("lacks the elements of tensor `" + name + "`, or they are compressed");
+      throw malformed("lacks the elements of tensor %s, or they are compressed", name);
+    }
+    // What an archive says of an entry may be false.
+    if (storage.begin() < 0
+        || storage.bytes() < 0
+        || storage.bytes() > fileBytes
+        || storage.begin() > fileBytes - storage.bytes()) {
+      throw malformed("was cut short: it ends before the elements of tensor %s do", name);
     }
     if (!tensor.isContiguous()) {
-      throw malformed("stores tensor `" + name + "` in another order than row by row");
+      throw malformed("stores tensor %s in another order than row by row", name);
     }
     int width = reference.type().bytes();
     try {
@@ -53,13 +62,13 @@ record StateDict(String file, Map<String, Storage> storages) {
       long begin = Math.multiplyExact(tensor.offset(), width);
       if (tensor.offset() < 0 || Math.addExact(begin, bytes) > storage.bytes()) {
         throw malformed(
-            "has %d bytes for tensor `%s`, which needs %d"
-                .formatted(storage.bytes(), name, begin + bytes));
+            "has %d bytes for tensor %%s, which needs %d".formatted(storage.bytes(), begin + bytes),
+            name);
       }
       return new TensorEntry(
           name, reference.type(), new Shape(tensor.sizes()), storage.begin() + begin, bytes);
     } catch (ArithmeticException e) {
-      throw malformed("gives tensor `" + name + "` the impossible shape " + tensor.sizes());
+      throw impossible(name, tensor.sizes());
     }
   }
 
@@ -67,16 +76,24 @@ record StateDict(String file, Map<String, Storage> storages) {
     long elements = 1;
     for (long size : sizes) {
       if (size < 0) {
-        throw malformed("gives tensor `" + name + "` the impossible shape " + sizes);
+        throw impossible(name, sizes);
       }
       elements = Math.multiplyExact(elements, size);
     }
     return elements;
   }
 
+  private MalformedTensorFileException impossible(String name, List<Long> sizes) {
+    return malformed("gives tensor %s the impossible shape " + sizes, name);
+  }
+
   private MalformedTensorFileException malformed(String what) {
     return new MalformedTensorFileException(
         "%s %s. Save the state dict alone with torch.save, best as safetensors, or download it again."
             .formatted(file, what));
+  }
+
+  private MalformedTensorFileException malformed(String what, Object name) {
+    return malformed(what.formatted("`" + Excerpt.of(String.valueOf(name)) + "`"));
   }
 }

@@ -58,6 +58,12 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
           "%s has %d bytes in tensor `%s`; one tensor may have 2 GiB."
               .formatted(path, entry.bytes(), entry.name()));
     }
+    if (entry.end() > channel.size()) {
+      // Would be taken for a wish to make the file longer.
+      throw new MalformedTensorFileException(
+          "%s ends before its tensor `%s`. Write or download the file again."
+              .formatted(path, entry.name()));
+    }
     return channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes());
   }
 
@@ -82,7 +88,7 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
               : scope.wrap(aligned(stored, entry), shape, DataType.FLOAT32);
       case INT64 -> scope.wrap(aligned(stored, entry), shape, DataType.INT64);
       case FLOAT16 -> widenHalf(scope, aligned(stored, entry), shape);
-      case BFLOAT16 -> scope.wrap(widenBfloat(stored), shape, DataType.FLOAT32);
+      case BFLOAT16 -> scope.wrap(widenBfloat(stored, entry), shape, DataType.FLOAT32);
       case FLOAT64, INT32, UINT8 ->
           throw new MalformedTensorFileException(
               "%s stores tensor `%s` as %s; weights are F32, F16 or BF16."
@@ -119,7 +125,12 @@ public abstract sealed class TensorFile implements TensorSource permits Safetens
   }
 
   /** In Java, because a bfloat16 array ends the process in most operations of DJL 0.32. */
-  private static ByteBuffer widenBfloat(ByteBuffer stored) {
+  private ByteBuffer widenBfloat(ByteBuffer stored, TensorEntry entry) {
+    if (stored.remaining() > Integer.MAX_VALUE / 2) {
+      throw new MalformedTensorFileException(
+          "%s has %d bytes of BF16 in tensor `%s`; one tensor may have 2 GiB as F32. Take a model of the size of Stable Diffusion 1.x or 2.x."
+              .formatted(path, entry.bytes(), entry.name()));
+    }
     ByteBuffer wide =
         ByteBuffer.allocateDirect(stored.remaining() * 2).order(ByteOrder.LITTLE_ENDIAN);
     while (stored.hasRemaining()) {

@@ -12,6 +12,9 @@ record TensorReference(
     StorageReference storage, long offset, List<Long> sizes, List<Long> strides) {
   /** Whether the elements lie in row-major order without gaps. */
   boolean isContiguous() {
+    if (strides.size() != sizes.size()) {
+      return false;
+    }
     long expected = 1;
     for (int i = sizes.size() - 1; i >= 0; i--) {
       if (sizes.get(i) != 1 && strides.get(i) != expected) {
@@ -19,6 +22,6 @@ record TensorReference(
       }
       expected *= sizes.get(i);
     }
-    return strides.size() == sizes.size();
+    return true;
   }
 }

@@ -12,7 +12,7 @@ enum TorchCall {
     @Override
     Object apply(List<?> arguments) {
       if (!arguments.isEmpty()) {
-        throw new ClassCastException("OrderedDict of " + arguments.size());
+        throw new DamagedPickleException("it makes an OrderedDict of something");
       }
       return new LinkedHashMap<>();
     }
@@ -22,11 +22,13 @@ enum TorchCall {
   TENSOR("torch._utils._rebuild_tensor_v2") {
     @Override
     Object apply(List<?> arguments) {
-      return new TensorReference(
-          (StorageReference) arguments.get(0),
-          (Long) arguments.get(1),
-          numbers(arguments.get(2)),
-          numbers(arguments.get(3)));
+      if (arguments.size() >= 4
+          && arguments.get(0) instanceof StorageReference storage
+          && arguments.get(1) instanceof Long offset) {
+        return new TensorReference(
+            storage, offset, numbers(arguments.get(2)), numbers(arguments.get(3)));
+      }
+      throw new DamagedPickleException("it makes a tensor of something else than a storage");
     }
   },
 
@@ -34,9 +36,15 @@ enum TorchCall {
   PARAMETER("torch._utils._rebuild_parameter") {
     @Override
     Object apply(List<?> arguments) {
-      return (TensorReference) arguments.get(0);
+      if (!arguments.isEmpty() && arguments.get(0) instanceof TensorReference tensor) {
+        return tensor;
+      }
+      throw new DamagedPickleException("it makes a parameter of something else than a tensor");
     }
   };
+
+  /** As numpy's; torch's own kernels take fewer. */
+  private static final int MAX_RANK = 64;
 
   private final String path;
 
@@ -51,11 +59,17 @@ enum TorchCall {
   /**
    * The result of the call.
    *
-   * @throws ClassCastException or IndexOutOfBoundsException if the arguments are not torch's
+   * @throws DamagedPickleException if the arguments are not torch's
    */
   abstract Object apply(List<?> arguments);
 
+  /** Copied only if it is short: a thousand tensors may name one long list. */
   private static List<Long> numbers(Object tuple) {
-    return ((List<?>) tuple).stream().map(Long.class::cast).toList();
+    if (tuple instanceof List<?> list
+        && list.size() <= MAX_RANK
+        && list.stream().allMatch(Long.class::isInstance)) {
+      return list.stream().map(Long.class::cast).toList();
+    }
+    throw new DamagedPickleException("it has no list of whole numbers for a tensor's shape");
   }
 }

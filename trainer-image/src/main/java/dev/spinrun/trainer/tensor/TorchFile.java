@@ -1,9 +1,11 @@
 package dev.spinrun.trainer.tensor;
 
+import dev.spinrun.runstore.json.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * code in a file is ever run. Source: pytorch 2.5 torch/serialization.py, _save.
  */
 public final class TorchFile extends TensorFile {
-  /** More than a million tensors; what is longer is no state dict. */
-  private static final long MAX_PICKLE_BYTES = 100_000_000;
+  /** A hundred thousand tensors; what is longer is no state dict. */
+  private static final int MAX_PICKLE_BYTES = 16 << 20;
+
+  /** The content of the entry is one word. */
+  private static final int MAX_BYTE_ORDER_BYTES = 16;
 
   private static final Pattern PICKLE = Pattern.compile("[^/]+/data\\.pkl");
 
@@ -50,17 +55,25 @@ public final class TorchFile extends TensorFile {
   }
 
   private static Map<String, TensorEntry> entries(Path path) throws IOException {
+    if (!ForeignFile.isZip(path)) {
+      throw ForeignFile.asTorchFile(path);
+    }
     try (ZipFile archive = ZipFile.builder().setPath(path).get()) {
       List<ZipArchiveEntry> all = Collections.list(archive.getEntries());
       ZipArchiveEntry pickle = pickle(path, all);
       String root = pickle.getName().substring(0, pickle.getName().indexOf('/') + 1);
       requireLittleEndian(path, archive, archive.getEntry(root + "byteorder"));
-      Object content = new Unpickler(path.toString(), read(archive, pickle)).read();
-      return new StateDict(path.toString(), storages(root + "data/", all)).entries(content);
-    } catch (IOException | IllegalArgumentException e) {
+      byte[] code = read(archive, pickle, MAX_PICKLE_BYTES);
+      Object content = new Unpickler(path.toString(), code).read();
+      return new StateDict(path.toString(), Files.size(path), storages(root + "data/", all))
+          .entries(content);
+    } catch (MalformedTensorFileException e) {
+      throw e;
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Whatever a damaged archive makes a library do is a fault of the archive.
       throw new MalformedTensorFileException(
           "%s is no archive as torch.save writes it since torch 1.6 (%s). Load it with torch and save it again, best as safetensors, or download it again."
-              .formatted(path, e.getMessage()),
+              .formatted(path, Excerpt.of(String.valueOf(e.getMessage()))),
           e);
     }
   }
@@ -73,7 +86,8 @@ public final class TorchFile extends TensorFile {
             .orElseThrow(
                 () ->
                     new MalformedTensorFileException(
-                        path + " is a zip archive without data.pkl: torch.save did not write it."));
+                        path
+                            + " is a zip archive without data.pkl: torch.save did not write it. Put a file of torch.save or of safetensors there."));
     if (pickle.getSize() > MAX_PICKLE_BYTES) {
       throw new MalformedTensorFileException(
           "%s describes its tensors in %d bytes; at most %d are read."
@@ -97,18 +111,20 @@ public final class TorchFile extends TensorFile {
   private static void requireLittleEndian(
       Path path, ZipFile archive, @Nullable ZipArchiveEntry order) throws IOException {
     String written =
-        order == null ? "little" : new String(read(archive, order), StandardCharsets.US_ASCII);
+        order == null
+            ? "little"
+            : new String(read(archive, order, MAX_BYTE_ORDER_BYTES), StandardCharsets.US_ASCII);
     if (!written.strip().equals("little")) {
       throw new MalformedTensorFileException(
-          "%s was written on a %s-endian machine. Convert it to safetensors there."
-              .formatted(path, written.strip()));
+          "%s was written on a machine of byte order `%s`, little is read. Convert it to safetensors there."
+              .formatted(path, Excerpt.of(written.strip())));
     }
   }
 
-  /** The content of an entry, never more than its directory says. */
-  private static byte[] read(ZipFile archive, ZipArchiveEntry entry) throws IOException {
+  /** The content of an entry, never more than its directory says, nor more than some bytes. */
+  private static byte[] read(ZipFile archive, ZipArchiveEntry entry, int most) throws IOException {
     try (InputStream content = archive.getInputStream(entry)) {
-      return content.readNBytes((int) Math.min(entry.getSize(), MAX_PICKLE_BYTES));
+      return content.readNBytes((int) Math.min(entry.getSize(), most));
     }
   }
 }

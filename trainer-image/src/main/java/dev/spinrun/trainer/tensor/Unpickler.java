@@ -1,17 +1,15 @@
 package dev.spinrun.trainer.tensor;
 
+import dev.spinrun.runstore.json.Excerpt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /**
  * Reads a pickle that describes tensors, and refuses every other.
@@ -21,9 +19,11 @@ import java.util.NoSuchElementException;
  * another name ends it with a sentence. Source: CPython 3.12 Lib/pickletools.py; protocols 2 to 5,
  * without what torch.save never writes.
  *
- * <p>Results are {@link Map}, {@link List} (tuples, too), {@link String}, {@link Long}, {@link
- * Double}, {@link Boolean}, {@link Nothing}, {@link TorchCall}, {@link ElementType} (a storage
- * class), {@link StorageReference} and {@link TensorReference}.
+ * <p>Results are {@link Map}, {@link ArrayList} (a list), {@link List} that cannot be changed (a
+ * tuple), {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link Nothing}, {@link
+ * TorchCall}, {@link ElementType} (a storage class), {@link StorageReference} and {@link
+ * TensorReference}. A container may hold itself, so none of them is ever compared, hashed or
+ * printed.
  */
 final class Unpickler {
   private static final int MAX_PROTOCOL = 5;
@@ -31,8 +31,7 @@ final class Unpickler {
   private final String file;
   private final ByteBuffer code;
   private final Map<Integer, Object> memo = new HashMap<>();
-  private final Deque<List<Object>> marked = new ArrayDeque<>();
-  private List<Object> stack = new ArrayList<>();
+  private final PickleStack stack = new PickleStack();
 
   /**
    * A reader of one pickle.
@@ -49,80 +48,93 @@ final class Unpickler {
     NONE
   }
 
-  /** The object that the pickle builds. */
+  /**
+   * The object that the pickle builds.
+   *
+   * @throws MalformedTensorFileException if it is damaged, or asks for anything but tensors
+   */
   Object read() {
     try {
       while (true) {
-        int instruction = Byte.toUnsignedInt(code.get());
+        int instruction = number8();
         if (instruction == '.') {
-          return pop();
+          return stack.pop(Object.class);
         }
         execute(instruction);
       }
-    } catch (BufferUnderflowException
-        | IndexOutOfBoundsException
-        | ClassCastException
-        | NoSuchElementException e) {
-      throw new MalformedTensorFileException(
-          "%s has a damaged data.pkl (at byte %d). Write or download the file again."
-              .formatted(file, code.position()),
-          e);
+    } catch (BufferUnderflowException e) {
+      throw damaged("it ends too early", e);
+    } catch (DamagedPickleException e) {
+      throw damaged(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private MalformedTensorFileException damaged(String why, RuntimeException cause) {
+    return new MalformedTensorFileException(
+        "%s has a damaged data.pkl (%s, at byte %d). Write or download the file again."
+            .formatted(file, why, code.position()),
+        cause);
   }
 
   private void execute(int instruction) {
     switch (instruction) {
       case 0x80 -> requireProtocol(number8());
       case 0x95 -> code.getLong(); // a frame's length: nothing to do
-      case '(' -> {
-        marked.push(stack);
-        stack = new ArrayList<>();
-      }
-      case '0' -> pop();
-      case '1' -> sinceMark();
-      case '2' -> push(top());
-      case 'N' -> push(Nothing.NONE);
-      case 0x88 -> push(true);
-      case 0x89 -> push(false);
-      case 'K' -> push((long) number8());
-      case 'M' -> push((long) Short.toUnsignedInt(code.getShort()));
-      case 'J' -> push((long) code.getInt());
-      case 0x8a -> push(bigNumber(number8()));
-      case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(code.getLong())));
-      case 'X' -> push(text(code.getInt()));
-      case 0x8c -> push(text(number8()));
-      case ')' -> push(List.of());
-      case 't' -> push(sinceMark());
-      case 0x85 -> push(tuple(1));
-      case 0x86 -> push(tuple(2));
-      case 0x87 -> push(tuple(3));
-      case ']' -> push(new ArrayList<>());
-      case 'a' -> append(tuple(1));
-      case 'e' -> append(sinceMark());
-      case '}' -> push(new LinkedHashMap<>());
-      case 's' -> put(tuple(2));
-      case 'u' -> put(sinceMark());
-      case 'q' -> memo.put(number8(), top());
-      case 'r' -> memo.put(code.getInt(), top());
-      case 0x94 -> memo.put(memo.size(), top());
-      case 'h' -> push(remembered(number8()));
-      case 'j' -> push(remembered(code.getInt()));
-      case 'c' -> push(global(line(), line()));
+      case '(' -> stack.mark();
+      case '0' -> stack.pop(Object.class);
+      case '1' -> stack.sinceMark();
+      case '2' -> stack.push(top());
+      case 'N' -> stack.push(Nothing.NONE);
+      case 0x88 -> stack.push(true);
+      case 0x89 -> stack.push(false);
+      case 'K' -> stack.push((long) number8());
+      case 'M' -> stack.push((long) Short.toUnsignedInt(code.getShort()));
+      case 'J' -> stack.push((long) code.getInt());
+      case 0x8a -> stack.push(bigNumber(number8()));
+      case 'G' -> stack.push(Double.longBitsToDouble(Long.reverseBytes(code.getLong())));
+      case 'X' -> stack.push(text(code.getInt()));
+      case 0x8c -> stack.push(text(number8()));
+      case ')' -> stack.push(List.of());
+      case 't' -> stack.push(stack.sinceMark());
+      case 0x85 -> stack.push(stack.last(1));
+      case 0x86 -> stack.push(stack.last(2));
+      case 0x87 -> stack.push(stack.last(3));
+      case ']' -> stack.push(new ArrayList<>());
+      case 'a' -> append(stack.last(1));
+      case 'e' -> append(stack.sinceMark());
+      case '}' -> stack.push(new LinkedHashMap<>());
+      case 's' -> put(stack.last(2));
+      case 'u' -> put(stack.sinceMark());
+      case 'q' -> remember(number8());
+      case 'r' -> remember(code.getInt());
+      case 0x94 -> remember(memo.size());
+      case 'h' -> stack.push(remembered(number8()));
+      case 'j' -> stack.push(remembered(code.getInt()));
+      case 'c' -> stack.push(global(line() + "." + line()));
       case 0x93 -> {
-        List<Object> names = tuple(2);
-        push(global((String) names.get(0), (String) names.get(1)));
+        String name = stack.pop(String.class);
+        stack.push(global(stack.pop(String.class) + "." + name));
       }
-      case 'Q' -> push(StorageReference.of(file, (List<?>) pop()));
+      case 'Q' -> stack.push(StorageReference.of(file, stack.pop(List.class)));
       case 'R' -> {
-        List<?> arguments = (List<?>) pop();
-        push(((TorchCall) pop()).apply(arguments));
+        List<?> arguments = stack.pop(List.class);
+        stack.push(stack.pop(TorchCall.class).apply(arguments));
       }
-      case 'b' -> keepNoAttributes(pop());
-      default ->
-          throw new MalformedTensorFileException(
-              "%s has the pickle instruction 0x%02x, which no list of tensors needs. Save the tensors alone with torch.save, or as safetensors."
-                  .formatted(file, instruction));
+      case 'b' -> keepNoAttributes();
+      default -> throw unknown(instruction);
     }
+  }
+
+  /** What only other pickles need is refused by what they would do, if they say so. */
+  private MalformedTensorFileException unknown(int instruction) {
+    return PickleNames.in(code.array(), 1)
+        .foreign()
+        .map(name -> asksFor(file, name))
+        .orElseGet(
+            () ->
+                new MalformedTensorFileException(
+                    "%s has the pickle instruction 0x%02x, which no list of tensors needs. Save the tensors alone with torch.save, or as safetensors."
+                        .formatted(file, instruction)));
   }
 
   private void requireProtocol(int protocol) {
@@ -140,7 +152,7 @@ final class Unpickler {
   /** Two's complement, little endian, of 0 to 8 bytes. */
   private long bigNumber(int bytes) {
     if (bytes > Long.BYTES) {
-      throw new IndexOutOfBoundsException(bytes);
+      throw new DamagedPickleException("it has a number of %d bytes".formatted(bytes));
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
@@ -162,71 +174,74 @@ final class Unpickler {
   private String line() {
     int start = code.position();
     while (code.get() != '\n') {}
-    return new String(code.array(), start, code.position() - 1 - start, StandardCharsets.US_ASCII);
+    return new String(code.array(), start, code.position() - 1 - start, StandardCharsets.UTF_8);
   }
 
-  private Object global(String module, String name) {
-    String path = module + "." + name;
+  private Object global(String path) {
     return TorchCall.named(path)
         .<Object>map(call -> call)
         .or(() -> ElementType.ofTorchStorage(path))
-        .orElseThrow(
-            () ->
-                new MalformedTensorFileException(
-                    "%s is a pickle that asks for %s. Only tensors are read from such files, and no code is run. Save the state dict alone, best as safetensors."
-                        .formatted(file, path)));
+        .orElseThrow(() -> asksFor(file, path));
+  }
+
+  /** The refusal of a pickle that would have something done. */
+  static MalformedTensorFileException asksFor(String file, String path) {
+    return new MalformedTensorFileException(
+        "%s is a pickle that asks for %s. Only tensors are read from such files, and no code is run. Save the state dict alone, best as safetensors."
+            .formatted(file, Excerpt.of(path)));
+  }
+
+  private void remember(int number) {
+    memo.put(number, top());
+    if (memo.size() > PickleStack.MAX_VALUES) {
+      throw new DamagedPickleException("it remembers too many values");
+    }
   }
 
   private Object remembered(int number) {
     Object value = memo.get(number);
     if (value == null) {
-      throw new NoSuchElementException("memo " + number);
+      throw new DamagedPickleException("it remembers nothing under %d".formatted(number));
     }
     return value;
   }
 
-  private void push(Object value) {
-    stack.add(value);
-  }
-
   private Object top() {
-    return stack.get(stack.size() - 1);
+    return stack.top(Object.class);
   }
 
-  private Object pop() {
-    return stack.remove(stack.size() - 1);
-  }
-
-  private List<Object> tuple(int size) {
-    List<Object> last = stack.subList(stack.size() - size, stack.size());
-    List<Object> tuple = new ArrayList<>(last);
-    last.clear();
-    return tuple;
-  }
-
-  private List<Object> sinceMark() {
-    List<Object> values = stack;
-    stack = marked.pop();
-    return values;
-  }
-
+  /** Tuples are lists, too, but not of this class. */
   @SuppressWarnings("unchecked") // all lists on the stack are made here
   private void append(List<Object> values) {
-    ((List<Object>) top()).addAll(values);
+    ((ArrayList<Object>) stack.top(ArrayList.class)).addAll(values);
   }
 
   @SuppressWarnings("unchecked") // as are all maps
   private void put(List<Object> keysAndValues) {
-    Map<Object, Object> map = (Map<Object, Object>) top();
+    Map<Object, Object> map = (Map<Object, Object>) stack.top(LinkedHashMap.class);
+    if (keysAndValues.size() % 2 != 0) {
+      throw new DamagedPickleException("it sets a key without a value");
+    }
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      map.put(keysAndValues.get(i), keysAndValues.get(i + 1));
+      map.put(key(keysAndValues.get(i)), keysAndValues.get(i + 1));
     }
   }
 
-  /** A module's state dict carries {@code _metadata}, versions of its layers. */
-  private void keepNoAttributes(Object state) {
-    if (!(top() instanceof Map && state instanceof Map)) {
-      throw new ClassCastException("attributes of " + top().getClass());
+  /** Of containers no hash is taken: one that holds itself has none. */
+  private static Object key(Object key) {
+    if (key instanceof String
+        || key instanceof Number
+        || key instanceof Boolean
+        || key instanceof Nothing) {
+      return key;
     }
+    throw new DamagedPickleException(
+        "it has a %s for a key".formatted(key.getClass().getSimpleName()));
+  }
+
+  /** A module's state dict carries {@code _metadata}, versions of its layers. */
+  private void keepNoAttributes() {
+    stack.pop(Map.class);
+    stack.top(Map.class);
   }
 }

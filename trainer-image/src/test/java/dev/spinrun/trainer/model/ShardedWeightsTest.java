@@ -133,6 +133,9 @@ class ShardedWeightsTest {
       value = {
         "{} | has no weight_map",
         "not json | is no JSON",
+        "{\"weight_map\": [\"a\"]} | has no weight_map",
+        "{\"weight_map\": {\"a\": \"\\u0000\"}} | not beside it: ?",
+        "{\"weight_map\": {\"a\": {}}} | not beside it: ",
         "{\"weight_map\": {\"a\": \"../secret.safetensors\"}} | not beside it: ../secret.safetensors"
       })
   void anIndexThatIsNoneIsRefused(String content, String reason) throws IOException {

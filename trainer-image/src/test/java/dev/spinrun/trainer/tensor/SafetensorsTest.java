@@ -149,7 +149,7 @@ class SafetensorsTest {
   void fileOfAnotherKindIsRefused() throws IOException {
     Files.writeString(file(), "version https://git-lfs.github.com/spec/v1");
     assertThatThrownBy(() -> SafetensorsFile.open(file()))
-        .hasMessageContaining("no safetensors file");
+        .hasMessageContaining("is a pointer of Git LFS, not the file itself");
     Files.write(file(), new byte[] {1, 2, 3});
     assertThatThrownBy(() -> SafetensorsFile.open(file()))
         .hasMessageContaining("has 3 bytes and claims a header of -1");

@@ -1,0 +1,18 @@
+package dev.spinrun.runstore.json;
+
+/**
+ * A piece of somebody else's file in a sentence of ours. The file may be hostile, and the sentence
+ * ends in logs, terminals and conditions.
+ */
+public final class Excerpt {
+  /** Enough for the name of any tensor. */
+  private static final int MAX_CHARS = 120;
+
+  private Excerpt() {}
+
+  /** The beginning of the text, without characters that do anything but show themselves. */
+  public static String of(String text) {
+    String start = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+    return start.replaceAll("\\p{C}", "?");
+  }
+}
