@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.data;
 
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.trainer.data.DataSets.Fields;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class ParquetColumns {
    */
   static String select(String file, Map<String, String> columns, Fields fields, boolean pairs) {
     String caption = choose(columns, fields.caption(), CAPTIONS);
-    String image = image(columns, fields);
-    String rejected = rejected(columns);
+    String image = image(file, columns, fields);
+    String rejected = pairs ? rejected(file, columns) : null;
     if (caption == null || image == null || (pairs && rejected == null)) {
       throw new InvalidDataException(
           "%s has no column of %s; its columns are %s. Name them in spec.data.captionField and spec.data.imageField; pairs are jpg_0, jpg_1 and label_0, or an image beside rejected_image."
@@ -41,7 +42,17 @@ final class ParquetColumns {
                   caption == null ? "captions" : image == null ? "images" : "rejected images",
                   columns.keySet()));
     }
+    requireTypes(file, columns, caption);
     return "SELECT " + quoted(caption) + ", " + image + (pairs ? ", " + rejected : "");
+  }
+
+  private static void requireTypes(String file, Map<String, String> columns, String caption) {
+    String type = String.valueOf(columns.get(caption));
+    if (!type.equals("VARCHAR")) {
+      throw new InvalidDataException(
+          "%s has %s in its column %s; captions are VARCHAR. Name another in spec.data.captionField."
+              .formatted(file, Excerpt.of(type), Excerpt.of(caption)));
+    }
   }
 
   /** The condition behind the table's name; empty for none. */
@@ -49,22 +60,22 @@ final class ParquetColumns {
     return isPickAPic(columns) ? " WHERE " + LABEL + " IS NOT NULL AND " + LABEL + " <> 0.5" : "";
   }
 
-  private static @Nullable String image(Map<String, String> columns, Fields fields) {
+  private static @Nullable String image(String file, Map<String, String> columns, Fields fields) {
     if (fields.image().isEmpty() && isPickAPic(columns)) {
       return "CASE WHEN %s > 0.5 THEN %s ELSE %s END"
-          .formatted(LABEL, bytes(columns, FIRST), bytes(columns, SECOND));
+          .formatted(LABEL, bytes(file, columns, FIRST), bytes(file, columns, SECOND));
     }
     String name = choose(columns, fields.image(), IMAGES);
-    return name == null ? null : bytes(columns, name);
+    return name == null ? null : bytes(file, columns, name);
   }
 
-  private static @Nullable String rejected(Map<String, String> columns) {
+  private static @Nullable String rejected(String file, Map<String, String> columns) {
     if (isPickAPic(columns)) {
       return "CASE WHEN %s > 0.5 THEN %s ELSE %s END"
-          .formatted(LABEL, bytes(columns, SECOND), bytes(columns, FIRST));
+          .formatted(LABEL, bytes(file, columns, SECOND), bytes(file, columns, FIRST));
     }
     String name = choose(columns, "", REJECTED);
-    return name == null ? null : bytes(columns, name);
+    return name == null ? null : bytes(file, columns, name);
   }
 
   private static boolean isPickAPic(Map<String, String> columns) {
@@ -77,9 +88,17 @@ final class ParquetColumns {
     return candidates.stream().filter(columns::containsKey).findFirst().orElse(null);
   }
 
-  private static String bytes(Map<String, String> columns, String name) {
+  private static String bytes(String file, Map<String, String> columns, String name) {
     String type = String.valueOf(columns.get(name));
-    return type.startsWith("STRUCT") ? quoted(name) + ".bytes" : quoted(name);
+    if (type.equals("BLOB")) {
+      return quoted(name);
+    }
+    if (type.startsWith("STRUCT") && type.matches("(?i).*\\W\"?bytes\"? BLOB\\W.*")) {
+      return quoted(name) + ".bytes";
+    }
+    throw new InvalidDataException(
+        "%s has %s in its column %s; images are BLOB, or STRUCT with a BLOB `bytes`. Name another in spec.data.imageField, or write the images themselves into the table."
+            .formatted(file, Excerpt.of(type), Excerpt.of(name)));
   }
 
   private static String quoted(String name) {

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.data;
 
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.data.DataSets.Fields;
@@ -87,10 +88,7 @@ final class ParquetFolder implements DataSet {
           begin(rest.next().key());
         }
         row++;
-        String name = "%s row %d".formatted(file, row);
-        String caption = Objects.requireNonNullElse(rows.getString(1), "").strip();
-        Content image = content(name, rows.getBytes(2));
-        return new Entry(name, caption, image, pairs ? content(name, rows.getBytes(3)) : null);
+        return entry(rows, "%s row %d".formatted(file, row));
       } catch (SQLException e) {
         throw new InvalidDataException(
             "%s cannot be read as a parquet file (%s). Write or download it again."
@@ -99,12 +97,23 @@ final class ParquetFolder implements DataSet {
       }
     }
 
+    private Entry entry(ResultSet at, String name) throws SQLException {
+      try {
+        String caption = Objects.requireNonNullElse(at.getString(1), "").strip();
+        Content image = content(name, at.getBytes(2));
+        return new Entry(name, caption, image, pairs ? content(name, at.getBytes(3)) : null);
+      } catch (RuntimeException e) {
+        // The driver's own, for values that are not of the column's type.
+        throw new SQLException(name + " is broken", e);
+      }
+    }
+
     /** DuckDB's own sentence, about the file that the user knows. */
     private String reason(SQLException e) {
       String message = String.valueOf(e.getMessage());
       String last = message.substring(message.lastIndexOf(ERROR) + ERROR.length());
       String sentence = message.contains(ERROR) ? last : message;
-      return sentence.lines().findFirst().orElse("").replace(local.toString(), file);
+      return Excerpt.of(sentence.lines().findFirst().orElse("").replace(local.toString(), file));
     }
 
     private Content content(String name, byte @Nullable [] bytes) {

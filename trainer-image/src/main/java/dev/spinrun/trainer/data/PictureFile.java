@@ -1,10 +1,5 @@
 package dev.spinrun.trainer.data;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.MetadataException;
-import com.drew.metadata.exif.ExifIFD0Directory;
 import dev.spinrun.trainer.diffusion.Picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -48,7 +43,12 @@ public final class PictureFile {
    * @throws IOException if it is no image, a broken one, or one of too many pixels
    */
   public static Picture decode(byte[] file) throws IOException {
-    return Orientation.of(exifOrientation(file)).apply(rgb(read(file)));
+    try {
+      return Orientation.of(ExifOrientation.of(file)).apply(rgb(read(file)));
+    } catch (IIOException | EOFException | RuntimeException e) {
+      // Readers of broken files throw what they like.
+      throw new IOException("it is broken: " + e.getMessage(), e);
+    }
   }
 
   private static BufferedImage read(byte[] file) throws IOException {
@@ -75,9 +75,6 @@ public final class PictureFile {
       } finally {
         reader.dispose();
       }
-    } catch (IIOException | EOFException | RuntimeException e) {
-      // Readers of broken files throw what they like.
-      throw new IOException("it is broken: " + e.getMessage(), e);
     }
   }
 
@@ -127,17 +124,5 @@ public final class PictureFile {
       }
     }
     return new Picture(width, image.getHeight(), rgb);
-  }
-
-  private static int exifOrientation(byte[] file) {
-    try {
-      Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file));
-      ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      return exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
-          ? exif.getInt(ExifIFD0Directory.TAG_ORIENTATION)
-          : Orientation.UPRIGHT;
-    } catch (ImageProcessingException | IOException | MetadataException e) {
-      return Orientation.UPRIGHT;
-    }
   }
 }

@@ -21,6 +21,9 @@ public final class PictureLoader implements AutoCloseable {
   /** Enough to keep the threads busy while a batch is encoded; each image waits as 3 S² bytes. */
   private static final int AHEAD_PER_THREAD = 8;
 
+  /** A line of pixels would have to be scaled to a picture of gigabytes. */
+  private static final int LONGEST_SIDES = 100;
+
   private final Entries entries;
   private final int resolution;
   private final int ahead;
@@ -91,7 +94,14 @@ public final class PictureLoader implements AutoCloseable {
   }
 
   private Picture picture(Content content) throws IOException {
-    return Resampler.square(PictureFile.decode(content.read()), resolution);
+    Picture picture = PictureFile.decode(content.read());
+    int longer = Math.max(picture.width(), picture.height());
+    if (longer / Math.min(picture.width(), picture.height()) >= LONGEST_SIDES) {
+      throw new IOException(
+          "it has %d x %d pixels, and one side must be less than %d times the other"
+              .formatted(picture.width(), picture.height(), LONGEST_SIDES));
+    }
+    return Resampler.square(picture, resolution);
   }
 
   private static Outcome await(Future<Outcome> outcome) {

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import java.io.BufferedInputStream;
@@ -32,7 +33,15 @@ final class WebDataset implements DataSet {
   private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
   private static final String REJECTED = "rejected.";
   private static final List<String> CAPTIONS = List.of("caption", "text", "prompt");
+  private static final String TEXT = "txt";
+  private static final String FIELDS = "json";
   private static final int MAX_FILE_BYTES = 256 << 20;
+
+  /** Some data sets keep a dozen files of features beside an image. */
+  private static final int MAX_MEMBERS = 256;
+
+  /** Two images of a camera with their captions are a tenth of it. */
+  private static final long MAX_EXAMPLE_BYTES = 256 << 20;
 
   private final ObjectSource source;
   private final List<ObjectInfo> archives;
@@ -79,12 +88,7 @@ final class WebDataset implements DataSet {
           begin(rest.next().key());
         }
         String key = key(ahead.getName());
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        while (ahead != null && key(ahead.getName()).equals(key)) {
-          files.put(extension(ahead.getName()), content(ahead));
-          advance();
-        }
-        return entry(archive + "/" + key, files);
+        return entry(archive + "/" + key, members(key));
       } catch (IOException e) {
         throw new InvalidDataException(
             "%s cannot be read as an archive (%s). Write it again."
@@ -103,11 +107,48 @@ final class WebDataset implements DataSet {
       advance();
     }
 
+    /** The files of one example, of which only those are read that may have a use. */
+    private Map<String, byte[]> members(String key) throws IOException {
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      int members = 0;
+      long bytes = 0;
+      while (ahead != null && key(ahead.getName()).equals(key)) {
+        members++;
+        String extension = extension(ahead.getName());
+        if (isUseful(extension)) {
+          bytes += ahead.getSize();
+          requireExample(key, members, bytes);
+          files.put(extension, content(ahead));
+        }
+        requireExample(key, members, bytes);
+        advance();
+      }
+      return files;
+    }
+
+    /** An archive whose files all have one key would be read into memory as one example. */
+    private void requireExample(String key, int members, long bytes) {
+      if (members > MAX_MEMBERS || bytes > MAX_EXAMPLE_BYTES) {
+        throw new InvalidDataException(
+            "%s has more than %s in one example, that of the key `%s`. Files of equal names up to the first dot are one example: give each example a name of its own."
+                .formatted(
+                    archive,
+                    members > MAX_MEMBERS
+                        ? MAX_MEMBERS + " files"
+                        : (MAX_EXAMPLE_BYTES >> 20) + " MiB",
+                    Excerpt.of(key)));
+      }
+    }
+
     private void advance() throws IOException {
       TarArchiveInputStream open = Objects.requireNonNull(tar);
-      do {
-        ahead = open.getNextEntry();
-      } while (ahead != null && !ahead.isFile());
+      try {
+        do {
+          ahead = open.getNextEntry();
+        } while (ahead != null && !ahead.isFile());
+      } catch (RuntimeException e) {
+        throw new IOException("a header is broken: " + e.getMessage(), e);
+      }
     }
 
     private byte[] content(TarArchiveEntry file) throws IOException {
@@ -130,6 +171,12 @@ final class WebDataset implements DataSet {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static boolean isUseful(String extension) {
+    String image =
+        extension.startsWith(REJECTED) ? extension.substring(REJECTED.length()) : extension;
+    return IMAGES.contains(image) || extension.equals(TEXT) || extension.equals(FIELDS);
   }
 
   private static String key(String name) {
@@ -161,11 +208,11 @@ final class WebDataset implements DataSet {
   }
 
   private static String caption(Map<String, byte[]> files) {
-    byte[] text = files.get("txt");
+    byte[] text = files.get(TEXT);
     if (text != null) {
       return new String(text, StandardCharsets.UTF_8).strip();
     }
-    byte[] json = files.get("json");
+    byte[] json = files.get(FIELDS);
     return json == null ? "" : caption(json);
   }
 

@@ -10,16 +10,21 @@ import dev.spinrun.trainer.data.DataSets.Fields;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
 import dev.spinrun.trainer.diffusion.Picture;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables with the columns that data sets on the hub have. */
 class ParquetFolderTest {
@@ -118,5 +123,44 @@ class ParquetFolderTest {
     assertThatThrownBy(() -> Loading.all(open(false, Fields.USUAL), 2))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("a.parquet cannot be read as a parquet file");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'x.png' AS image, 'x' AS text | a.parquet has VARCHAR in its column image; images are BLOB",
+        "7 AS image, 'x' AS text | has INTEGER in its column image",
+        "{'path': 'x.png'} AS image, 'x' AS text | in its column image; images are BLOB, or STRUCT",
+        "['x'] AS image, 'x' AS text | has VARCHAR[] in its column image",
+        "''::BLOB AS image, 7 AS text | a.parquet has INTEGER in its column text; captions are VARCHAR",
+        "''::BLOB AS image, {'a': 1} AS text | in its column text; captions are VARCHAR"
+      },
+      quoteCharacter = '`')
+  void aColumnOfAnotherTypeIsNamed(String columns, String sentence) {
+    table("a.parquet", "SELECT " + columns);
+
+    assertThatThrownBy(() -> Loading.all(open(false, Fields.USUAL), 2))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void aTableWhosePagesAreDamagedIsNamed() throws IOException {
+    table("a.parquet", "SELECT " + RED_BLOB + " AS image, 'x' || i AS text FROM range(2000) t(i)");
+    byte[] whole = Files.readAllBytes(folder.resolve("a.parquet"));
+    Random random = new Random(3);
+    for (int i = 0; i < 100; i++) {
+      byte[] damaged = whole.clone();
+      for (int change = 0; change < 20; change++) {
+        damaged[random.nextInt(whole.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(folder.resolve("a.parquet"), damaged);
+      try {
+        Loading.all(open(false, Fields.USUAL), 2);
+      } catch (InvalidDataException e) {
+        assertThat(e.getMessage()).contains("a.parquet");
+      }
+    }
   }
 }

@@ -17,8 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +134,33 @@ class WebDatasetTest {
     assertThatThrownBy(() -> Loading.all(open(false), 2))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("a.tar cannot be read as an archive");
+  }
+
+  @Test
+  void anArchiveWhoseFilesAllHaveOneKeyIsRefusedBeforeItFillsTheMemory() {
+    archive(
+        "a.tar",
+        IntStream.rangeClosed(1, 300)
+            .mapToObj(i -> text("image.%d.txt".formatted(i), "x"))
+            .<Map.Entry<String, byte[]>>toArray(Map.Entry[]::new));
+
+    assertThatThrownBy(() -> Loading.all(open(false), 2))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(
+            "file://%s/a.tar has more than 256 files in one example, that of the key `image`. Files of equal names up to the first dot are one example: give each example a name of its own."
+                .formatted(folder));
+  }
+
+  @Test
+  void anExampleOfMoreThanFitsIsRefusedBeforeItIsRead() throws IOException {
+    byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
+    TarArchiveEntry huge = new TarArchiveEntry("1.png");
+    huge.setSize(300L << 20);
+    huge.writeEntryHeader(header);
+    store.write("a.tar", header);
+
+    assertThatThrownBy(() -> Loading.all(open(false), 2))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("has more than 256 MiB in one example, that of the key `1`");
   }
 }
