@@ -3,12 +3,10 @@ package dev.spinrun.runstore.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,7 +19,7 @@ public final class Documents {
   /** The schema number that this version writes, and the newest that it reads. */
   public static final int SCHEMA = 1;
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -54,6 +52,11 @@ public final class Documents {
     }
   }
 
+  /** How a value of an enumeration is written in documents. */
+  public static String text(Enum<?> value) {
+    return MAPPER.convertValue(value, String.class);
+  }
+
   /**
    * Parses one document.
    *
@@ -62,37 +65,6 @@ public final class Documents {
    *     unknown schema
    */
   public static <T> T read(byte[] bytes, Class<T> type, String where) {
-    try {
-      JsonNode tree = MAPPER.readTree(bytes);
-      JsonNode schema = tree == null ? null : tree.get("schema");
-      if (schema != null && schema.asInt(0) != SCHEMA) {
-        throw new MalformedDocumentException(
-            "%s has schema %s, this version reads schema %d. Use the same version of operator and trainer."
-                .formatted(where, schema, SCHEMA));
-      }
-      T value = MAPPER.treeToValue(tree, type);
-      if (value == null) {
-        throw new MalformedDocumentException(where + " is empty, expected a " + name(type) + ".");
-      }
-      return value;
-    } catch (IOException e) {
-      throw new MalformedDocumentException(
-          "%s is no valid %s: %s".formatted(where, name(type), reason(e)), e);
-    }
-  }
-
-  private static String name(Class<?> type) {
-    return type.getSimpleName();
-  }
-
-  /** Jackson wraps what a compact constructor refused; that sentence is the one worth reading. */
-  private static String reason(IOException e) {
-    Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
-        : String.valueOf(deepest.getMessage());
+    return Document.parse(bytes, where).as(type);
   }
 }

@@ -12,7 +12,12 @@ public final class Excerpt {
 
   /** The beginning of the text, without characters that do anything but show themselves. */
   public static String of(String text) {
-    String start = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
-    return start.replaceAll("\\p{C}", "?");
+    return of(text, MAX_CHARS);
+  }
+
+  /** At most so many characters of it. */
+  public static String of(String text, int maxChars) {
+    String start = text.length() <= maxChars ? text : text.substring(0, maxChars - 1) + "…";
+    return start.replaceAll("\\p{C}", "?"); // half of a surrogate pair, too
   }
 }

@@ -1,8 +1,10 @@
 package dev.spinrun.runstore.plan;
 
+import dev.spinrun.runstore.json.Defaulted;
+
 /**
- * The data set. Plans of older operators name neither fields, which are the usual ones then, nor
- * maxSkipped, which is 0.
+ * The data set. A plan may leave out both fields, which are the usual ones then, and maxSkipped,
+ * which is 0.
  *
  * @param uri folder of a data set: images with {@code metadata.jsonl}, archives, or tables
  * @param resolution side in pixels to which images are resized and cropped
@@ -15,9 +17,9 @@ public record Data(
     String uri,
     int resolution,
     int batchSize,
-    String imageField,
-    String captionField,
-    Integer maxSkipped) {
+    @Defaulted String imageField,
+    @Defaulted String captionField,
+    @Defaulted Integer maxSkipped) {
   public Data {
     imageField = imageField == null ? "" : imageField;
     captionField = captionField == null ? "" : captionField;

@@ -1,6 +1,7 @@
 package dev.spinrun.runstore.plan;
 
-import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.Document;
+import dev.spinrun.runstore.json.MalformedDocumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,40 +40,41 @@ public record IterationPlan(
     problems.unless(
         (iteration == 0) == (opponent == null) && (iteration == 0) == (base == null),
         "opponent and base must be given from iteration 1 on, and not in iteration 0");
-    problems.present("run", run);
-    problems.present("method", method);
-    if (problems.present("storage", storage)) {
-      problems.unless(!blank(storage.uri()), "storage.uri must not be empty");
-    }
-    problems.unless(!blank(modelUri), "modelUri must not be empty");
-    if (problems.present("data", data)) {
-      data.check(problems);
-    }
-    if (problems.present("sampling", sampling)) {
-      sampling.check(problems);
-    }
-    if (problems.present("training", training)) {
-      training.check(problems);
-      problems.unless(
-          training.snrGamma() == null || method == Method.SFT,
-          "train.snrGamma is of method Sft only");
-      problems.unless(
-          training.opponents() == Opponents.LATEST || method == Method.SPIN,
-          "train.opponents is of method Spin only");
-    }
-    if (problems.present("evaluation", evaluation)) {
-      evaluation.check(problems);
-    }
+    run.check(problems);
+    problems.unless(!storage.uri().isBlank(), "storage.uri must not be empty");
+    problems.unless(!modelUri.isBlank(), "modelUri must not be empty");
+    data.check(problems);
+    sampling.check(problems);
+    training.check(problems);
+    problems.unless(
+        training.snrGamma() == null || method == Method.SFT,
+        "train.snrGamma is of method Sft only");
+    problems.unless(
+        training.opponents() == Opponents.LATEST || method == Method.SPIN,
+        "train.opponents is of method Spin only");
+    evaluation.check(problems);
     problems.throwIfAny();
   }
 
-  private static boolean blank(@Nullable String text) {
-    return text == null || text.isBlank();
-  }
-
-  /** The plan that these bytes hold; {@code where} names them in errors. */
+  /**
+   * The plan that these bytes hold; {@code where} names them in errors.
+   *
+   * @throws MalformedDocumentException naming every problem at once
+   */
   public static IterationPlan read(byte[] bytes, String where) {
-    return Documents.read(bytes, IterationPlan.class, where);
+    Document document = Document.parse(bytes, where);
+    Problems problems = new Problems();
+    problems.addAll(document.misfits(IterationPlan.class));
+    if (problems.isEmpty()) {
+      return document.as(IterationPlan.class);
+    }
+    // No plan, but what is whole of it is checked all the same.
+    document.part("run", Run.class).ifPresent(run -> run.check(problems));
+    document.part("data", Data.class).ifPresent(data -> data.check(problems));
+    document.part("sampling", Sampling.class).ifPresent(sampling -> sampling.check(problems));
+    document.part("training", Training.class).ifPresent(training -> training.check(problems));
+    document.part("evaluation", Evaluation.class).ifPresent(eval -> eval.check(problems));
+    throw document.refused(IterationPlan.class, problems.sentence());
   }
 
   /** The revision, also of a plan that does not name it. */

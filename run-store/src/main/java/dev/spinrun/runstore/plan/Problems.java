@@ -14,17 +14,23 @@ final class Problems {
     }
   }
 
-  /** Whether the value is there; a missing one is a problem. */
-  boolean present(String field, @Nullable Object value) {
-    unless(value != null, "%s must be given", field);
-    return value != null;
+  void addAll(List<String> problems) {
+    found.addAll(problems);
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** All of them. */
+  String sentence() {
+    return "the plan has %d problem%s: %s"
+        .formatted(found.size(), found.size() == 1 ? "" : "s", String.join("; ", found));
   }
 
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the plan has %d problem%s: %s"
-              .formatted(found.size(), found.size() == 1 ? "" : "s", String.join("; ", found)));
+      throw new IllegalArgumentException(sentence());
     }
   }
 }

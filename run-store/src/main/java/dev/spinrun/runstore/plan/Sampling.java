@@ -1,17 +1,24 @@
 package dev.spinrun.runstore.plan;
 
+import dev.spinrun.runstore.json.Defaulted;
+
 /**
  * How opponent and candidate draw, for training and for evaluation alike.
  *
  * @param steps number of denoising steps
- * @param eta share of DDIM's noise that each step draws anew, in 0..1; plans of older operators
- *     have none, which is 0
+ * @param eta share of DDIM's noise that each step draws anew, in 0..1; a plan may leave it out,
+ *     which is 0
  * @param guidanceScale weight of classifier-free guidance; 1 draws without it
  * @param batchSize images drawn at a time
  * @param shards pods that draw synthetic images at the same time
  */
 public record Sampling(
-    Sampler sampler, int steps, Double eta, double guidanceScale, int batchSize, int shards) {
+    Sampler sampler,
+    int steps,
+    @Defaulted Double eta,
+    double guidanceScale,
+    int batchSize,
+    int shards) {
   public Sampling {
     eta = eta == null ? 0.0 : eta;
   }

@@ -1,13 +1,14 @@
 package dev.spinrun.runstore.plan;
 
+import dev.spinrun.runstore.json.Defaulted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the candidate learns. Plans of older operators have no loss, which is the sigmoid one, no
- * pairNoise, which is shared, no opponents, which is the latest one, no workers, which is one, no
- * snrGamma, no mixedPrecision, which is none, and no emaWarmup and gradientCheckpointing, which are
- * false. Defaults of the optimizer that no field names: AdamW with betas 0.9 and 0.999, weight
- * decay 1e-2, epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
+ * How the candidate learns. A plan may have no loss, which is the sigmoid one then, no pairNoise,
+ * which is shared, no opponents, which is the latest one, no workers, which is one, no snrGamma, no
+ * mixedPrecision, which is none, and no emaWarmup and gradientCheckpointing, which are false.
+ * Defaults of the optimizer that no field names: AdamW with betas 0.9 and 0.999, weight decay 1e-2,
+ * epsilon 1e-8, gradients clipped to norm 1 (DiffusionDPO's settings).
  *
  * @param steps optimizer steps
  * @param batchSize examples per optimizer step, over all workers: pairs for Spin and Dpo, images
@@ -38,21 +39,21 @@ public record Training(
     int steps,
     int batchSize,
     int microBatchSize,
-    Integer workers,
-    Boolean gradientCheckpointing,
+    @Defaulted Integer workers,
+    @Defaulted Boolean gradientCheckpointing,
     @Nullable Lora lora,
-    MixedPrecision mixedPrecision,
+    @Defaulted MixedPrecision mixedPrecision,
     double learningRate,
     Schedule schedule,
     int warmupSteps,
-    Loss loss,
-    PairNoise pairNoise,
-    Opponents opponents,
+    @Defaulted Loss loss,
+    @Defaulted PairNoise pairNoise,
+    @Defaulted Opponents opponents,
     double beta,
     double sftWeight,
     @Nullable Double snrGamma,
     double emaDecay,
-    Boolean emaWarmup,
+    @Defaulted Boolean emaWarmup,
     double promptDropout,
     int checkpointEverySteps,
     long seed) {

@@ -2,6 +2,7 @@ package dev.spinrun.runstore.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.runstore.json.MalformedDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,11 +22,16 @@ public record LastWord(
 
   private static final int MAX_MESSAGE_CHARS = 1200;
 
+  /** What the line has besides the message, and some room. */
+  private static final int MAX_MESSAGE_BYTES = MAX_BYTES - 256;
+
   public LastWord {
-    message =
-        message.length() <= MAX_MESSAGE_CHARS
-            ? message
-            : message.substring(0, MAX_MESSAGE_CHARS - 1) + "…";
+    // Of a control character JSON makes six; and a line feed would end what the operator reads.
+    message = Excerpt.of(message.replaceAll("\\R", " "), MAX_MESSAGE_CHARS);
+    while (Documents.writeLine(message).getBytes(StandardCharsets.UTF_8).length
+        > MAX_MESSAGE_BYTES) {
+      message = Excerpt.of(message, message.length() * 3 / 4);
+    }
   }
 
   /** One line of JSON, at most {@link #MAX_BYTES} long. */

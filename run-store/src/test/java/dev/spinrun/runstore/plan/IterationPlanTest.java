@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.MalformedDocumentException;
 import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,9 +91,9 @@ class IterationPlanTest {
   }
 
   @Test
-  void aPlanOfAnOlderOperatorDrawsAndLearnsAsItDid() {
+  void whatAPlanLeavesOutHasItsDefault() {
     String today = new String(Documents.write(plan(TRAINING)), UTF_8);
-    String older =
+    String lean =
         today
             .replaceFirst("\"eta\" : 0.0,\\s*", "")
             .replaceFirst("\"loss\" : \"Hinge\",\\s*", "")
@@ -103,10 +104,10 @@ class IterationPlanTest {
             .replaceFirst("\"workers\" : 2,\\s*", "")
             .replaceFirst("\"gradientCheckpointing\" : true,\\s*", "");
 
-    assertThat(older)
+    assertThat(lean)
         .doesNotContain(
             "\"eta\"", "\"loss\"", "\"snrGamma\"", "\"emaWarmup\"", "\"gradientCheckpointing\"");
-    assertThat(IterationPlan.read(older.getBytes(UTF_8), "p"))
+    assertThat(IterationPlan.read(lean.getBytes(UTF_8), "p"))
         .returns(0.0, plan -> plan.sampling().eta())
         .returns(Loss.SIGMOID, plan -> plan.training().loss())
         .returns(null, plan -> plan.training().snrGamma())
@@ -153,13 +154,60 @@ class IterationPlanTest {
 
   @Test
   void missingPartsAreNamedAllAtOnce() {
-    assertThatThrownBy(
-            () ->
-                IterationPlan.read(
-                    "{\"schema\": 1, \"iteration\": 0}".getBytes(UTF_8), "plan.json"))
-        .hasMessageContaining(
-            "8 problems: run must be given; method must be given; storage must be given")
-        .hasMessageContaining("evaluation must be given");
+    assertRefused(
+        "{\"schema\": 1, \"iteration\": 0}",
+        "plan.json is no valid IterationPlan: the plan has 8 problems: run is missing; method is"
+            + " missing; storage is missing; modelUri is missing; data is missing; sampling is"
+            + " missing; training is missing; evaluation is missing");
+  }
+
+  @Test
+  void missingFieldsWrongTypesUnknownValuesAndRangesAreToldAtOnce() {
+    String json =
+        new String(Documents.write(plan(TRAINING)), UTF_8)
+            .replaceFirst("\"steps\" : 10,", "")
+            .replace("\"beta\" : 500.0", "\"beta\" : \"much\"")
+            .replace("\"batchSize\" : 8,", "\"batchSize\" : 0,")
+            .replace("\"method\" : \"Spin\"", "\"method\" : \"Magic\"")
+            .replace("\"name\" : \"castle\"", "\"name\" : \"../castle\"")
+            .replace("\"ClipScore\"", "7")
+            .replace("\"imagesPerPrompt\" : 2", "\"imagesPerPrompt\" : 2.5")
+            .replace("\"emaWarmup\" : true", "\"emaWarmup\" : [\"secret\"]");
+
+    assertRefused(
+        json,
+        "plan.json is no valid IterationPlan: the plan has 8 problems:"
+            + " method must be one of Spin, Sft, Dpo (was the text \"Magic\");"
+            + " sampling.steps is missing;"
+            + " training.beta must be a number (was the text \"much\");"
+            + " training.emaWarmup must be true or false (was a list);"
+            + " evaluation.imagesPerPrompt must be a whole number (was 2.5);"
+            + " evaluation.scorers[0].name must be one of ClipScore, PickScore (was 7);"
+            + " run must have a namespace, a name and a uid of letters, digits, dots and dashes"
+            + " (was \"../castle\");"
+            + " data.batchSize must be at least 1 (was 0)");
+  }
+
+  @Test
+  void whatIsNoJsonIsNotQuoted() {
+    assertRefused(
+        "{\"schema\": 1,\n \"run\": <script>secret</script>}",
+        "plan.json is no JSON (at line 2, column 9). Write it again.");
+    assertRefused("", "plan.json is empty. Write it again.");
+    assertRefused(
+        "[\"secret\"]",
+        "plan.json is no valid IterationPlan: the plan has 1 problem: it must be an object (was a"
+            + " list)");
+    assertRefused(
+        "{\"schema\": {\"secret\": 1}}",
+        "plan.json has schema an object, this version reads schema 1. Use the same version of"
+            + " operator and trainer.");
+  }
+
+  private static void assertRefused(String json, String message) {
+    assertThatThrownBy(() -> IterationPlan.read(json.getBytes(UTF_8), "plan.json"))
+        .isInstanceOf(MalformedDocumentException.class)
+        .hasMessage(message);
   }
 
   @Test

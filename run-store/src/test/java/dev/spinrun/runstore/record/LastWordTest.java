@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LastWordTest {
   private static final LastWord WORD =
@@ -17,12 +19,13 @@ class LastWordTest {
     assertThat(LastWord.find("Killed")).isEmpty();
   }
 
-  @Test
-  void theLongestLastWordFitsIntoATerminationMessage() {
-    LastWord longest = new LastWord(FailureClass.APPLICATION, "€".repeat(5000), 1L);
+  @ParameterizedTest
+  @ValueSource(strings = {"€", "\"", "\\", "\u0001", "\n", "😀", "a"})
+  void theLongestLastWordFitsIntoATerminationMessage(String character) {
+    LastWord longest = new LastWord(FailureClass.APPLICATION, character.repeat(5000), 1L);
 
     assertThat(longest.toLine().getBytes(UTF_8).length).isLessThan(LastWord.MAX_BYTES);
-    assertThat(LastWord.find(longest.toLine())).contains(longest);
+    assertThat(LastWord.find(longest.toLine() + "\n")).contains(longest);
   }
 
   @Test
