@@ -28,7 +28,7 @@ public final class DataSets {
     int kinds = (images ? 1 : 0) + (tars.isEmpty() ? 0 : 1) + (tables.isEmpty() ? 0 : 1);
     if (kinds != 1) {
       throw new InvalidDataException(
-          "%s holds %s. A data set is a folder of images with a %s, of WebDataset archives (*.tar) or of *.parquet files. Check spec.data.uri."
+          "%s holds %s. A data set is a folder of images with a %s, of WebDataset archives (*.tar) or of *.parquet files."
               .formatted(
                   source.locate(""),
                   kinds == 0 ? "no data set" : "several kinds of data sets",

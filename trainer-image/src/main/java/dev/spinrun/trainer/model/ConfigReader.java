@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,11 +44,14 @@ public final class ConfigReader {
   public static ConfigReader open(Path file) {
     try {
       return of(file.toString(), JSON.readTree(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      throw new UnusableModelException(
+          "The configuration %s is missing. Take all files of the folder from one model."
+              .formatted(file),
+          e);
     } catch (IOException e) {
       throw new UnusableModelException(
-          "The configuration %s cannot be read: %s. A model is a folder in diffusers' layout."
-              .formatted(file, e.getMessage()),
-          e);
+          "The configuration %s is no JSON. Download it again.".formatted(file), e);
     }
   }
 
@@ -255,7 +259,7 @@ public final class ConfigReader {
             });
     if (!problems.isEmpty()) {
       throw new UnusableModelException(
-          "%s has %d problem%s: %s. Use a model of the architecture of Stable Diffusion 1.x or 2.x."
+          "%s has %d problem%s: %s. Built are the architectures of Stable Diffusion 1.x and 2.x, and of CLIP with both towers; take such a model."
               .formatted(
                   where,
                   problems.size(),

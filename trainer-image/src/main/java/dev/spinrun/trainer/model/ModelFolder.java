@@ -34,7 +34,7 @@ record ModelFolder(Path folder) {
             .orElseThrow(
                 () ->
                     new UnusableModelException(
-                        "%s holds no weights: neither %s.safetensors nor %s.bin, nor a variant or an index of shards, is there. Use a folder as diffusers writes it."
+                        "%s holds no weights: neither %s.safetensors nor %s.bin, nor a variant or an index of shards, is there. Take all files of the folder from one model."
                             .formatted(
                                 folder,
                                 String.join(".safetensors, ", SAFETENSORS),

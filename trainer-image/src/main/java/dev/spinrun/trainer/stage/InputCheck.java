@@ -5,9 +5,7 @@ import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
 import dev.spinrun.trainer.model.UnusableModelException;
-import dev.spinrun.trainer.tensor.MalformedTensorFileException;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.text.MalformedTokenizerException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,16 +28,15 @@ final class InputCheck {
    */
   void check(Path model) {
     try (Scope scope = Scope.open()) {
-      naming(model, context.plan().modelUri(), () -> checkModel(scope, model));
+      InputField.MODEL.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
       for (ScorerRef ref : context.plan().evaluation().scorers()) {
-        Path folder = ScorerLoader.download(context, ref);
-        naming(folder, ref.uri(), () -> ScorerLoader.load(scope, ref, folder));
+        ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref));
       }
     }
     Prompts.read(context);
   }
 
-  private void checkModel(Scope scope, Path model) {
+  private LatentSampler checkModel(Scope scope, Path model) {
     TextToImage pipeline = TextToImage.load(scope, model);
     UNet unet = UNet.load(scope, model.resolve("unet"));
     List<String> bad = unet.weights().nonFinite();
@@ -53,17 +50,7 @@ final class InputCheck {
                   bad.size() > NAMES_TOLD ? ", …" : ""));
     }
     // Refuses a schedule that the plan's sampler cannot walk.
-    new LatentSampler(scope, unet, pipeline.schedule(), Samplings.of(context.plan().sampling()));
-  }
-
-  /** What is wrong with a downloaded folder is told of the place it came from. */
-  private static void naming(Path folder, String uri, Runnable check) {
-    try {
-      check.run();
-    } catch (UnusableModelException
-        | MalformedTensorFileException
-        | MalformedTokenizerException e) {
-      throw new InputException(String.valueOf(e.getMessage()).replace(folder.toString(), uri), e);
-    }
+    return new LatentSampler(
+        scope, unet, pipeline.schedule(), Samplings.of(context.plan().sampling()));
   }
 }

@@ -4,6 +4,7 @@ import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.model.WeightVariants;
+import dev.spinrun.trainer.stage.FolderKind.Wanted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,18 +34,19 @@ final class InputFolder {
   /**
    * Downloads it.
    *
-   * @param what names it in errors, as the field of the SpinRun does
-   * @throws InputException if it is empty
+   * @throws InputException if it is empty or holds something else than what is wanted
    */
-  static void download(ObjectSource source, String what, Path target) {
-    Set<String> files = chosen(source.list("").stream().map(ObjectInfo::key).toList());
-    if (files.isEmpty()) {
-      throw new InputException("%s has no files. Check %s.".formatted(source.locate(""), what));
+  static void download(ObjectSource source, InputField field, Wanted wanted, Path target) {
+    List<String> keys = source.list("").stream().map(ObjectInfo::key).toList();
+    if (keys.isEmpty()) {
+      throw field.problem(source.locate("") + " has no files.");
     }
+    new FolderKind(source, keys).require(wanted, field);
+    Set<String> files = chosen(keys);
     for (String file : files) {
       Path local = target.resolve(file).normalize();
       if (!local.startsWith(target)) {
-        throw new InputException(source.locate(file) + " lies outside its folder.");
+        throw field.problem(source.locate(file) + " lies outside its folder.");
       }
       try {
         Files.createDirectories(local.resolveSibling(""));

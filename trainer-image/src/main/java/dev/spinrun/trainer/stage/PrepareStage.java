@@ -2,8 +2,11 @@ package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.runstore.json.MalformedDocumentException;
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.layout.PreparedLayout;
+import dev.spinrun.runstore.object.HubUri;
+import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.runstore.plan.Data;
 import dev.spinrun.runstore.plan.Method;
 import dev.spinrun.runstore.plan.Origin;
@@ -16,6 +19,7 @@ import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
 import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.stage.FolderKind.Wanted;
 import dev.spinrun.trainer.tensor.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,18 +82,37 @@ final class PrepareStage {
 
   private DataSet openData() {
     Data plan = context.plan().data();
-    return DataSets.open(
-        context.stores().source(plan.uri()),
-        context.plan().method() == Method.DPO,
-        new Fields(plan.imageField(), plan.captionField()),
-        context.work());
+    requireNoModel(plan.uri());
+    ObjectSource source = InputField.DATA.source(context.stores(), plan.uri());
+    return InputField.DATA.read(
+        () ->
+            DataSets.open(
+                source,
+                context.plan().method() == Method.DPO,
+                new Fields(plan.imageField(), plan.captionField()),
+                context.work()));
+  }
+
+  /** The hub keeps models and data sets apart, and a name may be of both. */
+  private static void requireNoModel(String uri) {
+    boolean ofModels =
+        uri.startsWith(HubUri.SCHEME)
+            && InputField.DATA.parsed(() -> HubUri.parse(uri)).kind() == HubUri.Kind.MODELS;
+    if (ofModels) {
+      throw new MalformedDocumentException(
+          "spec.data.uri: %s is a repository of a model; that of a data set begins with hf://datasets/. Create a new SpinRun with the data set's URI, perhaps hf://datasets/%s."
+              .formatted(uri, uri.substring(HubUri.SCHEME.length())));
+    }
   }
 
   private void downloadModel(Path target) {
     Origin origin = context.plan().origin();
     if (origin == null) {
       InputFolder.download(
-          context.stores().source(context.plan().modelUri()), "spec.model.uri", target);
+          InputField.MODEL.source(context.stores(), context.plan().modelUri()),
+          InputField.MODEL,
+          Wanted.PIPELINE,
+          target);
     } else {
       artefacts.download(
           origin.candidate(),

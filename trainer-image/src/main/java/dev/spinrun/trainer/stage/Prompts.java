@@ -11,8 +11,10 @@ final class Prompts {
   private Prompts() {}
 
   static List<String> read(StageContext context) {
-    StoreUri uri = StoreUri.parse(context.plan().evaluation().prompts());
-    byte[] file = context.stores().at(uri.parent()).read(uri.fileName(), MAX_BYTES);
-    return JsonLines.prompts(file, uri.toString());
+    InputField field = InputField.PROMPTS;
+    StoreUri uri = field.parsed(() -> StoreUri.parse(context.plan().evaluation().prompts()));
+    byte[] file =
+        field.source(context.stores(), uri.parent().toString()).read(uri.fileName(), MAX_BYTES);
+    return field.read(() -> JsonLines.prompts(file, uri.toString()));
   }
 }

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.stage;
 import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import dev.spinrun.trainer.score.ClipScore;
 import dev.spinrun.trainer.score.Scorer;
+import dev.spinrun.trainer.stage.FolderKind.Wanted;
 import dev.spinrun.trainer.tensor.Scope;
 import java.nio.file.Path;
 
@@ -13,15 +14,26 @@ final class ScorerLoader {
   /** Downloads a judge's weights and returns where they lie. */
   static Path download(StageContext context, ScorerRef ref) {
     Path folder = context.work().resolve("scorer-" + ref.name());
-    InputFolder.download(context.stores().source(ref.uri()), "spec.evaluate.scorers", folder);
+    InputField field = InputField.scorer(ref);
+    InputFolder.download(
+        field.source(context.stores(), ref.uri()), field, Wanted.CLIP_MODEL, folder);
     return folder;
   }
 
-  /** The judge whose weights lie in the folder. */
+  /**
+   * The judge whose weights lie in the folder.
+   *
+   * @throws InputException naming what is wrong, by the URI that the user gave
+   */
   static Scorer load(Scope scope, ScorerRef ref, Path folder) {
-    return switch (ref.name()) {
-      case CLIP_SCORE -> ClipScore.load(scope, folder);
-      case PICK_SCORE -> ClipScore.loadPickScore(scope, folder);
-    };
+    return InputField.scorer(ref)
+        .loaded(
+            folder,
+            ref.uri(),
+            () ->
+                switch (ref.name()) {
+                  case CLIP_SCORE -> ClipScore.load(scope, folder);
+                  case PICK_SCORE -> ClipScore.loadPickScore(scope, folder);
+                });
   }
 }

@@ -69,7 +69,7 @@ public record StageContext(
 
   /** The store that the run writes to. */
   ObjectStore store() {
-    return stores.at(plan.storage().uri());
+    return InputField.STORAGE.parsed(() -> stores.at(plan.storage().uri()));
   }
 
   /** Artefacts in the run's store. */

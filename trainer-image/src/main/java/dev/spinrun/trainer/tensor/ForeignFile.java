@@ -38,6 +38,11 @@ final class ForeignFile {
   /** Why a file without the name of safetensors cannot be read: it is no zip archive. */
   static MalformedTensorFileException asTorchFile(Path path) throws IOException {
     byte[] head = head(path, HEAD_BYTES);
+    if (isSafetensors(head)) {
+      return new MalformedTensorFileException(
+          path
+              + " looks like safetensors, but its name does not end in .safetensors. Give it that name.");
+    }
     Optional<MalformedTensorFileException> pickle = pickle(path.toString(), head);
     return pickle.orElseGet(
         () ->
@@ -46,6 +51,11 @@ final class ForeignFile {
                     + kind(head)
                         .orElse(
                             " is no archive as torch.save writes it since torch 1.6." + ADVICE)));
+  }
+
+  /** Whether there is JSON behind a number of eight bytes. */
+  private static boolean isSafetensors(byte[] head) {
+    return head.length > 9 && head[8] == '{' && (head[9] == '"' || head[9] == '}');
   }
 
   /** The end of a sentence on what else a file is, if that can be seen. */
@@ -67,10 +77,6 @@ final class ForeignFile {
     if (startsWith(head, 0, "PK")) {
       return Optional.of(
           " is a zip archive, perhaps of torch.save: then its name must end in .bin.");
-    }
-    if (head.length > 9 && head[8] == '{' && (head[9] == '"' || head[9] == '}')) {
-      return Optional.of(
-          " looks like safetensors, but its name does not end in .safetensors. Give it that name.");
     }
     if (startsWith(head, 0, "<")) {
       return Optional.of(

@@ -39,10 +39,11 @@ class BadDataTest {
 
   static Stream<Arguments> dataSets() {
     return Stream.of(
+        row("no captions", e -> e.delete(METADATA), "spec.data.uri: file://"),
         row(
-            "no captions",
+            "nothing that is read",
             e -> e.delete(METADATA),
-            "holds no data set. A data set is a folder of images with a metadata.jsonl"),
+            "holds no data set. A data set is a folder of images with a metadata.jsonl, of WebDataset archives (*.tar) or of *.parquet files. Put the right files there and set the annotation spinrun.dev/retry, or create a new SpinRun with another spec.data.uri."),
         row(
             "a line that is no JSON",
             e -> e.replace(METADATA, "{\"file_name\": \"0001.png\",", "0001.png:"),
@@ -62,11 +63,14 @@ class BadDataTest {
             "holds several kinds of data sets"),
         row("an archive that is none", e -> lone(e, "x.tar"), "cannot be read as an archive"),
         row("a table that is none", e -> lone(e, "x.parquet"), "cannot be read as a parquet file"),
-        row("no prompts", e -> e.delete("data/prompts.jsonl"), "prompts.jsonl"),
+        row(
+            "no prompts",
+            e -> e.delete("data/prompts.jsonl"),
+            "Put the right files there or correct spec.evaluate.prompts, then set the annotation spinrun.dev/retry."),
         row(
             "empty prompts",
             e -> e.write("data/prompts.jsonl", "\n"),
-            "data/prompts.jsonl is empty"));
+            "spec.evaluate.prompts: file://"));
   }
 
   /** In place of the captions a file that does not hold what its name says. */

@@ -26,6 +26,7 @@ class BadModelTest {
   private static final String INDEX = UNET + ".index.json";
   private static final String UNET_CONFIG = "model/unet/config.json";
   private static final String VOCABULARY = "model/tokenizer/vocab.json";
+  private static final String BERT = "\"model_type\": \"bert\"";
   private static final String BIAS = "conv_in.bias";
 
   @TempDir Path folder;
@@ -41,12 +42,32 @@ class BadModelTest {
         row(
             "no model",
             e -> e.move("model", "moved"),
-            "example/model has no files. Check spec.model.uri."),
+            "example/model has no files. Put the right files there and set the annotation spinrun.dev/retry, or create a new SpinRun with another spec.model.uri."),
+        row(
+            "a CLIP for a model",
+            e -> instead(e, "model", "scorer/config.json", "model/config.json"),
+            "example/model is a CLIP model, not a model in diffusers' layout: the folders unet,"),
+        row(
+            "a pipeline of SDXL",
+            e ->
+                e.replace("model/model_index.json", "StableDiffusionPipe", "StableDiffusionXLPipe"),
+            "example/model is an SDXL pipeline (StableDiffusionXLPipeline), not a model"),
+        row(
+            "a checkpoint in one file",
+            e -> instead(e, "model", "scorer/model.safetensors", "model/v1-5.safetensors"),
+            "example/model is a checkpoint in a single file (v1-5.safetensors), not a model"),
+        row(
+            "a LoRA",
+            e -> {
+              e.move("model", "moved");
+              e.write("model/castle.safetensors", "\30\0\0\0\0\0\0\0{\"lora_unet_down\":{}}   ");
+            },
+            "example/model is a LoRA without its model (castle.safetensors), not a model"),
         row("no weights", e -> e.delete(UNET), "example/model/unet holds no weights"),
         row(
             "no configuration",
             e -> e.delete(UNET_CONFIG),
-            "example/model/unet/config.json cannot be read"));
+            "example/model/unet/config.json is missing"));
   }
 
   static Stream<Arguments> configurations() {
@@ -59,7 +80,7 @@ class BadModelTest {
         row(
             "a configuration that is cut short",
             e -> e.truncate(UNET_CONFIG, 20),
-            "example/model/unet/config.json cannot be read"),
+            "example/model/unet/config.json is no JSON"),
         row(
             "a configuration that is a list",
             e -> e.write(UNET_CONFIG, "[]"),
@@ -131,7 +152,7 @@ class BadModelTest {
     return Stream.of(
         row("weights that are cut short", e -> e.truncate(UNET, 1_000_000), "example/" + UNET),
         row("weights with something behind", e -> e.append(UNET, 8), "something was appended"),
-        row("an empty file", e -> e.truncate(UNET, 0), "has 0 bytes"),
+        row("an empty file", e -> e.truncate(UNET, 0), "is empty. Write or download it again."),
         row("a header that is no JSON", e -> e.setInt(UNET, 8, 0), "a header that is no JSON"),
         row("a header of exabytes", e -> e.setInt(UNET, 4, -1), "claims a header of"),
         row(
@@ -230,7 +251,38 @@ class BadModelTest {
             "a judge that is cut short",
             e -> e.truncate("scorer/model.safetensors", 5_000),
             "example/scorer/model.safetensors"),
-        row("no judge", e -> e.move("scorer", "moved"), "Check spec.evaluate.scorers."));
+        row(
+            "no judge",
+            e -> e.move("scorer", "moved"),
+            "example/scorer has no files. Put the right files there or correct spec.evaluate.scorers[ClipScore].uri, then set the annotation spinrun.dev/retry."),
+        row(
+            "a pipeline for a judge",
+            e -> instead(e, "scorer", "model/model_index.json", "scorer/model_index.json"),
+            "example/scorer is a diffusers pipeline (StableDiffusionPipeline), not a CLIP model: a config.json with model_type clip"),
+        row(
+            "a UNet for a judge",
+            e -> instead(e, "scorer", UNET_CONFIG, "scorer/config.json"),
+            "example/scorer is a part of a diffusers pipeline (UNet2DConditionModel), not a CLIP"),
+        row(
+            "a language model for a judge",
+            e -> e.replace("scorer/config.json", "\"model_type\": \"clip\"", BERT),
+            "example/scorer is a model of another kind (bert), not a CLIP model"),
+        row(
+            "half a CLIP",
+            e ->
+                e.replace(
+                    "scorer/config.json",
+                    "\"model_type\": \"clip\"",
+                    "\"model_type\": \"clip_vision_model\""),
+            "spec.evaluate.scorers[ClipScore].uri: file://"));
+  }
+
+  /** In place of a folder one file of another. */
+  private static void instead(DamagedQuickstart copy, String folder, String from, String to)
+      throws IOException {
+    copy.move(folder, "moved");
+    copy.write(to, "");
+    copy.replaceBy(to, from.startsWith(folder + "/") ? from.replaceFirst(folder, "moved") : from);
   }
 
   private static Arguments row(String name, Fault fault, String message) {

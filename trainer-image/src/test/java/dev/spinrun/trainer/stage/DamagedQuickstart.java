@@ -93,6 +93,7 @@ final class DamagedQuickstart {
   }
 
   void write(String file, String text) throws IOException {
+    Files.createDirectories(example.resolve(file).resolveSibling(""));
     Files.writeString(example.resolve(file), text);
   }
 
