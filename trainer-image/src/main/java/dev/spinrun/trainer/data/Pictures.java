@@ -16,6 +16,11 @@ public final class Pictures {
 
   /** The picture as a PNG file. */
   public static byte[] png(Picture picture) {
+    return png(image(picture));
+  }
+
+  /** The picture as Java draws them. */
+  public static BufferedImage image(Picture picture) {
     BufferedImage image =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.height(); y++) {
@@ -24,6 +29,11 @@ public final class Pictures {
         image.setRGB(x, y, red | (picture.value(x, y, 1) << 8) | picture.value(x, y, 2));
       }
     }
+    return image;
+  }
+
+  /** The image as a PNG file. */
+  public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", out);
@@ -51,13 +61,5 @@ public final class Pictures {
       left += picture.width();
     }
     return new Picture(width, height, rgb);
-  }
-
-  /** The second picture below the first; both have one width. */
-  public static Picture below(Picture first, Picture second) {
-    byte[] rgb = new byte[first.rgb().length + second.rgb().length];
-    System.arraycopy(first.rgb(), 0, rgb, 0, first.rgb().length);
-    System.arraycopy(second.rgb(), 0, rgb, first.rgb().length, second.rgb().length);
-    return new Picture(first.width(), first.height() + second.height(), rgb);
   }
 }

@@ -3,11 +3,8 @@ package dev.spinrun.trainer.stage;
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.plan.Predecessor;
+import dev.spinrun.runstore.plan.ScorerName;
 import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.trainer.data.PictureFile;
-import dev.spinrun.trainer.data.Pictures;
-import dev.spinrun.trainer.data.Shard;
-import dev.spinrun.trainer.diffusion.Picture;
 import dev.spinrun.trainer.report.ScoreLine;
 import dev.spinrun.trainer.report.Summaries;
 import java.io.IOException;
@@ -27,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvaluationSum {
   private static final int MAX_SCORES_BYTES = 1 << 30;
-  private static final int MAX_PICTURE_BYTES = 256 << 20;
-  private static final String GALLERY = "gallery.png";
 
   private final StageContext context;
   private final EvaluationFiles files;
@@ -51,7 +46,6 @@ final class EvaluationSum {
     List<ScoreLine> scores = committedScores();
     String folder = context.layout().evaluation(iteration, attempt);
     store.write(folder + "/" + EvaluationFiles.SCORES, EvaluationFiles.bytes(scores));
-    store.write(context.layout().gallery(iteration, attempt), Pictures.png(gallery()));
     double confidence = context.plan().evaluation().confidenceOrDefault();
     EvaluationSummary summary =
         new EvaluationSummary(
@@ -64,6 +58,8 @@ final class EvaluationSum {
                 scoresOf(context.plan().base()),
                 confidence),
             confidence);
+    ScorerName first = context.plan().evaluation().scorers().get(0).name();
+    new Gallery(context, files).write(summary.scorer(first).orElseThrow());
     store.create(context.layout().evaluationSummary(iteration, attempt), Documents.write(summary));
   }
 
@@ -83,41 +79,6 @@ final class EvaluationSum {
     }
     String key = predecessor.evaluation() + "/" + EvaluationFiles.SCORES;
     return EvaluationFiles.parse(store.read(key, MAX_SCORES_BYTES), key);
-  }
-
-  /** The opponent's gallery with the candidate's row below: base on top, one row an iteration. */
-  private Picture gallery() {
-    Picture row = previewRow();
-    Predecessor opponent = context.plan().opponent();
-    if (opponent == null) {
-      return row;
-    }
-    Picture above = decode(store.read(opponent.evaluation() + "/" + GALLERY, MAX_PICTURE_BYTES));
-    return above.width() == row.width() ? Pictures.below(above, row) : row;
-  }
-
-  private Picture previewRow() {
-    int images = Prompts.read(context).size();
-    List<Picture> previews = new ArrayList<>();
-    for (int prompt = 0; prompt < Math.min(images, EvaluationImage.PREVIEWS); prompt++) {
-      Path file = context.work().resolve(EvaluationImage.fileName(prompt));
-      files.shard(shardOf(prompt, images)).download(EvaluationImage.fileName(prompt), file);
-      previews.add(decode(read(file)));
-    }
-    return Pictures.row(previews);
-  }
-
-  private int shardOf(int prompt, int prompts) {
-    int perPrompt = context.plan().evaluation().imagesPerPrompt();
-    return Shard.holding(prompt * perPrompt, prompts * perPrompt, shards);
-  }
-
-  private static Picture decode(byte[] png) {
-    try {
-      return PictureFile.decode(png);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static byte[] read(Path file) {
