@@ -57,7 +57,7 @@ final class ImageFolder implements DataSet {
             .collect(Collectors.toCollection(TreeSet::new));
     if (!missing.isEmpty()) {
       throw new InvalidDataException(
-          "%s names %d images that are not there: %s%s"
+          "%s names %d images that are not there: %s%s Put them there, or take their lines out."
               .formatted(
                   where,
                   missing.size(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Text files with one JSON object a line: {@code metadata.jsonl} and lists of prompts. */
 public final class JsonLines {
@@ -64,13 +65,14 @@ public final class JsonLines {
     }
     if (!problems.isEmpty()) {
       throw new InvalidDataException(
-          "%s has %d bad line%s: %s%s"
+          "%s has %d bad line%s: %s%s Each line is one JSON object with text in %s."
               .formatted(
                   where,
                   problems.size(),
                   problems.size() == 1 ? "" : "s",
                   String.join("; ", problems.subList(0, Math.min(PROBLEMS_TOLD, problems.size()))),
-                  problems.size() > PROBLEMS_TOLD ? "; …" : "."));
+                  problems.size() > PROBLEMS_TOLD ? "; …" : ".",
+                  fields.stream().map(f -> "`" + f + "`").collect(Collectors.joining(", "))));
     }
     if (rows.isEmpty()) {
       throw new InvalidDataException(where + " is empty: it needs one JSON object a line.");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.runstore.json.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads a JSON configuration field by field and collects every problem before it complains.
@@ -29,6 +31,9 @@ public final class ConfigReader {
   /** Python writes -Infinity, which JSON has no word for. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  /** A value of a field may be any JSON. */
+  private static final int PROBLEM_CHARS = 300;
 
   private final String where;
   private final JsonNode root;
@@ -264,7 +269,9 @@ public final class ConfigReader {
                   where,
                   problems.size(),
                   problems.size() == 1 ? "" : "s",
-                  String.join("; ", problems)));
+                  problems.stream()
+                      .map(problem -> Excerpt.of(problem, PROBLEM_CHARS))
+                      .collect(Collectors.joining("; "))));
     }
   }
 

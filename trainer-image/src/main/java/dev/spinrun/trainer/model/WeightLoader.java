@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.model;
 
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
@@ -75,7 +76,7 @@ final class WeightLoader {
 
   private static void describe(List<String> problems, String what, Iterable<String> tensors) {
     List<String> all = new ArrayList<>();
-    tensors.forEach(all::add);
+    tensors.forEach(tensor -> all.add(Excerpt.of(tensor)));
     if (!all.isEmpty()) {
       String more = all.size() > NAMED ? ", …" : "";
       problems.add(

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage;
 
 import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.model.WeightVariants;
@@ -8,12 +9,14 @@ import dev.spinrun.trainer.stage.FolderKind.Wanted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A folder that somebody else wrote: a base model or a scorer. */
 final class InputFolder {
@@ -44,9 +47,10 @@ final class InputFolder {
     new FolderKind(source, keys).require(wanted, field);
     Set<String> files = chosen(keys);
     for (String file : files) {
-      Path local = target.resolve(file).normalize();
-      if (!local.startsWith(target)) {
-        throw field.problem(source.locate(file) + " lies outside its folder.");
+      Path local = inside(target, file);
+      if (local == null) {
+        throw field.problem(
+            Excerpt.of(source.locate(file)) + " has a name that leads out of its folder.");
       }
       try {
         Files.createDirectories(local.resolveSibling(""));
@@ -54,6 +58,16 @@ final class InputFolder {
         throw new UncheckedIOException(e);
       }
       source.download(file, local);
+    }
+  }
+
+  /** Where the file goes, or null for a name that no folder can hold or that leads out of it. */
+  private static @Nullable Path inside(Path folder, String file) {
+    try {
+      Path local = folder.resolve(file).normalize();
+      return local.startsWith(folder) ? local : null;
+    } catch (InvalidPathException e) {
+      return null;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.runstore.json.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,7 +51,11 @@ record TokenizerFiles(Path folder) {
       JsonNode id = piece.getValue();
       if (!id.isInt() || id.intValue() < 0) {
         throw new MalformedTokenizerException(
-            "%s gives `%s` the id %s".formatted(folder.resolve("vocab.json"), piece.getKey(), id));
+            "%s gives `%s` the id %s"
+                .formatted(
+                    folder.resolve("vocab.json"),
+                    Excerpt.of(piece.getKey()),
+                    Excerpt.of(id.toString())));
       }
       vocabulary.put(piece.getKey(), id.intValue());
     }
@@ -79,7 +84,7 @@ record TokenizerFiles(Path folder) {
         if (!line.strip().contains(" ")) {
           throw new MalformedTokenizerException(
               "%s has the line `%s`; two pieces with a space between belong there"
-                  .formatted(file, line));
+                  .formatted(file, Excerpt.of(line)));
         }
       }
       return lines;
@@ -108,6 +113,6 @@ record TokenizerFiles(Path folder) {
                 file,
                 cause instanceof NoSuchFileException
                     ? "is missing"
-                    : "cannot be read: " + cause.getMessage()));
+                    : "cannot be read as JSON or UTF-8"));
   }
 }
