@@ -28,7 +28,8 @@ final class InputCheck {
    */
   void check(Path model) {
     try (Scope scope = Scope.open()) {
-      InputField.MODEL.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
+      InputField field = context.plan().origin() == null ? InputField.MODEL : InputField.MODEL_FROM;
+      field.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
       for (ScorerRef ref : context.plan().evaluation().scorers()) {
         ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref));
       }

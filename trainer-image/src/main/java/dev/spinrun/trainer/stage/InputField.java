@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 record InputField(String name, String advice) {
   static final InputField MODEL = fixed("spec.model.uri");
+  static final InputField MODEL_FROM = fixed("spec.model.from");
   static final InputField DATA = fixed("spec.data.uri");
   static final InputField STORAGE = fixed("spec.storage.uri");
   static final InputField PROMPTS = editable("spec.evaluate.prompts");

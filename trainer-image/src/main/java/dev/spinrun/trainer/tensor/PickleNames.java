@@ -18,8 +18,11 @@ import java.util.Optional;
 final class PickleNames {
   private static final int MAX_NAMES = 10_000;
 
+  /** A byte of a pickle may have a value remembered. */
+  private static final int MAX_REMEMBERED = 100_000;
+
   private final ByteBuffer code;
-  private final Map<Integer, String> memo = new HashMap<>();
+  private final Map<String, String> memo = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private String last = "";
   private String beforeLast = "";
@@ -81,13 +84,13 @@ final class PickleNames {
       case 'I', 'L', 'F', 'P' -> line();
       case 'V' -> text(line());
       case 'S' -> text(line().replaceAll("^['\"]|['\"]$", ""));
-      case 'q' -> memo.put(number8(), last);
-      case 'r' -> memo.put(code.getInt(), last);
-      case 'p' -> memo.put(line().hashCode(), last);
-      case 0x94 -> memo.put(memo.size(), last);
-      case 'h' -> text(memo.getOrDefault(number8(), ""));
-      case 'j' -> text(memo.getOrDefault(code.getInt(), ""));
-      case 'g' -> text(memo.getOrDefault(line().hashCode(), ""));
+      case 'q' -> remember(String.valueOf(number8()));
+      case 'r' -> remember(String.valueOf(code.getInt()));
+      case 'p' -> remember(line());
+      case 0x94 -> remember(String.valueOf(memo.size()));
+      case 'h' -> text(remembered(String.valueOf(number8())));
+      case 'j' -> text(remembered(String.valueOf(code.getInt())));
+      case 'g' -> text(remembered(line()));
       case 'c', 'i' -> names.add(line() + "." + line());
       case 0x93 -> names.add(beforeLast + "." + last);
       default -> throw new DamagedPickleException("instruction " + instruction);
@@ -111,6 +114,18 @@ final class PickleNames {
     int start = code.position();
     while (code.get() != '\n') {}
     return new String(code.array(), start, code.position() - 1 - start, StandardCharsets.UTF_8);
+  }
+
+  /** By the number as protocol 0 writes it. */
+  private void remember(String number) {
+    memo.put(number, last);
+    if (memo.size() > MAX_REMEMBERED) {
+      throw new DamagedPickleException("it remembers too many values");
+    }
+  }
+
+  private String remembered(String number) {
+    return memo.getOrDefault(number, "");
   }
 
   private void text(String text) {

@@ -181,6 +181,19 @@ class DamagedFilesTest {
   }
 
   @Test
+  void aBarePickleThatRemembersMillionsOfValuesIsRefusedBeforeTheyFillTheHeap() throws IOException {
+    byte[] pickle = new byte[12 << 20];
+    Arrays.fill(pickle, (byte) 0x94);
+    pickle[0] = (byte) 0x80;
+    pickle[1] = 2;
+    Path file = Files.write(folder.resolve("x.bin"), pickle);
+
+    assertThatThrownBy(() -> TensorFile.open(file))
+        .isInstanceOf(MalformedTensorFileException.class)
+        .hasMessageContaining("x.bin is a bare pickle");
+  }
+
+  @Test
   void aHeaderOfMegabytesIsRefusedBeforeItIsRead() throws IOException {
     Path file = folder.resolve("x.safetensors");
     try (var channel = Files.newByteChannel(file, CREATE, WRITE)) {
