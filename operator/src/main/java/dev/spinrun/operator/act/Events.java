@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Tells of changes as Kubernetes events, after they are on record in the status. */
 public final class Events {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-  private static final int MAX_MESSAGE = 1024;
+  private static final int MAX_MESSAGE_BYTES = 1024;
 
   /** The form that the API server takes. */
   private static final DateTimeFormatter MICROS =
@@ -49,6 +50,14 @@ public final class Events {
     }
   }
 
+  private static String bounded(String message) {
+    int end = message.length();
+    while (message.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+      end--;
+    }
+    return message.substring(0, end);
+  }
+
   /**
    * Nanoseconds since 1970, larger than any before: events of one second are listed by name, and
    * kubectl sorts by seconds.
@@ -61,7 +70,6 @@ public final class Events {
   private io.fabric8.kubernetes.api.model.Event event(SpinRun run, Notice notice, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     long order = order(now);
-    String message = notice.message();
     return new EventBuilder()
         .withNewMetadata()
         .withName("%s.%x".formatted(run.getMetadata().getName(), order))
@@ -76,7 +84,8 @@ public final class Events {
         .endInvolvedObject()
         .withType(notice.warning() ? "Warning" : "Normal")
         .withReason(notice.reason())
-        .withMessage(message.substring(0, Math.min(MAX_MESSAGE, message.length())))
+        .withAction("Reconcile")
+        .withMessage(bounded(notice.message()))
         .withNewSource()
         .withComponent("spinrun-operator")
         .endSource()
