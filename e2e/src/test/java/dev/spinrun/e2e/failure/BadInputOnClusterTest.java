@@ -40,9 +40,9 @@ class BadInputOnClusterTest {
             spec -> spec.withObject("/storage").put("credentialsSecret", "wrong-credentials"))) {
       Condition stalled = stalled(run);
 
-      assertThat(stalled.getReason()).isEqualTo("StoreAccessDenied");
+      assertThat(stalled.getReason()).isEqualTo("StoreCredentialsRejected");
       assertThat(stalled.getMessage())
-          .contains("access is denied")
+          .contains("rejects the credentials")
           .doesNotContain("not-the-secret");
       assertThat(run.jobs()).isEmpty();
     }

@@ -28,7 +28,7 @@ class StoreTroubleTest {
     run.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
     clock.begins();
     try (OperatorProcess operator = operator(plane, run)) {
-      run.create().awaitReason("Stalled", "StoreAccessDenied");
+      run.create().awaitReason("Stalled", "StoreCredentialsRejected");
       clock.waitUntilItHasLasted();
       run.giveCredentials(plane.s3().credentials());
       clock.ends();
@@ -51,7 +51,7 @@ class StoreTroubleTest {
         way.leadTo(after.inside());
         plane.serve(way.endpoint(), after);
         clock.begins();
-        run.awaitReason("Stalled", "StoreAccessDenied");
+        run.awaitReason("Stalled", "StoreCredentialsRejected");
         clock.waitUntilItHasLasted();
         run.giveCredentials(OTHERS);
         clock.ends();

@@ -57,7 +57,7 @@ class UpgradeTest {
       suspended.await("training", s -> String.valueOf(s.job()).contains("-train-"));
       suspended.patch("{\"spec\": {\"suspend\": true}}");
       suspended.await("suspension", s -> s.phase() == Phase.SUSPENDED);
-      stalled.awaitReason("Stalled", "StoreAccessDenied");
+      stalled.awaitReason("Stalled", "StoreCredentialsRejected");
       SpinRunStatus failure = failed.await("failure", s -> s.phase() == Phase.FAILED);
       SpinRunStatus success = succeeded.awaitTheOneEnd();
       previous.forEach(OperatorProcess::close);

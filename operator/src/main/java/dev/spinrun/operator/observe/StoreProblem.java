@@ -15,11 +15,15 @@ public record StoreProblem(Kind kind, String message) {
     CREDENTIALS_SECRET_MISSING,
     /** The Secret lacks a key. */
     CREDENTIALS_SECRET_INVALID,
-    /** Wrong credentials, or not allowed. */
+    /** The store does not know the credentials, or no longer. */
+    CREDENTIALS_REJECTED,
+    /** The credentials may not do what is needed. */
     ACCESS_DENIED,
+    /** The store replaces what must not be replaced: promotions would not be safe. */
+    NO_CONDITIONAL_WRITES,
     /** No such bucket. */
     NO_SUCH_BUCKET,
-    /** The bucket is in another region. */
+    /** The bucket is in another region, or at another endpoint. */
     WRONG_REGION,
     /** Clocks differ too much. */
     CLOCK_SKEW,
@@ -37,7 +41,9 @@ public record StoreProblem(Kind kind, String message) {
   public static StoreProblem of(StoreException e) {
     Kind kind =
         switch (e.kind()) {
+          case CREDENTIALS_REJECTED -> Kind.CREDENTIALS_REJECTED;
           case ACCESS_DENIED -> Kind.ACCESS_DENIED;
+          case NO_CONDITIONAL_WRITES -> Kind.NO_CONDITIONAL_WRITES;
           case NO_SUCH_BUCKET -> Kind.NO_SUCH_BUCKET;
           case WRONG_REGION -> Kind.WRONG_REGION;
           case CLOCK_SKEW -> Kind.CLOCK_SKEW;

@@ -24,6 +24,7 @@ final class DeletionPolicy implements Policy {
       EnumSet.of(
           StoreProblem.Kind.CREDENTIALS_SECRET_MISSING,
           StoreProblem.Kind.CREDENTIALS_SECRET_INVALID,
+          StoreProblem.Kind.CREDENTIALS_REJECTED,
           StoreProblem.Kind.ACCESS_DENIED,
           StoreProblem.Kind.NO_SUCH_BUCKET,
           StoreProblem.Kind.WRONG_REGION,

@@ -68,8 +68,12 @@ public enum Reason {
   CREDENTIALS_SECRET_MISSING("CredentialsSecretMissing", Effect.STALLED),
   /** The Secret lacks a key. */
   CREDENTIALS_SECRET_INVALID("CredentialsSecretInvalid", Effect.STALLED),
+  /** The store rejects the credentials. */
+  STORE_CREDENTIALS_REJECTED("StoreCredentialsRejected", Effect.STALLED),
   /** Wrong credentials, or not allowed. */
   STORE_ACCESS_DENIED("StoreAccessDenied", Effect.STALLED),
+  /** The store overwrites what must not be overwritten. */
+  CONDITIONAL_WRITES_IGNORED("ConditionalWritesIgnored", Effect.STALLED),
   /** No such bucket. */
   NO_SUCH_BUCKET("NoSuchBucket", Effect.STALLED),
   /** The bucket is in another region. */
@@ -176,7 +180,9 @@ public enum Reason {
     return switch (kind) {
       case CREDENTIALS_SECRET_MISSING -> CREDENTIALS_SECRET_MISSING;
       case CREDENTIALS_SECRET_INVALID -> CREDENTIALS_SECRET_INVALID;
+      case CREDENTIALS_REJECTED -> STORE_CREDENTIALS_REJECTED;
       case ACCESS_DENIED -> STORE_ACCESS_DENIED;
+      case NO_CONDITIONAL_WRITES -> CONDITIONAL_WRITES_IGNORED;
       case NO_SUCH_BUCKET -> NO_SUCH_BUCKET;
       case WRONG_REGION -> WRONG_REGION;
       case CLOCK_SKEW -> CLOCK_SKEW;

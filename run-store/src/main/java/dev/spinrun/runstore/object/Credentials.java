@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Access to an S3 store. Its text never shows the secret. */
-public record Credentials(
-    String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
+public record Credentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken)
+    implements CredentialsSource {
   /** Key of the access key in the environment, and in the Secret of a SpinRun. */
   public static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
 
@@ -36,6 +36,17 @@ public record Credentials(
     }
     String token = variables.getOrDefault(SESSION_TOKEN, "");
     return Optional.of(new Credentials(id, secret, token.isEmpty() ? null : token));
+  }
+
+  /** These stay as they are. */
+  @Override
+  public Credentials current() {
+    return this;
+  }
+
+  @Override
+  public boolean mayChange() {
+    return false;
   }
 
   @Override

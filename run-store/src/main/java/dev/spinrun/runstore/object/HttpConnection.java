@@ -1,10 +1,12 @@
 package dev.spinrun.runstore.object;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP client with a store's time-outs, made when first asked for. */
@@ -12,29 +14,61 @@ final class HttpConnection implements AutoCloseable {
   private static final int IDLE_CONNECTIONS = 8;
 
   private final StoreSettings settings;
-  private final Interceptor interceptor;
+  private final List<Interceptor> interceptors;
+  private final boolean redirected;
   private @Nullable OkHttpClient client;
 
-  HttpConnection(StoreSettings settings, Interceptor interceptor) {
+  private HttpConnection(
+      StoreSettings settings, List<Interceptor> interceptors, boolean redirected) {
     this.settings = settings;
-    this.interceptor = interceptor;
+    this.interceptors = interceptors;
+    this.redirected = redirected;
+  }
+
+  /** To an S3 store. It goes where it was told to, and nowhere else that an answer may name. */
+  static HttpConnection toStore(StoreSettings settings) {
+    return new HttpConnection(settings, List.of(new S3Answers()), false);
+  }
+
+  /** To a hub, which has its files elsewhere: by redirects, but never out of TLS. */
+  static HttpConnection toHub(StoreSettings settings) {
+    return new HttpConnection(settings, List.of(), true);
   }
 
   synchronized OkHttpClient client() {
-    if (client == null) {
-      client =
-          new OkHttpClient.Builder()
-              .connectTimeout(settings.connectTimeout())
-              .readTimeout(settings.readTimeout())
-              .writeTimeout(settings.readTimeout())
-              // The number of tries is ours alone: two layers of retries would multiply.
-              .retryOnConnectionFailure(false)
-              .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
-              .dispatcher(new Dispatcher())
-              .addInterceptor(interceptor)
-              .build();
+    OkHttpClient known = client;
+    if (known == null) {
+      known = build();
+      client = known;
     }
-    return client;
+    return known;
+  }
+
+  private OkHttpClient build() {
+    Patience patience = settings.patience();
+    ProxyRoutes routes = new ProxyRoutes(settings.network());
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .connectTimeout(patience.connect())
+            .readTimeout(patience.silence())
+            .writeTimeout(patience.silence())
+            // The other time-outs begin anew with each byte: a server may drip for ever.
+            .callTimeout(patience.request())
+            .followRedirects(redirected)
+            .followSslRedirects(false)
+            .socketFactory(new CarefulSockets())
+            .proxySelector(routes)
+            .proxyAuthenticator(routes)
+            // The number of tries is ours alone: two layers of retries would multiply.
+            .retryOnConnectionFailure(false)
+            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
+            .dispatcher(new Dispatcher());
+    interceptors.forEach(builder::addInterceptor);
+    if (settings.network().authorities() != null) {
+      HandshakeCertificates trusted = settings.network().authorities().withThePlatforms();
+      builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+    }
+    return builder.build();
   }
 
   @Override

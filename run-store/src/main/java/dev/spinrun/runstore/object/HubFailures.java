@@ -20,10 +20,21 @@ final class HubFailures {
     this.uri = uri;
   }
 
-  /** The hub's answer is no success. Source: huggingface_hub, utils/_http.py, X-Error-Code. */
+  /**
+   * The hub's answer is no success; no word of it is told. Source: huggingface_hub, utils/_http.py,
+   * X-Error-Code.
+   */
   StoreException refused(String verb, String what, Response answer) {
     String code = answer.header("X-Error-Code", "");
     int status = answer.code();
+    if (status / 100 == 3) {
+      return failure(
+          Kind.REFUSED,
+          verb,
+          what,
+          "the hub redirects (HTTP %d) to where it is not followed: in circles, or out of TLS"
+              .formatted(status));
+    }
     if (status == UNAUTHORIZED || status == FORBIDDEN || "GatedRepo".equals(code)) {
       return failure(
           Kind.ACCESS_DENIED,
@@ -57,13 +68,18 @@ final class HubFailures {
 
   StoreException unreachable(String verb, String what, IOException reason) {
     return new StoreException(
-        Kind.UNREACHABLE,
-        sentence(
-            verb,
-            what,
-            "no connection (%s: %s)"
-                .formatted(reason.getClass().getSimpleName(), reason.getMessage())),
+        Wire.isFinal(reason) ? Kind.REFUSED : Kind.UNREACHABLE,
+        sentence(verb, what, Wire.reason(reason)),
         reason);
+  }
+
+  /** It answered, and not as a hub does. */
+  StoreException noHub(String verb, String what) {
+    return failure(
+        Kind.REFUSED,
+        verb,
+        what,
+        "the hub answers with what no hub says. Check %s".formatted(HubSettings.ENDPOINT));
   }
 
   StoreException corrupt(String what, String why) {

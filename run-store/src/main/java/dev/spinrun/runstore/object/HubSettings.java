@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.object;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ public record HubSettings(String endpoint, @Nullable String token) {
     String token = variables.getOrDefault(TOKEN, "");
     return new HubSettings(
         endpoint.isBlank() ? PUBLIC : endpoint.strip(), token.isBlank() ? null : token.strip());
+  }
+
+  /** The same with the token of a folder that holds a file for each key, if it has one. */
+  public HubSettings in(@Nullable Path folder) {
+    return folder == null
+        ? this
+        : new HubSettings(endpoint, new CredentialsFolder(folder).value(TOKEN).orElse(token));
   }
 
   @Override

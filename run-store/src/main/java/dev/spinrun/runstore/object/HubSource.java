@@ -1,9 +1,11 @@
 package dev.spinrun.runstore.object;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * A repository on a Hugging Face hub, read over its HTTP protocol.
  *
  * <p>The revision is looked up once: all files come from the commit that it names then, whatever is
- * pushed meanwhile. Large files are checked against the SHA-256 that the hub gives for them.
- * Source: huggingface_hub, hf_api.py (repo_info) and file_download.py.
+ * pushed meanwhile. All files are checked against the digests that the hub gives for them. Source:
+ * huggingface_hub, hf_api.py (repo_info) and file_download.py.
  */
 final class HubSource implements ObjectSource {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int COPY_BUFFER_BYTES = 1 << 17;
+
+  /** A repository of a million files has about as much. */
+  private static final long MAX_DESCRIPTION_BYTES = 64 << 20;
+
   private static final int PARTIAL = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -60,7 +66,11 @@ final class HubSource implements ObjectSource {
    *
    * @param sha256 of a large file, 64 hexadecimal digits; absent for a small one
    */
-  private record RemoteFile(long size, String blob, @Nullable String sha256) {}
+  private record RemoteFile(long size, String blob, @Nullable String sha256) {
+    Promise promise() {
+      return sha256 == null ? Promise.ofBlob(blob, size) : Promise.ofLargeFile(sha256);
+    }
+  }
 
   @Override
   public String locate(String key) {
@@ -80,7 +90,7 @@ final class HubSource implements ObjectSource {
     HttpUrl url = url(uri.description()).newBuilder().addQueryParameter("blobs", "true").build();
     try (Response answer = http.newCall(request(url).build()).execute()) {
       requireSuccess("look up", "", answer);
-      JsonNode json = JSON.readTree(answer.body().byteStream());
+      JsonNode json = json(BoundedBody.of(answer, MAX_DESCRIPTION_BYTES));
       Map<String, RemoteFile> files = new TreeMap<>();
       for (JsonNode file : json.path("siblings")) {
         JsonNode large = file.path("lfs").path("sha256");
@@ -93,6 +103,18 @@ final class HubSource implements ObjectSource {
       }
       return new Repository(json.path("sha").asText(), files);
     }
+  }
+
+  private JsonNode json(Response answer) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(answer.body().byteStream());
+      if (json.path("sha").asText().matches("[0-9a-f]{40,64}")) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below without the parser's words, which quote the answer.
+    }
+    throw failures.noHub("look up", uri.toString());
   }
 
   @Override
@@ -117,16 +139,24 @@ final class HubSource implements ObjectSource {
 
   @Override
   public byte[] readRange(String key, long offset, int length) {
-    return call(
-        "read",
-        key,
-        () -> {
-          try (Response answer = get("read", key, offset)) {
-            return answer.code() == RANGE_NOT_SATISFIABLE
-                ? new byte[0]
-                : answer.body().byteStream().readNBytes(length);
-          }
-        });
+    byte[] content =
+        call(
+            "read",
+            key,
+            () -> {
+              try (Response answer = get("read", key, offset)) {
+                return answer.code() == RANGE_NOT_SATISFIABLE
+                    ? new byte[0]
+                    : answer.body().byteStream().readNBytes(length);
+              }
+            });
+    RemoteFile file = repository().files().get(uri.inRepository(key));
+    if (file != null && offset == 0 && file.size() < length) {
+      Promise promise = file.promise();
+      promise.digest().update(content);
+      keep(promise, key);
+    }
+    return content;
   }
 
   @Override
@@ -137,9 +167,10 @@ final class HubSource implements ObjectSource {
           Kind.NOT_FOUND, "Cannot download %s: there is no such file.".formatted(locate(key)));
     }
     MessageDigest digest = Sha256.start();
+    Promise promise = file.promise();
     try (OutputStream out = Files.newOutputStream(target)) {
-      Transfer transfer = new Transfer(out, digest);
-      while (transfer.bytes < file.size()) {
+      Transfer transfer = new Transfer(out, List.of(digest, promise.digest()), file.size());
+      while (transfer.left > 0) {
         call("download", key, () -> transfer.from(key));
       }
     } catch (IOException e) {
@@ -148,38 +179,51 @@ final class HubSource implements ObjectSource {
           "Cannot write %s: %s. Is the disk full?".formatted(target, e.getMessage()),
           e);
     }
-    String sha256 = Sha256.finish(digest);
-    if (file.sha256() != null && !sha256.equals("sha256:" + file.sha256())) {
+    keep(promise, key);
+    return Sha256.finish(digest);
+  }
+
+  private void keep(Promise promise, String key) {
+    if (!promise.isKept()) {
       throw failures.corrupt(
-          locate(key), "its content has %s, the hub promises %s".formatted(sha256, file.sha256()));
+          locate(key),
+          "its content is not what the hub's description promises (%s)".formatted(promise.name()));
     }
-    return sha256;
   }
 
   /** One download over several connections: each goes on behind what has been written already. */
   private final class Transfer {
     private final OutputStream out;
-    private final MessageDigest digest;
-    private long bytes;
+    private final List<MessageDigest> digests;
+    private long done;
+    private long left;
 
-    Transfer(OutputStream out, MessageDigest digest) {
+    Transfer(OutputStream out, List<MessageDigest> digests, long size) {
       this.out = out;
-      this.digest = digest;
+      this.digests = digests;
+      this.left = size;
     }
 
     Object from(String key) throws IOException {
       byte[] buffer = new byte[COPY_BUFFER_BYTES];
-      long before = bytes;
-      try (Response answer = get("download", key, bytes);
+      long before = left;
+      try (Response answer = get("download", key, done);
           InputStream in = answer.body().byteStream()) {
+        // One byte more than there should be is enough to know, and is not written.
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          if (n > left) {
+            throw failures.corrupt(locate(key), "it is longer than the hub's description says");
+          }
           out.write(buffer, 0, n);
-          digest.update(buffer, 0, n);
-          bytes += n;
+          for (MessageDigest digest : digests) {
+            digest.update(buffer, 0, n);
+          }
+          done += n;
+          left -= n;
         }
       }
-      if (bytes == before) {
-        throw new IOException("the hub sent nothing");
+      if (left == before) {
+        throw new EOFException();
       }
       return this;
     }
@@ -241,7 +285,8 @@ final class HubSource implements ObjectSource {
     return retries.run(
         call::run,
         e ->
-            failures.unreachable(
-                verb, locate(key), e instanceof IOException io ? io : new IOException(e)));
+            e instanceof IOException io
+                ? failures.unreachable(verb, locate(key), io)
+                : failures.noHub(verb, locate(key)));
   }
 }

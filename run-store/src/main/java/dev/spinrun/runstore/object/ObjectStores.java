@@ -21,7 +21,7 @@ public final class ObjectStores implements AutoCloseable {
     this.settings = settings;
     this.hub = hub;
     this.s3 = new S3Connection(settings);
-    this.http = new HttpConnection(settings, chain -> chain.proceed(chain.request()));
+    this.http = HttpConnection.toHub(settings);
   }
 
   /** The store whose root is this folder. */

@@ -16,10 +16,14 @@ final class Retries {
 
   private final int attempts;
   private final Duration budget;
+  private final Duration credentialsBudget;
 
   Retries(StoreSettings settings) {
-    this.attempts = settings.attempts();
-    this.budget = settings.retryTimeout();
+    Patience patience = settings.patience();
+    this.attempts = patience.attempts();
+    this.budget = patience.retry();
+    this.credentialsBudget =
+        settings.credentialsMayChange() ? patience.credentials() : Duration.ZERO;
   }
 
   /**
@@ -37,13 +41,20 @@ final class Retries {
         StoreException failure = e instanceof StoreException s ? s : explain.apply(e);
         firstFailure = attempt == 1 ? System.nanoTime() : firstFailure;
         Duration pause = pause(attempt);
-        boolean timeLeft = System.nanoTime() - firstFailure + pause.toNanos() < budget.toNanos();
-        if (!failure.isTransient() || attempt >= attempts || !timeLeft) {
+        Duration passed = Duration.ofNanos(System.nanoTime() - firstFailure);
+        if (!canHelp(failure, attempt, passed.plus(pause))) {
           throw failure;
         }
         sleep(pause, failure);
       }
     }
+  }
+
+  /** A key that has expired is replaced in its Secret, and some minutes later in this pod. */
+  private boolean canHelp(StoreException failure, int attempt, Duration atNextTry) {
+    return failure.kind() == StoreException.Kind.CREDENTIALS_REJECTED
+        ? atNextTry.compareTo(credentialsBudget) < 0
+        : failure.isTransient() && attempt < attempts && atNextTry.compareTo(budget) < 0;
   }
 
   private static Duration pause(int attempt) {

@@ -3,7 +3,6 @@ package dev.spinrun.runstore.object;
 import io.minio.MinioClient;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
-import io.minio.credentials.StaticProvider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class S3Connection implements AutoCloseable {
 
   S3Connection(StoreSettings settings) {
     this.settings = settings;
-    this.http = new HttpConnection(settings, MissingObject::told);
+    this.http = HttpConnection.toStore(settings);
   }
 
   /** Where the store is, for error messages. */
@@ -26,25 +25,39 @@ final class S3Connection implements AutoCloseable {
   }
 
   synchronized MinioClient client() {
-    if (client == null) {
+    MinioClient known = client;
+    if (known == null) {
       MinioClient.Builder builder =
-          MinioClient.builder()
-              .endpoint(endpoint())
-              .credentialsProvider(provider())
-              .httpClient(http.client());
+          builder().credentialsProvider(provider()).httpClient(http.client());
       if (settings.region() != null) {
         builder.region(settings.region());
       }
-      client = builder.build();
+      known = builder.build();
+      client = known;
     }
-    return client;
+    return known;
+  }
+
+  private MinioClient.Builder builder() {
+    try {
+      return MinioClient.builder().endpoint(endpoint());
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "'%s' is no URL of an S3 server. Give it as https://host:port without a path."
+              .formatted(endpoint()),
+          e);
+    }
   }
 
   private Provider provider() {
-    Credentials given = settings.credentials();
-    return given == null
-        ? new IamAwsProvider(null, null)
-        : new StaticProvider(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    CredentialsSource given = settings.credentials();
+    return given == null ? new IamAwsProvider(null, null) : () -> signing(given.current());
+  }
+
+  private static io.minio.credentials.Credentials signing(Credentials now) {
+    return new io.minio.credentials.Credentials(
+        now.accessKeyId(), now.secretAccessKey(), now.sessionToken(), null);
   }
 
   @Override

@@ -5,19 +5,12 @@ import dev.spinrun.runstore.object.StoreException.Kind;
 import io.minio.BucketExistsArgs;
 import io.minio.Checksum;
 import io.minio.GetObjectArgs;
-import io.minio.ListObjectsArgs;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.RemoveObjectsArgs;
-import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
-import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
-import io.minio.messages.DeleteRequest;
-import io.minio.messages.DeleteResult;
-import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,13 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A folder of a bucket in any S3 store, by the MinIO SDK.
@@ -44,16 +37,15 @@ final class S3ObjectStore implements ObjectStore {
   private static final int PARALLEL_PARTS = 2;
   private static final int COPY_BUFFER_BYTES = 1 << 20;
 
-  /** What S3 takes in one call. */
-  private static final int DELETED_AT_A_TIME = 1000;
-
   private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final StoreUri root;
   private final String bucket;
   private final S3Connection connection;
   private final Retries retries;
   private final S3Failures failures;
+  private final S3Folders folders;
 
   S3ObjectStore(StoreUri root, S3Connection connection, StoreSettings settings) {
     this.root = root;
@@ -61,6 +53,7 @@ final class S3ObjectStore implements ObjectStore {
     this.connection = connection;
     this.retries = new Retries(settings);
     this.failures = new S3Failures(connection.endpoint(), root);
+    this.folders = new S3Folders(root, connection, failures, settings.patience());
   }
 
   @Override
@@ -80,15 +73,36 @@ final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  private StatObjectResponse stat(String key) throws MinioException {
-    return connection
-        .client()
-        .statObject(
-            StatObjectArgs.builder()
-                .bucket(bucket)
-                .object(root.fullKey(key))
-                .fetchChecksum(true)
-                .build());
+  private StatObjectResponse stat(String key) throws Exception {
+    return orWithReason(
+        () ->
+            connection
+                .client()
+                .statObject(
+                    StatObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(root.fullKey(key))
+                        .fetchChecksum(true)
+                        .build()),
+        () -> connection.client().getObject(get(key).offset(0L).length(1L).build()).close());
+  }
+
+  /** The question has no body in its answer; another one that has, asked only if it is refused. */
+  private static <T> T orWithReason(Callable<T> question, Step same) throws Exception {
+    try {
+      return question.call();
+    } catch (Exception e) {
+      Refusal refusal = Refusal.in(e);
+      if (refusal != null && refusal.isWithoutReason()) {
+        same.run();
+      }
+      throw e;
+    }
+  }
+
+  /** One step of a call. */
+  private interface Step {
+    void run() throws Exception;
   }
 
   private static ObjectInfo info(String key, StatObjectResponse stat) {
@@ -131,8 +145,12 @@ final class S3ObjectStore implements ObjectStore {
           try {
             put(key, content, Map.of("If-None-Match", "*"));
             return true;
-          } catch (ErrorResponseException e) {
-            if (e.response().code() != PRECONDITION_FAILED) {
+          } catch (Exception e) {
+            Refusal refusal = Refusal.in(e);
+            if (refusal != null && refusal.status() == NOT_IMPLEMENTED) {
+              throw failures.noConditionalWrites(key);
+            }
+            if (refusal == null || refusal.status() != PRECONDITION_FAILED) {
               throw e;
             }
             // It may be our own earlier try, of which only the reply was lost.
@@ -224,33 +242,7 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public List<ObjectInfo> list(String prefix) {
-    return call(
-        "list",
-        prefix,
-        () -> {
-          List<ObjectInfo> found = new ArrayList<>();
-          int strip = root.fullKey("x").length() - 1;
-          for (Result<Item> result :
-              connection
-                  .client()
-                  .listObjects(
-                      ListObjectsArgs.builder()
-                          .bucket(bucket)
-                          .prefix(
-                              root.fullKey(prefix)
-                                  + (prefix.isEmpty() && !root.prefix().isEmpty() ? "/" : ""))
-                          .recursive(true)
-                          .build())) {
-            Item item = result.get();
-            if (!item.isDir()) {
-              String etag = item.etag().replace("\"", "");
-              found.add(
-                  new ObjectInfo(
-                      item.objectName().substring(strip), item.size(), etag, "etag:" + etag));
-            }
-          }
-          return found;
-        });
+    return call("list", prefix, () -> folders.list(prefix));
   }
 
   @Override
@@ -269,41 +261,21 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public int deleteFolder(String folder) {
-    List<DeleteRequest.Object> objects =
-        list(folder + "/").stream()
-            .map(o -> new DeleteRequest.Object(root.fullKey(o.key())))
-            .toList();
-    for (int begin = 0; begin < objects.size(); begin += DELETED_AT_A_TIME) {
-      List<DeleteRequest.Object> some =
-          objects.subList(begin, Math.min(begin + DELETED_AT_A_TIME, objects.size()));
-      call("delete all of", folder, () -> delete(folder, some));
-    }
-    return objects.size();
-  }
-
-  private Object delete(String folder, List<DeleteRequest.Object> objects) throws MinioException {
-    RemoveObjectsArgs args = RemoveObjectsArgs.builder().bucket(bucket).objects(objects).build();
-    // Nothing is deleted before the results are read.
-    for (Result<DeleteResult.Error> refused : connection.client().removeObjects(args)) {
-      DeleteResult.Error error = refused.get();
-      throw failures.notDeleted(folder, error.objectName(), String.valueOf(error.code()));
-    }
-    return objects;
+    AtomicInteger deleted = new AtomicInteger();
+    call("delete all of", folder, () -> folders.delete(folder, deleted));
+    return deleted.get();
   }
 
   @Override
   public void check() {
-    boolean exists =
-        call(
-            "reach",
-            "",
-            () ->
-                connection
-                    .client()
-                    .bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
+    boolean exists = call("reach", "", () -> orWithReason(this::bucketExists, folders::touch));
     if (!exists) {
       throw failures.noSuchBucket("reach");
     }
+  }
+
+  private boolean bucketExists() throws MinioException {
+    return connection.client().bucketExists(BucketExistsArgs.builder().bucket(bucket).build());
   }
 
   private <T> T call(String verb, String key, Callable<T> call) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store did not do what it was asked; the message says what, where and what to do, and holds no
- * secret.
+ * secret and no word that a server sent.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,9 +15,13 @@ public final class StoreException extends RuntimeException {
     NOT_FOUND,
     /** No such bucket. */
     NO_SUCH_BUCKET,
-    /** Wrong credentials, or not allowed. */
+    /** The store does not know these credentials, or no longer. */
+    CREDENTIALS_REJECTED,
+    /** The credentials are known, and may not do this. */
     ACCESS_DENIED,
-    /** The bucket is in another region. */
+    /** A write that must not replace anything would replace it. */
+    NO_CONDITIONAL_WRITES,
+    /** The bucket is in another region, or at another endpoint. */
     WRONG_REGION,
     /** The clocks of client and store differ too much. */
     CLOCK_SKEW,
@@ -35,8 +39,9 @@ public final class StoreException extends RuntimeException {
 
   private final Kind kind;
 
+  /** The cause is kept without its words, which may be a server's. */
   StoreException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause == null ? null : Wordless.of(cause));
     this.kind = kind;
   }
 

@@ -1,6 +1,5 @@
 package dev.spinrun.runstore.object;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,43 +8,42 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint URL of the S3 server; absent for AWS
  * @param region of the buckets; absent for the server's default
  * @param credentials absent to use the identity that the platform gives the process
- * @param connectTimeout until a connection stands
- * @param readTimeout without any byte received or sent
- * @param retryTimeout from the first failure of a call to the last try of it
- * @param attempts tries of a call, the first included
+ * @param network the way there
+ * @param patience how long to wait
  */
 public record StoreSettings(
     @Nullable String endpoint,
     @Nullable String region,
-    @Nullable Credentials credentials,
-    Duration connectTimeout,
-    Duration readTimeout,
-    Duration retryTimeout,
-    int attempts) {
+    @Nullable CredentialsSource credentials,
+    NetworkSettings network,
+    Patience patience) {
 
   /** The settings for a pod that works for hours: patient. */
   public static StoreSettings patient(
-      @Nullable String endpoint, @Nullable String region, @Nullable Credentials credentials) {
+      @Nullable String endpoint, @Nullable String region, @Nullable CredentialsSource credentials) {
     return new StoreSettings(
-        endpoint,
-        region,
-        credentials,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(3),
-        8);
+        endpoint, region, credentials, NetworkSettings.DIRECT, Patience.OF_A_POD);
   }
 
   /** The settings for a controller that asks again anyway: brief. */
   public static StoreSettings brief(
-      @Nullable String endpoint, @Nullable String region, @Nullable Credentials credentials) {
+      @Nullable String endpoint, @Nullable String region, @Nullable CredentialsSource credentials) {
     return new StoreSettings(
-        endpoint,
-        region,
-        credentials,
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(15),
-        2);
+        endpoint, region, credentials, NetworkSettings.DIRECT, Patience.OF_A_CONTROLLER);
+  }
+
+  /** The same by another way. */
+  public StoreSettings by(NetworkSettings way) {
+    return new StoreSettings(endpoint, region, credentials, way, patience);
+  }
+
+  /** The same with other time-outs. */
+  public StoreSettings with(Patience other) {
+    return new StoreSettings(endpoint, region, credentials, network, other);
+  }
+
+  /** How long a rejection of the credentials may be waited out. */
+  boolean credentialsMayChange() {
+    return credentials != null && credentials.mayChange();
   }
 }

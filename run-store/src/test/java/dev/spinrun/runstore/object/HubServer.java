@@ -13,8 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +136,17 @@ final class HubServer implements AutoCloseable {
     exchange.getResponseBody().write(content);
   }
 
+  /** As {@code git hash-object} prints it. */
+  private static String blob(byte[] content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      digest.update(("blob " + content.length + "\0").getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private byte[] description() throws IOException {
     ObjectNode json = new ObjectMapper().createObjectNode().put("sha", COMMIT);
     small.forEach(
@@ -141,7 +155,7 @@ final class HubServer implements AutoCloseable {
                 .addObject()
                 .put("rfilename", name)
                 .put("size", content.length)
-                .put("blobId", "blob-" + name));
+                .put("blobId", blob(content)));
     large.forEach(
         (name, content) ->
             json.withArray("siblings")

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +43,17 @@ class HubSourceTest {
 
   private ObjectStores stores(String token) {
     StoreSettings settings =
-        new StoreSettings(
-            null,
-            null,
-            null,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            4);
+        StoreSettings.brief(null, null, null)
+            .with(
+                new Patience(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(10),
+                    4,
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    1000));
     return new ObjectStores(
         settings, HubSettings.from(Map.of("HF_ENDPOINT", server.endpoint(), "HF_TOKEN", token)));
   }
@@ -101,6 +105,44 @@ class HubSourceTest {
     assertThatThrownBy(() -> source.download("train/keep #1.png", folder.resolve("k")))
         .isInstanceOf(StoreException.class)
         .returns(Kind.CORRUPT, e -> ((StoreException) e).kind());
+  }
+
+  @Test
+  void aSmallFileThatIsNotWhatTheHubPromisedIsRefusedToo() {
+    ObjectSource source = stores.source(CASTLES);
+    source.list("");
+    server.small("README.md", "caskets");
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> source.download("README.md", folder.resolve("r")),
+            () -> source.read("README.md", 100))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(StoreException.class)
+          .returns(Kind.CORRUPT, e -> ((StoreException) e).kind());
+    }
+  }
+
+  @Test
+  void noMoreIsWrittenThanTheHubHasAnnounced() {
+    ObjectSource source = stores.source(CASTLES);
+    source.list("");
+    server.large("train/keep #1.png", new byte[30_000_000]);
+    Path target = folder.resolve("k");
+
+    assertThatThrownBy(() -> source.download("train/keep #1.png", target))
+        .hasMessageContaining("longer than");
+    assertThat(target.toFile().length()).isLessThanOrEqualTo(picture.length);
+  }
+
+  @Test
+  void aTokenIsTakenFromTheFolderOfTheCredentials() throws IOException {
+    Files.writeString(folder.resolve("HF_TOKEN"), "hf_of_a_file\n");
+
+    assertThat(HubSettings.from(Map.of("HF_TOKEN", "hf_other")).in(folder).token())
+        .isEqualTo("hf_of_a_file");
+    assertThat(HubSettings.from(Map.of("HF_TOKEN", "hf_other")).in(null).token())
+        .isEqualTo("hf_other");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetriesTest {
@@ -59,8 +61,30 @@ class RetriesTest {
         e -> new StoreException(kind, "no"));
   }
 
+  /** A new key in a Secret reaches a pod some minutes later. */
+  @Test
+  void credentialsThatMayChangeAreWaitedForAndOthersAreNot() {
+    Patience patient = patience(1, Duration.ZERO, Duration.ofSeconds(1));
+    Retries changing = new Retries(settings(new CredentialsFolder(Path.of("/none")), patient));
+    Retries fixed = new Retries(settings(new Credentials("id", "secret", null), patient));
+
+    assertThatThrownBy(() -> failing(Kind.CREDENTIALS_REJECTED, fixed)).hasMessage("no");
+    assertThat(calls).hasValue(1);
+    assertThatThrownBy(() -> failing(Kind.CREDENTIALS_REJECTED, changing)).hasMessage("no");
+    assertThat(calls).hasValueGreaterThan(3);
+  }
+
   private static Retries retries(int attempts, Duration budget) {
+    return new Retries(settings(null, patience(attempts, budget, Duration.ZERO)));
+  }
+
+  private static StoreSettings settings(
+      @Nullable CredentialsSource credentials, Patience patience) {
+    return StoreSettings.brief(null, null, credentials).with(patience);
+  }
+
+  private static Patience patience(int attempts, Duration budget, Duration credentials) {
     Duration second = Duration.ofSeconds(1);
-    return new Retries(new StoreSettings(null, null, null, second, second, budget, attempts));
+    return new Patience(second, second, second, budget, attempts, credentials, second, 10);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.object;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,19 +8,34 @@ import dev.spinrun.runstore.object.StoreException.Kind;
 import io.minio.MakeBucketArgs;
 import io.minio.errors.MinioException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What S3 stores must do beyond the common contract: say plainly why they cannot be used. */
 abstract class S3Contract extends ObjectStoreContract {
   static final Credentials CREDENTIALS =
       new Credentials("spinrun-access", "spinrun-secret-key", null);
   static final String REGION = "eu-central-1";
+
+  private static final Patience PATIENCE =
+      new Patience(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          3,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          10_000);
 
   /** URL of the running server. */
   abstract URI endpoint();
@@ -37,15 +53,8 @@ abstract class S3Contract extends ObjectStoreContract {
     return new ObjectStores(settings).at("s3://" + bucket + "/some/prefix");
   }
 
-  static StoreSettings settings(URI endpoint, Credentials credentials) {
-    return new StoreSettings(
-        endpoint.toString(),
-        REGION,
-        credentials,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(20),
-        3);
+  static StoreSettings settings(URI endpoint, CredentialsSource credentials) {
+    return StoreSettings.brief(endpoint.toString(), REGION, credentials).with(PATIENCE);
   }
 
   @Test
@@ -69,19 +78,39 @@ abstract class S3Contract extends ObjectStoreContract {
     ObjectStore store =
         at(Objects.requireNonNull(open().root().bucket()), settings(endpoint(), wrong));
 
-    assertFails(Kind.ACCESS_DENIED, () -> store.write("x", new byte[1]), "access is denied")
+    assertFails(
+            Kind.CREDENTIALS_REJECTED,
+            () -> store.write("x", new byte[1]),
+            "rejects the credentials")
         .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
         .doesNotContain("not-the-secret");
-    assertFails(Kind.ACCESS_DENIED, store::check, "access is denied");
+    assertFails(Kind.CREDENTIALS_REJECTED, store::check, "rejects the credentials");
   }
 
   @Test
-  void anUnknownAccessKeyIsDenied() throws MinioException {
+  void anUnknownAccessKeyIsRejected() throws MinioException {
     Credentials unknown = new Credentials("nobody-we-know", "not-the-secret", null);
     ObjectStore store =
         at(Objects.requireNonNull(open().root().bucket()), settings(endpoint(), unknown));
 
-    assertFails(Kind.ACCESS_DENIED, () -> store.write("x", new byte[1]), "access is denied");
+    assertFails(
+        Kind.CREDENTIALS_REJECTED, () -> store.write("x", new byte[1]), "rejects the credentials");
+  }
+
+  @Test
+  void aKeyThatIsReplacedInItsFolderCountsWithTheNextTry(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(Credentials.ACCESS_KEY_ID), CREDENTIALS.accessKeyId());
+    Files.writeString(folder.resolve(Credentials.SECRET_ACCESS_KEY), "not-the-secret");
+    ObjectStore store =
+        at(
+            Objects.requireNonNull(open().root().bucket()),
+            settings(endpoint(), new CredentialsFolder(folder)));
+    CompletableFuture<Void> written =
+        CompletableFuture.runAsync(() -> store.write("x", new byte[1]));
+    Thread.sleep(500);
+    Files.writeString(folder.resolve(Credentials.SECRET_ACCESS_KEY), CREDENTIALS.secretAccessKey());
+
+    assertThat(written).succeedsWithin(Duration.ofSeconds(25));
   }
 
   @Test

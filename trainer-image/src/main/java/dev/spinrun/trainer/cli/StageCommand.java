@@ -1,8 +1,10 @@
 package dev.spinrun.trainer.cli;
 
 import dev.spinrun.runstore.json.MalformedDocumentException;
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.CredentialsFolder;
+import dev.spinrun.runstore.object.CredentialsSource;
 import dev.spinrun.runstore.object.HubSettings;
+import dev.spinrun.runstore.object.NetworkSettings;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.IterationPlan;
@@ -100,6 +102,13 @@ final class StageCommand implements Callable<Integer> {
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
   private @Nullable Path work;
 
+  @Option(
+      names = "--credentials",
+      defaultValue = "${env:" + CredentialsFolder.VARIABLE + ":-}",
+      description =
+          "Folder with a file for each of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and HF_TOKEN, read again whenever one is needed. Default: $SPINRUN_CREDENTIALS, else the variables of these names.")
+  private String credentials = "";
+
   @SuppressWarnings("unused") // picocli asks for it by the annotation
   @Option(
       names = {"-h", "--help"},
@@ -126,13 +135,16 @@ final class StageCommand implements Callable<Integer> {
     Meeting meeting = new Meeting(rendezvous, bind, workerTimeout);
     Position position =
         new Position(attempt, candidateAttempt, shard, writer, metricsPort, meeting);
+    Path secrets = credentials.isEmpty() ? null : Path.of(credentials);
     StoreSettings settings =
         StoreSettings.patient(
-            parsed.storage().endpoint(),
-            parsed.storage().region(),
-            Credentials.from(environment).orElse(null));
+                parsed.storage().endpoint(),
+                parsed.storage().region(),
+                CredentialsSource.of(secrets, environment).orElse(null))
+            .by(NetworkSettings.from(environment));
+    HubSettings hub = HubSettings.from(environment).in(secrets);
     Path folder = Files.createTempDirectory(Files.createDirectories(work), "spin-trainer");
-    try (ObjectStores stores = new ObjectStores(settings, HubSettings.from(environment))) {
+    try (ObjectStores stores = new ObjectStores(settings, hub)) {
       StageContext context = StageContext.of(bytes, parsed, position, folder, stores);
       return trainer.runStage(context, () -> Stages.run(chosen, context));
     } finally {

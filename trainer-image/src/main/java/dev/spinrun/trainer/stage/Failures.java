@@ -63,8 +63,10 @@ public final class Failures {
   private static FailureClass ofStore(StoreException store) {
     return switch (store.kind()) {
       case NOT_FOUND, TOO_LARGE, CORRUPT -> FailureClass.DATA;
-      case NO_SUCH_BUCKET, ACCESS_DENIED, WRONG_REGION -> FailureClass.CONFIGURATION;
-      case CLOCK_SKEW, FULL, UNREACHABLE -> FailureClass.INFRASTRUCTURE;
+      case NO_SUCH_BUCKET, ACCESS_DENIED, WRONG_REGION, NO_CONDITIONAL_WRITES ->
+          FailureClass.CONFIGURATION;
+      // A key that has expired is replaced: the next pod has the new one.
+      case CREDENTIALS_REJECTED, CLOCK_SKEW, FULL, UNREACHABLE -> FailureClass.INFRASTRUCTURE;
       case REFUSED -> FailureClass.APPLICATION;
     };
   }

@@ -25,6 +25,8 @@ class FailuresTest {
         Arguments.of(new StoreException(Kind.NOT_FOUND, "gone"), FailureClass.DATA),
         Arguments.of(new StoreException(Kind.CORRUPT, "cut"), FailureClass.DATA),
         Arguments.of(new StoreException(Kind.ACCESS_DENIED, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(
+            new StoreException(Kind.CREDENTIALS_REJECTED, "old"), FailureClass.INFRASTRUCTURE),
         Arguments.of(new StoreException(Kind.NO_SUCH_BUCKET, "no"), FailureClass.CONFIGURATION),
         Arguments.of(new StoreException(Kind.UNREACHABLE, "down"), FailureClass.INFRASTRUCTURE),
         Arguments.of(new StoreException(Kind.FULL, "full"), FailureClass.INFRASTRUCTURE),
