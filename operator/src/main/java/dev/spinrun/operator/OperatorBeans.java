@@ -17,6 +17,7 @@ import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
 import dev.spinrun.operator.store.StoreOpener;
 import dev.spinrun.operator.store.StorePoller;
+import dev.spinrun.runstore.object.NetworkSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -82,7 +83,9 @@ final class OperatorBeans {
   @Singleton
   @DefaultBean
   StoreOpener opener(KubernetesClient client) {
-    return new SecretStoreOpener(client);
+    NetworkSettings network = NetworkSettings.from(System.getenv());
+    LOG.info("Stores are reached by {}", network);
+    return new SecretStoreOpener(client, network);
   }
 
   @Produces
@@ -90,7 +93,7 @@ final class OperatorBeans {
   StorePoller poller(StoreOpener opener, OperatorSettings settings, Clock clock, StoreWakes wakes) {
     OperatorSettings.Store store = settings.store();
     LOG.info(
-        "Trainer image {}; stores are polled by {} threads every {} to {}; lease {}",
+        "Trainer image {}; each store is polled by {} threads every {} to {}; lease {}",
         settings.trainerImage(),
         store.threads(),
         store.shortestPause(),

@@ -29,7 +29,7 @@ public interface OperatorSettings {
 
   /** How stores are polled. */
   interface Store {
-    /** Looks and tasks at the same time, over all runs. */
+    /** Looks and tasks at the same time, over all runs of one endpoint. */
     @WithDefault("4")
     int threads();
 

@@ -18,6 +18,7 @@ import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
 import dev.spinrun.operator.store.StoreOpener;
 import dev.spinrun.operator.store.StorePoller;
+import dev.spinrun.runstore.object.NetworkSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -64,7 +65,7 @@ public final class OperatorProcess implements AutoCloseable {
     OperatorMetrics metrics = new OperatorMetrics(registry);
     StoreWakes wakes = new StoreWakes(metrics);
     Events events = new Events(client);
-    StoreOpener opener = new SecretStoreOpener(client);
+    StoreOpener opener = new SecretStoreOpener(client, NetworkSettings.DIRECT);
     this.stores =
         new StorePoller(question -> gated(opener.open(question), gate), OFTEN, clock, wakes);
     SpinRunReconciler reconciler =
@@ -104,7 +105,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private static OpenStore gated(OpenStore open, Gate gate) {
-    return new OpenStore(new GatedStore(open.store(), gate), open.connections());
+    return new OpenStore(new GatedStore(open.store(), gate), open.writes(), open.connections());
   }
 
   /**

@@ -4,18 +4,16 @@ import dev.spinrun.operator.store.StorePoller;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Alive means that things move: informers, the poller and reconciles. If not, a restart helps. */
+/**
+ * Alive means that things move: informers, the poller and reconciles. If not, a restart helps; it
+ * would not help against a store that is slow.
+ */
 public final class MovementCheck implements HealthCheck {
-  /** A round is a handful of calls of 15 seconds at most, and a candidate has tens of files. */
-  private static final Duration LONGEST_ROUND = Duration.ofMinutes(15);
-
   private static final Duration LONGEST_OVERDUE = Duration.ofMinutes(10);
   private static final Duration LONGEST_RECONCILE = Duration.ofMinutes(5);
 
@@ -45,8 +43,10 @@ public final class MovementCheck implements HealthCheck {
             .sorted()
             .toList();
     boolean pollerStands =
-        isOlder(stores.oldestRound(), LONGEST_ROUND)
-            || isOlder(stores.mostOverdue(), LONGEST_OVERDUE);
+        stores
+            .standingSince()
+            .filter(since -> since.plus(LONGEST_OVERDUE).isBefore(clock.instant()))
+            .isPresent();
     boolean reconcileStands = watch.oldest().compareTo(LONGEST_RECONCILE) > 0;
     HealthCheckResponseBuilder response = HealthCheckResponse.named("movement");
     return response
@@ -55,9 +55,5 @@ public final class MovementCheck implements HealthCheck {
         .withData("storePoller", pollerStands ? "standing" : "moving")
         .withData("reconciles", reconcileStands ? "standing" : "moving")
         .build();
-  }
-
-  private boolean isOlder(Optional<Instant> since, Duration limit) {
-    return since.filter(s -> s.plus(limit).isBefore(clock.instant())).isPresent();
   }
 }

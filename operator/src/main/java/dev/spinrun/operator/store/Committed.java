@@ -2,10 +2,8 @@ package dev.spinrun.operator.store;
 
 import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.object.StoreException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * for one iteration, so that memory does not grow with the run. Used by one thread at a time.
  */
 final class Committed {
-  private static final int MAX_DOCUMENT_BYTES = 1 << 20;
-
   private final Map<String, Object> known = new HashMap<>();
   private int iteration = -1;
 
@@ -39,15 +35,16 @@ final class Committed {
 
   /** The document at this key, if it is there. */
   <T> @Nullable T document(ObjectStore store, String key, Class<T> type) {
-    return once(store, key, (bytes, where) -> Documents.read(bytes, type, where));
+    return once(store, key, type, (bytes, where) -> Documents.read(bytes, type, where));
   }
 
   /** What a reader makes of the bytes at this key, if there are any. */
   @SuppressWarnings("unchecked") // a key always holds the same type
-  <T> @Nullable T once(ObjectStore store, String key, BiFunction<byte[], String, T> reader) {
+  <T> @Nullable T once(
+      ObjectStore store, String key, Class<?> type, BiFunction<byte[], String, T> reader) {
     Object value = known.get(key);
     if (value == null) {
-      value = read(store, key).map(b -> reader.apply(b, where(store, key))).orElse(null);
+      value = StoredDocument.of(store, key, type, reader).orElse(null);
       if (value != null) {
         known.put(key, value);
       }
@@ -61,25 +58,5 @@ final class Committed {
       known.put(key, Boolean.TRUE);
     }
     return known.containsKey(key);
-  }
-
-  /** What lies at a key that may be written over. */
-  static <T> Optional<T> latest(ObjectStore store, String key, Class<T> type) {
-    return read(store, key).map(bytes -> Documents.read(bytes, type, where(store, key)));
-  }
-
-  private static Optional<byte[]> read(ObjectStore store, String key) {
-    try {
-      return Optional.of(store.read(key, MAX_DOCUMENT_BYTES));
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private static String where(ObjectStore store, String key) {
-    return store.root().resolve(key).toString();
   }
 }

@@ -2,19 +2,34 @@ package dev.spinrun.operator.store;
 
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
+import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreUri;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store that counts its calls: how often a run is looked at follows from what a look costs. */
+/**
+ * A store that counts its calls: how often a run is looked at follows from what a look costs. When
+ * the time of a round is up it makes no more of them.
+ */
 final class CountedStore implements ObjectStore {
   private final ObjectStore store;
   private final AtomicInteger calls = new AtomicInteger();
 
-  CountedStore(ObjectStore store) {
+  private final Clock clock;
+  private volatile Instant end = Instant.MAX;
+
+  CountedStore(ObjectStore store, Clock clock) {
     this.store = store;
+    this.clock = clock;
+  }
+
+  /** Calls after this moment fail. */
+  void until(Instant moment) {
+    end = moment;
   }
 
   /** Calls since this was last asked. */
@@ -23,6 +38,12 @@ final class CountedStore implements ObjectStore {
   }
 
   private ObjectStore counted() {
+    if (clock.instant().isAfter(end)) {
+      throw new StoreException(
+          StoreException.Kind.UNREACHABLE,
+          "%s answers so slowly that a look takes longer than 5 minutes. It is begun anew; look at the store and the network."
+              .formatted(store.root()));
+    }
     calls.incrementAndGet();
     return store;
   }

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
 import java.time.Duration;
@@ -13,8 +14,8 @@ final class Pauses {
 
   /**
    * The pause after a look: short when something has changed or a stage is about to end, growing
-   * while nothing changes, and never so short that a run, or all of them together, cost more than
-   * their share of requests.
+   * while nothing changes or the store does not answer, and never so short that a run, or all of
+   * them together, cost more than their share of requests.
    *
    * @param before the pause before the look
    * @param news whether the look found something new
@@ -24,8 +25,13 @@ final class Pauses {
   static Duration after(
       Duration before, boolean news, StoreView view, int calls, int runs, PollSettings settings) {
     TotalProgress progress = view.facts().progress();
-    Duration wanted = news ? settings.shortest() : settings.longer(before);
-    if (view.question().working() && progress != null && progress.secondsLeft() != null) {
+    StoreProblem problem = view.problem();
+    boolean silent = problem != null && problem.kind() == StoreProblem.Kind.UNREACHABLE;
+    Duration wanted = news && !silent ? settings.shortest() : settings.longer(before);
+    if (!silent
+        && view.question().working()
+        && progress != null
+        && progress.secondsLeft() != null) {
       wanted = Duration.ofSeconds(progress.secondsLeft()).dividedBy(SHARE_OF_TIME_LEFT);
     }
     Duration usual = min(max(wanted, settings.shortest()), settings.longest());

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How stores are polled.
  *
- * @param threads looks and tasks at the same time, over all runs
+ * @param threads looks and tasks at the same time, over all runs of one endpoint
  * @param shortest time between two looks at a run where something changes
  * @param longest time between two looks at a run where nothing does, unless its share is rarer
  * @param share what each call of a routine look costs in waiting

@@ -3,14 +3,17 @@ package dev.spinrun.operator.store;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.object.NetworkSettings;
 import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.Storage;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +22,25 @@ import org.jspecify.annotations.Nullable;
  * never watched: the operator needs no right to list them.
  */
 public final class SecretStoreOpener implements StoreOpener {
+  private static final List<String> KEYS =
+      List.of(Credentials.ACCESS_KEY_ID, Credentials.SECRET_ACCESS_KEY, Credentials.SESSION_TOKEN);
+
   private final KubernetesClient client;
+  private final NetworkSettings network;
   private final SharedStores shared = new SharedStores();
 
-  /** Reads Secrets through this client. */
-  public SecretStoreOpener(KubernetesClient client) {
+  /** Reads Secrets through this client, and stores over this network. */
+  public SecretStoreOpener(KubernetesClient client, NetworkSettings network) {
     this.client = client;
+    this.network = network;
   }
 
   @Override
   public OpenStore open(StoreQuestion question) {
     Storage storage = question.storage();
     return shared.open(
-        StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question)),
+        StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question))
+            .by(network),
         storage.uri());
   }
 
@@ -42,20 +51,11 @@ public final class SecretStoreOpener implements StoreOpener {
     }
     String namespace = question.layout().namespace();
     Secret secret = read(namespace, name);
-    Map<String, String> variables = new HashMap<>();
-    if (secret.getData() != null) {
-      secret
-          .getData()
-          .forEach(
-              (key, value) ->
-                  variables.put(
-                      key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-    }
     try {
-      return Credentials.from(variables)
+      return Credentials.from(variables(secret))
           .orElseThrow(() -> new IllegalArgumentException("it has neither key"));
     } catch (IllegalArgumentException e) {
-      throw new CredentialsException(
+      throw new StoreProblemException(
           Kind.CREDENTIALS_SECRET_INVALID,
           "Secret %s/%s gives no credentials (%s). It needs the keys %s and %s."
               .formatted(
@@ -67,18 +67,37 @@ public final class SecretStoreOpener implements StoreOpener {
     }
   }
 
+  private static Map<String, String> variables(Secret secret) {
+    Map<String, String> variables = new HashMap<>();
+    if (secret.getData() != null) {
+      for (String key : KEYS) {
+        String value = secret.getData().getOrDefault(key, "");
+        variables.put(
+            key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip());
+      }
+    }
+    return variables;
+  }
+
   private Secret read(String namespace, String name) {
     Secret secret;
     try {
       secret = client.secrets().inNamespace(namespace).withName(name).get();
     } catch (KubernetesClientException e) {
-      throw new CredentialsException(
-          Kind.CREDENTIALS_SECRET_MISSING,
-          "Secret %s/%s cannot be read (%s). The operator needs the right to get it."
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new StoreProblemException(
+            Kind.CREDENTIALS_SECRET_MISSING,
+            "Secret %s/%s may not be read by the operator (HTTP 403). Give its ServiceAccount the right to get it."
+                .formatted(namespace, name));
+      }
+      // Any other answer is the API server's trouble and passes: nothing is given up for it.
+      throw new StoreProblemException(
+          Kind.UNREACHABLE,
+          "Secret %s/%s cannot be read: the Kubernetes API server gives %s. It is asked again."
               .formatted(namespace, name, e.getCode() == 0 ? "no answer" : "HTTP " + e.getCode()));
     }
     if (secret == null) {
-      throw new CredentialsException(
+      throw new StoreProblemException(
           Kind.CREDENTIALS_SECRET_MISSING,
           "Secret %s/%s, which spec.storage.credentialsSecret names, is not there. Create it with the keys %s and %s."
               .formatted(

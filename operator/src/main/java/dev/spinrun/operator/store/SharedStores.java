@@ -2,8 +2,10 @@ package dev.spinrun.operator.store;
 
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Connections to stores, shared by all runs that reach the same server with the same credentials: a
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 final class SharedStores {
   private final Map<StoreSettings, Shared> open = new HashMap<>();
+  private final ConditionalWrites.Proven proven = new ConditionalWrites.Proven();
 
   private static final class Shared {
     private final ObjectStores stores;
@@ -24,7 +27,12 @@ final class SharedStores {
   /** The store at this URI; the connections end when the last user has closed. */
   synchronized OpenStore open(StoreSettings settings, String uri) {
     Shared shared = open.computeIfAbsent(settings, s -> new Shared(new ObjectStores(s)));
-    OpenStore opened = new OpenStore(shared.stores.at(uri), () -> release(settings));
+    ConditionalWrites writes =
+        new ConditionalWrites(
+            Arrays.asList(settings.endpoint(), settings.region(), uri),
+            () -> UUID.randomUUID().toString(),
+            proven);
+    OpenStore opened = new OpenStore(shared.stores.at(uri), writes, () -> release(settings));
     shared.users++;
     return opened;
   }

@@ -10,8 +10,10 @@ import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
+import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.EvaluationSummary;
+import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.runstore.record.Outcome;
 import dev.spinrun.runstore.record.PreparedReference;
@@ -89,7 +91,7 @@ final class StoreLook {
   /** Written last, and over that of an earlier end: of interest only at an end. */
   private @Nullable Outcome outcome(@Nullable OpponentRecord promoted) {
     return promoted != null || question.ended()
-        ? Committed.latest(store, layout.outcome(question.iteration()), Outcome.class).orElse(null)
+        ? StoredDocument.of(store, layout.outcome(question.iteration()), Outcome.class).orElse(null)
         : null;
   }
 
@@ -114,6 +116,7 @@ final class StoreLook {
         : committed.once(
             store,
             layout.candidate(question.iteration(), attempt) + "/" + Artefacts.MANIFEST,
+            Manifest.class,
             Candidate::read);
   }
 
@@ -133,7 +136,8 @@ final class StoreLook {
   }
 
   private @Nullable FrozenPlan plan(int revision) {
-    return committed.once(store, layout.plan(question.iteration(), revision), FrozenPlan::of);
+    return committed.once(
+        store, layout.plan(question.iteration(), revision), IterationPlan.class, FrozenPlan::of);
   }
 
   private @Nullable OpponentRecord opponent(int iteration) {
@@ -155,10 +159,8 @@ final class StoreLook {
     List<Progress> pods = new ArrayList<>();
     int count = Math.min(shardCount(plan), MAX_PROGRESS_READS);
     for (int index = 0; index < count; index++) {
-      Committed.latest(
-              store,
-              layout.progress(question.iteration(), question.stage().lowerCase(), index),
-              Progress.class)
+      String key = layout.progress(question.iteration(), question.stage().lowerCase(), index);
+      StoredDocument.advisory(store, key, Progress.class)
           .filter(p -> p.attempt() == question.attempt() && p.stage() == question.stage())
           .ifPresent(pods::add);
     }

@@ -7,7 +7,7 @@ public interface StoreOpener {
   /**
    * The store that the question is about; the caller closes it.
    *
-   * @throws CredentialsException if the run's Secret does not give access
+   * @throws StoreProblemException if the run's Secret does not give access
    */
   OpenStore open(StoreQuestion question);
 }

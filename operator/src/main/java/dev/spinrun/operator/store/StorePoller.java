@@ -1,17 +1,25 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.StoreWatch;
 import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.store.Lanes.Health;
+import dev.spinrun.runstore.object.Wordless;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the stores of all runs in progress on a small pool of threads, and tells when an answer
- * differs from the one before. A run is polled often while things change, less often while not.
+ * Polls the stores of all runs in progress, and tells when an answer differs from the one before. A
+ * run is polled often while things change, less often while not; {@link Lanes} say how many at the
+ * same time.
  *
  * <p>Nothing here must survive: after a restart the first question about a run starts it again.
  */
 public final class StorePoller implements StoreWatch, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorePoller.class);
+
+  private static final RejectedExecutionHandler AFTER_THE_END =
+      new ThreadPoolExecutor.DiscardPolicy();
+
+  /** A store whose calls take longer on average is ill. */
+  private static final Duration SLOW_CALL = Duration.ofSeconds(3);
 
   /** Whom to wake, and who counts. */
   public interface Listener {
@@ -40,11 +55,10 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
   private final PollSettings settings;
   private final Clock clock;
   private final Listener listener;
-  private final ScheduledThreadPoolExecutor pool;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ExecutorService threads;
+  private final Lanes lanes;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-
-  /** Rounds that somebody waits for; routine looks let them pass. */
-  private final AtomicInteger urgent = new AtomicInteger();
 
   /** Starts nothing before the first question. */
   public StorePoller(StoreOpener opener, PollSettings settings, Clock clock, Listener listener) {
@@ -52,16 +66,29 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;
+    this.timer = new ScheduledThreadPoolExecutor(1, named("store-timer-"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setRejectedExecutionHandler(AFTER_THE_END);
+    // As many as the lanes let in; each ends a minute after its last round.
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            named("store-"),
+            AFTER_THE_END);
+    this.lanes = new Lanes(settings.threads(), threads);
+  }
+
+  private static ThreadFactory named(String prefix) {
     AtomicInteger number = new AtomicInteger();
-    this.pool =
-        new ScheduledThreadPoolExecutor(
-            settings.threads(),
-            task -> {
-              Thread thread = new Thread(task, "store-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.setRemoveOnCancelPolicy(true);
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Override
@@ -97,18 +124,14 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     }
   }
 
-  /** When the round that has been going for longest began, if any is going. */
-  public Optional<Instant> oldestRound() {
+  /**
+   * Since when the rounds of a run do not begin although they are due and there is room for them;
+   * empty if all runs are polled as planned. A store that is slow is no reason.
+   */
+  public Optional<Instant> standingSince() {
+    Instant now = clock.instant();
     return entries.values().stream()
-        .map(e -> e.begun)
-        .filter(java.util.Objects::nonNull)
-        .min(Instant::compareTo);
-  }
-
-  /** When a round is latest overdue since; empty if all runs are polled as planned. */
-  public Optional<Instant> mostOverdue() {
-    return entries.values().stream()
-        .filter(e -> e.begun == null)
+        .filter(e -> !e.going && e.due.isBefore(now) && e.lane.isFree())
         .map(e -> e.due)
         .min(Instant::compareTo);
   }
@@ -125,7 +148,8 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdownNow();
+    timer.shutdownNow();
+    threads.shutdownNow();
   }
 
   /** One run and when it is looked at next. */
@@ -134,13 +158,15 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     private final String namespace;
     private final String name;
     private final WatchedRun run;
+    private final Lanes.Lane lane;
+    private final Lanes.Round look = this::round;
     private Duration pause = settings.shortest();
     private @Nullable ScheduledFuture<?> next;
     private boolean nextIsUrgent;
     private boolean working;
     private boolean again;
     private boolean ended;
-    private volatile @Nullable Instant begun;
+    private volatile boolean going;
     private volatile Instant due;
 
     Entry(String uid, StoreQuestion question) {
@@ -148,6 +174,9 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       this.namespace = question.layout().namespace();
       this.name = question.layout().name();
       this.run = new WatchedRun(question, opener, clock);
+      this.lane =
+          lanes.join(
+              new Lanes.Endpoint(question.storage().endpoint(), question.storage().region()));
       this.due = clock.instant();
     }
 
@@ -167,13 +196,16 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       }
       if (next != null) {
         next.cancel(false);
+        next = null;
       }
       nextIsUrgent = urgently;
-      if (urgently) {
-        urgent.incrementAndGet();
-      }
       due = clock.instant().plus(delay);
-      next = pool.schedule(this::round, delay.toMillis(), TimeUnit.MILLISECONDS);
+      if (urgently) {
+        lane.enter(look, true);
+      } else {
+        next =
+            timer.schedule(() -> lane.enter(look, false), delay.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
 
     /** Whether this round may begin. */
@@ -181,40 +213,36 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       if (ended || working) {
         return false;
       }
-      if (nextIsUrgent) {
-        urgent.decrementAndGet();
-        nextIsUrgent = false;
-      } else if (urgent.get() > 0) {
-        schedule(settings.shortest(), false);
-        return false;
-      }
+      nextIsUrgent = false;
       working = true;
+      going = true;
       return true;
     }
 
-    private void round() {
+    private Health round() {
       if (!begins()) {
-        return;
+        return Health.UNKNOWN;
       }
       Instant start = clock.instant();
-      begun = start;
       StoreView before = run.latest();
       boolean news = true;
       try {
         StoreView after = run.round();
         news = WatchedRun.isNews(before, after);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.error(
             "Looking into the store of SpinRun {}/{} failed; tried again later",
             namespace,
             name,
-            e);
-      } finally {
-        begun = null;
-        int calls = run.takeCalls();
-        listener.round(Duration.between(start, clock.instant()), run.latest(), calls);
-        finish(news, calls);
+            Wordless.of(e));
       }
+      going = false;
+      int calls = run.takeCalls();
+      Duration took = Duration.between(start, clock.instant());
+      StoreView view = run.latest();
+      listener.round(took, view, calls);
+      finish(news, calls);
+      return health(view, took, calls);
     }
 
     private void finish(boolean news, int calls) {
@@ -237,13 +265,21 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       }
     }
 
+    private static Health health(StoreView view, Duration took, int calls) {
+      StoreProblem problem = view.problem();
+      boolean answers = problem == null || problem.kind() != StoreProblem.Kind.UNREACHABLE;
+      return answers && took.compareTo(SLOW_CALL.multipliedBy(calls + 1L)) < 0
+          ? Health.WELL
+          : Health.ILL;
+    }
+
     /** No round begins any more; one that is going closes the store when it ends. */
     synchronized void end() {
-      ended = true;
-      if (nextIsUrgent) {
-        urgent.decrementAndGet();
-        nextIsUrgent = false;
+      if (ended) {
+        return;
       }
+      ended = true;
+      lane.part(look);
       if (next != null) {
         next.cancel(false);
       }

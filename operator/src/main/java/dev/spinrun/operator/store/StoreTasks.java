@@ -11,6 +11,7 @@ import dev.spinrun.runstore.record.FileEntry;
 import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.runstore.record.OpponentRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /** Carries out what was decided about a store. Each task may be repeated at any time. */
 final class StoreTasks {
   private static final Logger LOG = LoggerFactory.getLogger(StoreTasks.class);
+
+  private static final String OTHER_CHECKSUM = " with another checksum";
 
   private StoreTasks() {}
 
@@ -69,26 +72,38 @@ final class StoreTasks {
   /** Compares every file of the candidate with its manifest, by size and the store's checksum. */
   private static Optional<String> verify(OpponentRecord opponent, ObjectStore store) {
     String folder = opponent.candidate();
-    Optional<Manifest> manifest = new Artefacts(store).manifest(folder);
+    Optional<Manifest> manifest =
+        StoredDocument.of(store, folder + "/" + Artefacts.MANIFEST, Manifest.class);
     if (manifest.isEmpty() || !manifest.get().digest().equals(opponent.candidateDigest())) {
       return Optional.of(
           "The manifest of %s is not the one that was evaluated (%s). Something else writes there."
               .formatted(store.root().resolve(folder), opponent.candidateDigest()));
     }
-    for (FileEntry file : manifest.get().files()) {
-      String key = folder + "/" + file.path();
-      Optional<ObjectInfo> stored = store.head(key);
-      String found =
+    List<FileEntry> files = manifest.get().files();
+    for (int number = 0; number < files.size(); number++) {
+      FileEntry file = files.get(number);
+      Optional<ObjectInfo> stored = store.head(folder + "/" + file.path());
+      boolean same =
           stored
-              .map(o -> "%d bytes with checksum %s".formatted(o.size(), o.checksum()))
-              .orElse("nothing");
-      String expected = "%d bytes with checksum %s".formatted(file.size(), file.storeChecksum());
-      if (!found.equals(expected)) {
+              .filter(o -> o.size() == file.size() && o.checksum().equals(file.storeChecksum()))
+              .isPresent();
+      if (!same) {
+        String found =
+            stored
+                .map(o -> o.size() + " bytes" + (o.size() == file.size() ? OTHER_CHECKSUM : ""))
+                .orElse("nothing");
         return Optional.of(
-            "%s cannot be promoted: there is %s, its manifest says %s."
-                .formatted(store.root().resolve(key), found, expected));
+            "%s cannot be promoted: there is %s, its manifest says %d bytes."
+                .formatted(where(store.locate(folder), file, number), found, file.size()));
       }
     }
     return Optional.empty();
+  }
+
+  /** A path like those that the trainer gives, else a number: a manifest may have been forged. */
+  private static String where(String folder, FileEntry file, int number) {
+    return file.path().matches("[a-z0-9_./-]{1,100}")
+        ? folder + "/" + file.path()
+        : "File %d of %s".formatted(number + 1, folder);
   }
 }

@@ -5,9 +5,9 @@ import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.plan.StoreTask;
-import dev.spinrun.runstore.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.StoreException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; all else may be called by any.
  */
 final class WatchedRun {
+  /** Longer than any round of a store that is well, deletion of a large folder included. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
+
   private final StoreOpener opener;
   private final Clock clock;
   private final Queue<StoreTask> tasks = new ArrayDeque<>();
@@ -109,16 +112,10 @@ final class WatchedRun {
     StoreView answer;
     try {
       answer = new StoreView(asked, begin, workAndLook(asked, known), null);
-    } catch (CredentialsException e) {
+    } catch (StoreProblemException e) {
       answer = failed(asked, begin, e.problem());
     } catch (StoreException e) {
       answer = failed(asked, begin, StoreProblem.of(e));
-    } catch (MalformedDocumentException e) {
-      answer =
-          failed(
-              asked,
-              begin,
-              new StoreProblem(StoreProblem.Kind.DOCUMENT_INVALID, String.valueOf(e.getMessage())));
     }
     return publish(answer);
   }
@@ -141,14 +138,19 @@ final class WatchedRun {
   }
 
   private CountedStore open(StoreQuestion asked) {
+    Instant end = clock.instant().plus(LONGEST_ROUND);
     CountedStore there = counted;
-    if (there == null) {
-      OpenStore opened = opener.open(asked);
-      store = opened;
-      there = new CountedStore(opened.store());
-      counted = there;
-      there.check();
+    if (there != null) {
+      there.until(end);
+      return there;
     }
+    OpenStore opened = opener.open(asked);
+    store = opened;
+    there = new CountedStore(opened.store(), clock);
+    counted = there;
+    there.until(end);
+    there.check();
+    opened.writes().ensure(there);
     return there;
   }
 

@@ -67,7 +67,7 @@ final class StoredThings {
         "ml/castle/u/iterations/000%d/candidate/1".formatted(iteration),
         digest,
         "ml/castle/u/iterations/000%d/evaluation/1".formatted(iteration),
-        "sha256:plan",
+        PREPARED,
         null,
         Map.of(),
         Scene.NOW.minusSeconds(30),

@@ -47,12 +47,14 @@ class PromotionTest {
     Manifest manifest =
         Manifest.of(
             Manifest.Kind.CANDIDATE,
-            "sha256:plan",
+            PLAN_DIGEST,
             Map.of(),
             artefacts.upload(CANDIDATE, folder.resolve("candidate")));
     artefacts.commit(CANDIDATE, manifest);
     promote = promotion(manifest.digest());
   }
+
+  private static final String PLAN_DIGEST = "sha256:" + "a".repeat(64);
 
   private static StoreTask.Promote promotion(String digest) {
     return new StoreTask.Promote(
@@ -65,10 +67,10 @@ class PromotionTest {
             CANDIDATE,
             digest,
             "evaluation",
-            "sha256:plan",
+            PLAN_DIGEST,
             null,
             Map.of(),
-            Instant.EPOCH,
+            Instant.parse("2026-01-01T00:00:00Z"),
             null,
             null,
             null,

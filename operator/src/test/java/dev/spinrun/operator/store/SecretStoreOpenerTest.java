@@ -7,6 +7,7 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
+import dev.spinrun.runstore.object.NetworkSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -31,9 +32,10 @@ class SecretStoreOpenerTest {
     client.resource(secret.build()).create();
   }
 
-  private CredentialsException failure() {
+  private StoreProblemException failure() {
     return catchThrowableOfType(
-        CredentialsException.class, () -> new SecretStoreOpener(client).open(question));
+        StoreProblemException.class,
+        () -> new SecretStoreOpener(client, NetworkSettings.DIRECT).open(question));
   }
 
   @Test
@@ -55,7 +57,7 @@ class SecretStoreOpenerTest {
   @Test
   void aSecretWithBothKeysOpensTheStoreWithoutContactingIt() {
     secret("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
-    try (OpenStore open = new SecretStoreOpener(client).open(question)) {
+    try (OpenStore open = new SecretStoreOpener(client, NetworkSettings.DIRECT).open(question)) {
       assertThat(open.store().root()).hasToString("s3://bucket/runs");
     }
   }

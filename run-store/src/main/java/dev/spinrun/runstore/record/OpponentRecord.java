@@ -41,6 +41,13 @@ public record OpponentRecord(
     @Nullable String decidedBy) {
 
   public OpponentRecord {
+    Plausible.given("candidateDigest", candidateDigest);
+    Plausible.digest("candidateDigest", candidateDigest);
+    Plausible.digest("planDigest", planDigest);
+    Plausible.digest("parentDigest", parentDigest);
+    Plausible.digest("dataDigest", dataDigest);
+    Plausible.given("promotedAt", promotedAt);
+    Plausible.moment("promotedAt", promotedAt);
     attributes = Map.copyOf(attributes);
   }
 

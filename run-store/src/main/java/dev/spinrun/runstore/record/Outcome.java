@@ -33,6 +33,13 @@ public record Outcome(
     @Nullable Long gpuSeconds,
     @Nullable Instant startedAt) {
   public Outcome {
+    Plausible.given("result", result);
+    Plausible.digest("planDigest", planDigest);
+    Plausible.digest("opponentDigest", opponentDigest);
+    Plausible.digest("candidateDigest", candidateDigest);
+    Plausible.given("finishedAt", finishedAt);
+    Plausible.moment("finishedAt", finishedAt);
+    Plausible.moment("startedAt", startedAt);
     failures = failures == null ? null : Map.copyOf(failures);
   }
 

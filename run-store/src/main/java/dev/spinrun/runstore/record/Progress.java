@@ -26,7 +26,23 @@ public record Progress(
     Instant updatedAt,
     @Nullable Long secondsLeft,
     Map<String, Double> metrics) {
+  private static final long MOST = 1_000_000_000_000L;
+
+  /** About three hundred years. */
+  private static final long LONGEST_SECONDS = 10_000_000_000L;
+
   public Progress {
-    metrics = Map.copyOf(metrics);
+    Plausible.given("stage", stage);
+    Plausible.number("done", done, MOST);
+    Plausible.number("total", total, MOST);
+    Plausible.number("lastCheckpoint", lastCheckpoint, MOST);
+    Plausible.number("secondsLeft", secondsLeft, LONGEST_SECONDS);
+    Plausible.given("updatedAt", updatedAt);
+    Plausible.moment("updatedAt", updatedAt);
+    Plausible.given("unit", unit);
+    if (!unit.matches("[a-z]{1,16}")) {
+      throw new IllegalArgumentException("unit must be 1 to 16 letters");
+    }
+    metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
   }
 }

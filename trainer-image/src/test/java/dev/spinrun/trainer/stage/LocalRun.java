@@ -153,7 +153,7 @@ final class LocalRun {
             Sha256.of(plan),
             null,
             Map.of(),
-            Instant.EPOCH,
+            Instant.parse("2026-01-01T00:00:00Z"),
             null,
             null,
             null,
