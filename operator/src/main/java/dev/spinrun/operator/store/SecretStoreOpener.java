@@ -94,7 +94,7 @@ public final class SecretStoreOpener implements StoreOpener {
       throw new StoreProblemException(
           Kind.UNREACHABLE,
           "Secret %s/%s cannot be read: the Kubernetes API server gives %s. It is asked again."
-              .formatted(namespace, name, e.getCode() == 0 ? "no answer" : "HTTP " + e.getCode()));
+              .formatted(namespace, name, e.getCode() <= 0 ? "no answer" : "HTTP " + e.getCode()));
     }
     if (secret == null) {
       throw new StoreProblemException(

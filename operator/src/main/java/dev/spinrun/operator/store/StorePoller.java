@@ -236,6 +236,8 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
             name,
             Wordless.of(e));
       }
+      // Else one that has waited long for its turn would count as forgotten until it has a new one.
+      due = clock.instant();
       going = false;
       int calls = run.takeCalls();
       Duration took = Duration.between(start, clock.instant());

@@ -6,6 +6,7 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreFacts;
+import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
@@ -52,6 +53,19 @@ class PausesTest {
     assertThat(after(3, true, training(7200L), 1)).isEqualTo(Duration.ofSeconds(30));
     assertThat(after(30, false, training(60L), 1)).isEqualTo(Duration.ofSeconds(15));
     assertThat(after(30, false, training(0L), 1)).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  /** Else a store that fails in ever other ways would be asked as often as one with news. */
+  @Test
+  void aStoreThatDoesNotAnswerIsAskedLessAndLessWhateverItsWords() {
+    StoreView silent =
+        new StoreView(
+            training(5L).question(),
+            Instant.EPOCH,
+            training(5L).facts(),
+            new StoreProblem(StoreProblem.Kind.UNREACHABLE, "down"));
+    assertThat(after(10, true, silent, 1)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(after(30, true, silent, 1)).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test

@@ -11,13 +11,17 @@ import dev.spinrun.runstore.object.NetworkSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnableKubernetesMockClient(crud = true)
 class SecretStoreOpenerTest {
   KubernetesClient client;
+  KubernetesMockServer server;
 
   private final StoreQuestion question =
       StoreQuestion.of(SpinRuns.of(SpinRuns.SMALL), SpinRunStatus.initial());
@@ -45,6 +49,47 @@ class SecretStoreOpenerTest {
         .hasMessage(
             "Secret ml/s3, which spec.storage.credentialsSecret names, is not there. Create it with"
                 + " the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+  }
+
+  private void answerWith(int status) {
+    client.getConfiguration().setRequestRetryBackoffLimit(0);
+    server
+        .expect()
+        .get()
+        .withPath("/api/v1/namespaces/ml/secrets/s3")
+        .andReturn(status, "ATTACKER")
+        .always();
+  }
+
+  @Test
+  void aSecretThatMayNotBeReadIsToldApartFromOneThatIsMissing() {
+    answerWith(403);
+    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_MISSING);
+    assertThat(failure())
+        .hasMessage(
+            "Secret ml/s3 may not be read by the operator (HTTP 403). Give its ServiceAccount the"
+                + " right to get it.");
+  }
+
+  /** Nothing is given up for it: a deletion waits, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 429})
+  void aServerInTroubleIsWaitedFor(int status) {
+    answerWith(status);
+    assertThat(failure().problem().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure())
+        .hasMessage(
+            "Secret ml/s3 cannot be read: the Kubernetes API server gives HTTP %d. It is asked"
+                + " again.",
+            status);
+  }
+
+  @Test
+  void aServerThatIsGoneIsWaitedFor() {
+    client.getConfiguration().setRequestRetryBackoffLimit(0);
+    server.shutdown();
+    assertThat(failure().problem().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure()).hasMessageContaining("the Kubernetes API server gives no answer");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.plan.Plans;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
@@ -23,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StorePollerTest {
   private static final PollSettings FAST =
@@ -69,10 +75,14 @@ class StorePollerTest {
   }
 
   private StorePoller poller(PollSettings settings, StoreOpener opener) {
+    return poller(settings, opener, Clock.systemUTC());
+  }
+
+  private StorePoller poller(PollSettings settings, StoreOpener opener, Clock clock) {
     return new StorePoller(
         opener,
         settings,
-        Clock.systemUTC(),
+        clock,
         new StorePoller.Listener() {
           @Override
           public void changed(String namespace, String name) {
@@ -206,6 +216,103 @@ class StorePollerTest {
     await().until(() -> poller.view(question(0)).problem() != null);
     assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.DOCUMENT_INVALID);
     assertThat(poller.view(question(0)).problem().message()).contains("plan.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?",
+        "{\"schema\": 1, \"stage\": \"Prepare\", \"attempt\": 1, \"unit\": \"ATTACKER\"}",
+        "HUGE"
+      })
+  void progressThatCannotBeReadBlocksNothing(String content) {
+    StoreQuestion atWork =
+        StoreQuestion.of(
+            SpinRuns.of(SpinRuns.SMALL),
+            SpinRunStatus.initial().toBuilder()
+                .stage(StageName.PREPARE)
+                .attempt(1)
+                .job("castle-i0-prepare-a1")
+                .build());
+    store.write(
+        atWork.layout().plan(0, 0),
+        Plans.of(SpinRuns.of(SpinRuns.SMALL), 0).text().getBytes(UTF_8));
+    store.write(
+        atWork.layout().progress(0, "prepare", 0),
+        (content.equals("HUGE") ? " ".repeat(1 << 20) : content).getBytes(UTF_8));
+    poller.view(atWork);
+
+    await().until(() -> poller.view(atWork).isAnswered());
+    assertThat(poller.view(atWork).facts().plan()).isNotNull();
+    assertThat(poller.view(atWork).facts().progress()).isNull();
+  }
+
+  @Test
+  void aDocumentThatCannotBeReadIsNotQuoted() {
+    store.write(question(0).layout().plan(0, 0), "{\"schema\": \"ATTACKER\"}".getBytes(UTF_8));
+    poller.view(question(0));
+    await().until(() -> poller.view(question(0)).problem() != null);
+    assertThat(poller.view(question(0)).problem().message())
+        .contains("plan.json is no valid IterationPlan of this version")
+        .doesNotContain("ATTACKER");
+  }
+
+  /** As a clock that runs ahead of the timer would: the rounds are due, and nothing begins them. */
+  @Test
+  void onlyAPollerThatBeginsNothingStands() {
+    MovedClock clock = new MovedClock();
+    CountDownLatch release = new CountDownLatch(1);
+    PollSettings rarely =
+        new PollSettings(
+            2,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            PollSettings.Share.UNBOUNDED,
+            Duration.ofDays(1));
+    try (StorePoller slow = poller(rarely, question -> openAfter(release), clock)) {
+      slow.view(question(0));
+      await().until(() -> opened.get() == 0 && slow.standingSince().isEmpty());
+      clock.move(Duration.ofHours(1));
+      assertThat(slow.standingSince()).isEmpty();
+      release.countDown();
+      await().until(() -> slow.view(question(0)).isAnswered());
+      await().until(() -> slow.standingSince().isEmpty());
+      clock.move(Duration.ofHours(1));
+      assertThat(slow.standingSince()).isPresent();
+    }
+  }
+
+  private OpenStore openAfter(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return open();
+  }
+
+  /** The system's clock, moved. */
+  private static final class MovedClock extends Clock {
+    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+
+    void move(Duration by) {
+      offset.updateAndGet(by::plus);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(offset.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that speaks the hub's protocol. */
 class HubSourceTest {
@@ -133,6 +139,53 @@ class HubSourceTest {
     assertThatThrownBy(() -> source.download("train/keep #1.png", target))
         .hasMessageContaining("longer than");
     assertThat(target.toFile().length()).isLessThanOrEqualTo(picture.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ATTACKER\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nATTACKER",
+        "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"sha\": \"ATTACKER\"}  ",
+        "HTTP/1.1 500 ATTACKER\r\nX-Error-Code: ATTACKER\r\nContent-Length: 8\r\n\r\nATTACKER",
+        "HTTP/1.1 404 ATTACKER\r\nX-Error-Code: ATTACKER\r\nContent-Length: 8\r\n\r\nATTACKER"
+      })
+  void noWordOfAHubIsToldOn(String answer) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    try (Socket client = other.accept()) {
+                      client.getInputStream().read();
+                      client.getOutputStream().write(answer.getBytes(UTF_8));
+                    }
+                  }
+                } catch (IOException e) {
+                  // The test is over.
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+      HubSettings hub = new HubSettings("http://127.0.0.1:" + other.getLocalPort(), null);
+      ObjectSource source =
+          new ObjectStores(StoreSettings.brief(null, null, null), hub).source(CASTLES);
+
+      assertThatThrownBy(() -> source.list(""))
+          .isInstanceOf(StoreException.class)
+          .hasMessageNotContaining("ATTACKER")
+          .hasStackTraceContaining("Cannot look up")
+          .extracting(HubSourceTest::trace)
+          .asString()
+          .doesNotContain("ATTACKER");
+    }
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,10 @@ class NetworkSettingsTest {
   }
 
   private static S3Server secured() throws IOException {
+    return new S3Server(https());
+  }
+
+  private static HttpsServer https() throws IOException {
     HeldCertificate leaf =
         new HeldCertificate.Builder()
             .signedBy(AUTHORITY)
@@ -59,7 +64,37 @@ class NetworkSettingsTest {
     https.setHttpsConfigurator(
         new HttpsConfigurator(
             new HandshakeCertificates.Builder().heldCertificate(leaf).build().sslContext()));
-    return new S3Server(https);
+    return https;
+  }
+
+  /** A hub has its files elsewhere, but what was asked for over TLS comes over TLS. */
+  @Test
+  void noRedirectLeadsAHubOutOfTls() throws IOException {
+    HttpsServer hub = https();
+    AtomicInteger asked = new AtomicInteger();
+    try (S3Server plain = new S3Server()) {
+      hub.createContext(
+          "/",
+          exchange -> {
+            asked.incrementAndGet();
+            exchange.getResponseHeaders().set("Location", plain.endpoint());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+          });
+      hub.start();
+      StoreSettings settings =
+          StoreSettings.brief(null, null, null).by(NetworkSettings.from(bundle()));
+      HubSettings there =
+          new HubSettings("https://127.0.0.1:" + hub.getAddress().getPort(), "hf_secret");
+
+      assertThatThrownBy(() -> new ObjectStores(settings, there).source("hf://a/b").list(""))
+          .hasMessageContaining("redirects (HTTP 302)")
+          .returns(Kind.REFUSED, e -> ((StoreException) e).kind());
+      assertThat(asked).hasValue(1);
+      assertThat(plain.requests()).isEmpty();
+    } finally {
+      hub.stop(0);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
 import dev.spinrun.runstore.plan.IterationPlan;
 import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.runstore.plan.Storage;
 import dev.spinrun.trainer.stage.Meeting;
 import dev.spinrun.trainer.stage.OtherPlanException;
 import dev.spinrun.trainer.stage.StageContext;
@@ -136,12 +137,7 @@ final class StageCommand implements Callable<Integer> {
     Position position =
         new Position(attempt, candidateAttempt, shard, writer, metricsPort, meeting);
     Path secrets = credentials.isEmpty() ? null : Path.of(credentials);
-    StoreSettings settings =
-        StoreSettings.patient(
-                parsed.storage().endpoint(),
-                parsed.storage().region(),
-                CredentialsSource.of(secrets, environment).orElse(null))
-            .by(NetworkSettings.from(environment));
+    StoreSettings settings = settings(parsed.storage(), secrets);
     HubSettings hub = HubSettings.from(environment).in(secrets);
     Path folder = Files.createTempDirectory(Files.createDirectories(work), "spin-trainer");
     try (ObjectStores stores = new ObjectStores(settings, hub)) {
@@ -149,6 +145,18 @@ final class StageCommand implements Callable<Integer> {
       return trainer.runStage(context, () -> Stages.run(chosen, context));
     } finally {
       delete(folder);
+    }
+  }
+
+  private StoreSettings settings(Storage storage, @Nullable Path secrets) {
+    try {
+      return StoreSettings.patient(
+              storage.endpoint(),
+              storage.region(),
+              CredentialsSource.of(secrets, environment).orElse(null))
+          .by(NetworkSettings.from(environment));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDocumentException(String.valueOf(e.getMessage()));
     }
   }
 
