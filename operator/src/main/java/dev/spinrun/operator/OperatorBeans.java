@@ -39,6 +39,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.slf4j.Logger;
@@ -82,8 +84,13 @@ final class OperatorBeans {
   @Produces
   @Singleton
   @DefaultBean
-  StoreOpener opener(KubernetesClient client) {
-    NetworkSettings network = NetworkSettings.from(System.getenv());
+  StoreOpener opener(KubernetesClient client, OperatorSettings settings) {
+    Map<String, String> variables = new TreeMap<>(settings.network().variables());
+    settings
+        .network()
+        .caBundle()
+        .ifPresent(file -> variables.put(NetworkSettings.CA_BUNDLE, file.toString()));
+    NetworkSettings network = NetworkSettings.from(variables);
     LOG.info("Stores are reached by {}", network);
     return new SecretStoreOpener(client, network);
   }

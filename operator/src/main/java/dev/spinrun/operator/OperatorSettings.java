@@ -1,5 +1,7 @@
 package dev.spinrun.operator;
 
+import dev.spinrun.runstore.object.HubSettings;
+import dev.spinrun.runstore.object.NetworkSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -62,10 +64,10 @@ public interface OperatorSettings {
     /** The settings as variables that many programs know; the bundle's file is each one's own. */
     default Map<String, String> variables() {
       Map<String, String> variables = new TreeMap<>();
-      hubEndpoint().ifPresent(value -> variables.put("HF_ENDPOINT", value));
-      httpProxy().ifPresent(value -> variables.put("HTTP_PROXY", value));
-      httpsProxy().ifPresent(value -> variables.put("HTTPS_PROXY", value));
-      noProxy().ifPresent(value -> variables.put("NO_PROXY", value));
+      hubEndpoint().ifPresent(value -> variables.put(HubSettings.ENDPOINT, value));
+      httpProxy().ifPresent(value -> variables.put(NetworkSettings.HTTP_PROXY, value));
+      httpsProxy().ifPresent(value -> variables.put(NetworkSettings.HTTPS_PROXY, value));
+      noProxy().ifPresent(value -> variables.put(NetworkSettings.NO_PROXY, value));
       return variables;
     }
   }

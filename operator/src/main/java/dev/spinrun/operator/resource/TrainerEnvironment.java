@@ -1,6 +1,8 @@
 package dev.spinrun.operator.resource;
 
 import dev.spinrun.crds.spec.Variable;
+import dev.spinrun.runstore.object.CredentialsFolder;
+import dev.spinrun.runstore.object.NetworkSettings;
 import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -36,10 +38,10 @@ record TrainerEnvironment(StageJob job) {
     job.platform().network().forEach((name, value) -> variables.add(plain(name, value)));
     if (job.platform().caBundle() != null) {
       variables.add(
-          plain("SPINRUN_CA_BUNDLE", TrainerPod.PLAN_FOLDER + "/" + PlanConfigMap.CA_BUNDLE));
+          plain(NetworkSettings.CA_BUNDLE, TrainerPod.PLAN_FOLDER + "/" + PlanConfigMap.CA_BUNDLE));
     }
     if (job.run().getSpec().storage().credentialsSecret() != null) {
-      variables.add(plain("SPINRUN_CREDENTIALS", TrainerPod.CREDENTIALS_FOLDER));
+      variables.add(plain(CredentialsFolder.VARIABLE, TrainerPod.CREDENTIALS_FOLDER));
     }
     return List.copyOf(variables);
   }

@@ -109,13 +109,6 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     entry.hurry();
   }
 
-  /** Looks at everything as soon as a thread is free. */
-  public void lookNow(StoreQuestion question) {
-    Entry entry = entry(question);
-    entry.run.lookAtAll();
-    entry.hurry();
-  }
-
   /** Looks at this run no more until somebody asks again: it is over, or gone. */
   public void forget(String uid) {
     Entry entry = entries.remove(uid);

@@ -73,11 +73,6 @@ final class WatchedRun {
     return lastAsked;
   }
 
-  /** The next round looks at everything, not only at progress. */
-  synchronized void lookAtAll() {
-    wholeLook = true;
-  }
-
   /** Adds a task unless one for the same key is waiting. */
   synchronized void add(StoreTask task) {
     wholeLook = true;

@@ -76,7 +76,15 @@ record InputField(String name, String advice) {
   private static boolean concernsFiles(StoreException e) {
     return switch (e.kind()) {
       case NOT_FOUND, NO_SUCH_BUCKET, TOO_LARGE, CORRUPT -> true;
-      case ACCESS_DENIED, WRONG_REGION, CLOCK_SKEW, FULL, UNREACHABLE, REFUSED -> false;
+      case ACCESS_DENIED,
+          CREDENTIALS_REJECTED,
+          NO_CONDITIONAL_WRITES,
+          WRONG_REGION,
+          CLOCK_SKEW,
+          FULL,
+          UNREACHABLE,
+          REFUSED ->
+          false;
     };
   }
 
