@@ -44,6 +44,14 @@ import org.slf4j.MDC;
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 public final class SpinRunReconciler implements Reconciler<SpinRun> {
+  /**
+   * Objects of one answer to a listing, which is in memory as a whole: a run may have a megabyte of
+   * others' annotations.
+   */
+  private static final long PAGE_OF_RUNS = 20;
+
+  private static final long PAGE_OF_PODS = 200;
+
   private final Observer observer;
   private final Planner planner;
   private final Actor actor;
@@ -119,6 +127,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     configuration
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
+        .withInformerListLimit(PAGE_OF_RUNS)
         .withOnUpdateFilter(News::isNews);
   }
 
@@ -140,6 +149,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
         InformerEventSourceConfiguration.from(type, SpinRun.class)
             .withName(name)
             .withLabelSelector(Labels.RUN)
+            .withInformerListLimit(PAGE_OF_PODS)
             .withOnUpdateFilter(isNews)
             .withSecondaryToPrimaryMapper(SpinRunReconciler::runOf)
             .build(),

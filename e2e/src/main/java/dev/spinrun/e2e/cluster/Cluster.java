@@ -30,6 +30,9 @@ public interface Cluster extends AutoCloseable {
    */
   Optional<String> auditLog();
 
+  /** Where pods reach servers of this process; empty if they do not. */
+  Optional<String> hostAddress();
+
   @Override
   void close();
 }

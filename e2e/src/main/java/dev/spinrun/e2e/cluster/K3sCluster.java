@@ -1,5 +1,6 @@
 package dev.spinrun.e2e.cluster;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -105,6 +106,14 @@ final class K3sCluster implements Cluster {
   public Optional<String> auditLog() {
     return Optional.of(
         Processes.run(List.of("docker", "exec", container.getContainerId(), "cat", AUDIT_LOG)));
+  }
+
+  @Override
+  public Optional<String> hostAddress() {
+    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(ContainerNetwork::getGateway)
+        .filter(gateway -> gateway != null && !gateway.isEmpty())
+        .findFirst();
   }
 
   /**

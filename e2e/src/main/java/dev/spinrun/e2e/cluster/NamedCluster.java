@@ -31,6 +31,11 @@ final class NamedCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> hostAddress() {
+    return Optional.empty();
+  }
+
+  @Override
   public void close() {
     client.close();
   }
