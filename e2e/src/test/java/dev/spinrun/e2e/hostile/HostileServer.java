@@ -117,7 +117,7 @@ final class HostileServer implements AutoCloseable {
       throws IOException {
     send(
         out,
-        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
             .formatted(status, type, body.length(), body));
   }
 

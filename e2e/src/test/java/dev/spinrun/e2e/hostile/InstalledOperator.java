@@ -20,9 +20,12 @@ record InstalledOperator(World world) {
             .client()
             .pods()
             .inNamespace(Installation.NAMESPACE)
-            .withLabel("app.kubernetes.io/name", "spinrun")
+            .withLabel("app.kubernetes.io/name", Installation.DEPLOYMENT)
             .list()
-            .getItems();
+            .getItems()
+            .stream()
+            .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+            .toList();
     if (pods.size() != 1) {
       throw new AssertionError("there are %d operators".formatted(pods.size()));
     }

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
+import dev.spinrun.e2e.cluster.LoneClusterTest;
 import dev.spinrun.e2e.cluster.OnCluster.World;
+import dev.spinrun.e2e.cluster.Operators;
 import dev.spinrun.e2e.cluster.Settings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /**
  * As many runs as the memory of the chart is said to be good for, each as large as the CRD admits.
  */
-@ClusterTest
+@LoneClusterTest
 class LargestSpecsTest {
   private static final int RUNS = 1000;
   private static final String NAMESPACE = "largest-specs";
@@ -53,11 +54,8 @@ class LargestSpecsTest {
     assertThat(operator.restarts()).as("restarts with all of them there").isEqualTo(restarts);
 
     // Listed anew by an operator that starts.
-    client
-        .pods()
-        .inNamespace("spinrun-system")
-        .withName(operator.pod().getMetadata().getName())
-        .delete();
+    Operators.kill(client);
+    Operators.bringBack(client);
     try (LiveRun neighbour = world.run("beside-the-largest", LiveRun::drawLittle)) {
       neighbour.await("work", s -> s.job() != null);
     }
