@@ -5,6 +5,7 @@ import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.Jobs;
+import dev.spinrun.operator.resource.ManualRequest;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,17 @@ final class Ending {
 
   /** The same with the failures that led to it. */
   static Decision failed(Situation s, Failures failures, Reason reason, String message) {
-    return end(s, IterationResult.Result.FAILED, failures, Phase.FAILED, reason, message);
+    return end(
+        s, IterationResult.Result.FAILED, failures, Phase.FAILED, reason, withWayOn(message));
+  }
+
+  /** Whoever reads why a run failed reads how it goes on. */
+  private static String withWayOn(String message) {
+    String annotation = ManualRequest.Action.RETRY.annotation();
+    return message.contains(annotation)
+        ? message
+        : "%s To go on once that is mended, set the annotation %s to a value that it has not had."
+            .formatted(message, annotation);
   }
 
   /** The candidate was measured and not taken. */

@@ -17,6 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong, and what is told and done about it. */
 class TroubleTest {
+  /** Whoever reads why a run failed reads how it goes on. */
+  private static final String WAY_ON =
+      " To go on once that is mended, set the annotation spinrun.dev/retry to a value that it has"
+          + " not had.";
+
   /**
    * One row.
    *
@@ -226,8 +231,9 @@ class TroubleTest {
   @MethodSource("rows")
   void trouble(Row row) {
     Plan plan = row.scene().plan();
+    String message = row.message() + (row.phase() == Phase.FAILED ? WAY_ON : "");
     assertThat(plan.status().phase()).isEqualTo(row.phase());
-    assertThat(plan.status().message()).isEqualTo(row.message());
+    assertThat(plan.status().message()).isEqualTo(message);
     assertThat(plan.status().conditions())
         .filteredOn(c -> c.getType().equals(row.condition()))
         .singleElement()
@@ -235,7 +241,7 @@ class TroubleTest {
             c -> {
               assertThat(c.getStatus()).isEqualTo("True");
               assertThat(c.getReason()).isEqualTo(row.reason());
-              assertThat(c.getMessage()).isEqualTo(row.message());
+              assertThat(c.getMessage()).isEqualTo(message);
               assertThat(c.getObservedGeneration()).isEqualTo(1);
             });
     assertThat(WayOfARunTest.created(plan)).isEmpty();

@@ -156,7 +156,7 @@ final class S3Failures {
   }
 
   private String noBucket() {
-    return "there is no bucket '" + root.bucket() + "'. Create it, or correct the URI.";
+    return "there is no bucket '" + root.bucket() + "'. Create it.";
   }
 
   private StoreException failure(

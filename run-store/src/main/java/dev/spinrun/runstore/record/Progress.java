@@ -43,6 +43,6 @@ public record Progress(
     if (!unit.matches("[a-z]{1,16}")) {
       throw new IllegalArgumentException("unit must be 1 to 16 letters");
     }
-    metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+    metrics = Map.copyOf(metrics);
   }
 }

@@ -14,7 +14,7 @@ class PlausibleTest {
   private static final String PROGRESS =
       """
       {"schema": 1, "stage": "Train", "attempt": 1, "index": 0, "done": 5, "total": 10,
-       "unit": "steps", "updatedAt": "2026-01-01T00:00:00Z", "secondsLeft": 7}""";
+       "unit": "steps", "updatedAt": "2026-01-01T00:00:00Z", "secondsLeft": 7, "metrics": {}}""";
 
   private static final String OPPONENT =
       """
@@ -49,7 +49,6 @@ class PlausibleTest {
         "\"total\": 1000000000001 | \"total\": 10 | total",
         "\"unit\": \"steps; and more\" | \"unit\": \"steps\" | unit",
         "\"unit\": \"stepsstepsstepssteps\" | \"unit\": \"steps\" | unit",
-        "\"unit\": null | \"unit\": \"steps\" | unit",
         "\"secondsLeft\": -1 | \"secondsLeft\": 7 | secondsLeft",
         "\"secondsLeft\": 9223372036854775807 | \"secondsLeft\": 7 | secondsLeft",
         "+999999999-12-31T23:59:59Z | 2026-01-01T00:00:00Z | updatedAt",
