@@ -62,7 +62,14 @@ final class GateKeeper {
 
   /** A request is recorded first and acted on afterwards: whoever reads the status knows why. */
   private static Decision await(Situation s, String why) {
-    String name = s.candidate().map(MeasuredCandidate::name).orElse("");
+    if (s.candidate().isEmpty()) {
+      // Of a status that somebody else has written: people decide on what they are shown alone.
+      int attempt = s.store().question().candidateAttempt();
+      return Decision.of(s.next().candidate(Measured.of(s, attempt)), Promotions.promoting(s))
+          .lookAgainIn(Decision.SOON);
+    }
+    MeasuredCandidate candidate = s.candidate().get();
+    String name = candidate.name();
     List<ManualRequest> about =
         Stream.of(Action.PROMOTE, Action.REJECT)
             .flatMap(action -> s.newRequest(action).stream())
@@ -85,7 +92,7 @@ final class GateKeeper {
             "Candidate %s is measured%s. %s Set the annotation %s or %s to %s.%s"
                 .formatted(
                     name,
-                    s.candidate().map(Measured::inWords).orElse(""),
+                    Measured.inWords(candidate),
                     why,
                     Action.PROMOTE.annotation(),
                     Action.REJECT.annotation(),

@@ -3,6 +3,7 @@ package dev.spinrun.operator.plan;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.Retention.OnDelete;
+import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.ManualRequest;
@@ -57,10 +58,19 @@ public final class Planner {
     throw new IllegalStateException("no policy decided on " + situation.status());
   }
 
-  /** The plan when the one before could not be carried out. */
+  /**
+   * The plan when the one before could not be carried out. A run that is over stays over, for its
+   * own reason: what is left to do for it is tried again.
+   */
   public Plan obstructed(Observed observed, Obstacle obstacle) {
     Situation situation = new Situation(observed);
-    Verdict verdict = Verdict.running(obstacle.reason(), obstacle.message());
+    if (situation.status().phase().isEnd()) {
+      return new Plan(List.of(), situation.status(), Optional.of(Decision.TICK));
+    }
+    Phase phase = situation.status().phase();
+    Verdict verdict =
+        new Verdict(
+            phase == Phase.PENDING ? Phase.RUNNING : phase, obstacle.reason(), obstacle.message());
     return complete(situation, Decision.of(situation.next(), verdict));
   }
 

@@ -187,7 +187,11 @@ final class StagePolicy implements Policy {
   /** Nobody but the pods themselves can tell that they hang. */
   private static Verdict atWork(Situation s, Job job) {
     TotalProgress progress = s.facts().progress();
-    return progress == null || !progress.updatedAt().plus(SILENCE).isBefore(s.now())
+    return progress == null
+            || !progress.updatedAt().plus(SILENCE).isBefore(s.now())
+            || Jobs.startedAt(s.podsOf(job))
+                .filter(t -> t.plus(SILENCE).isAfter(s.now()))
+                .isPresent()
         ? running(s, job)
         : Verdict.running(
             Reason.PROGRESS_STALLED,

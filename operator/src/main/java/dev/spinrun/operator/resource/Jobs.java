@@ -25,6 +25,8 @@ public final class Jobs {
   /** Pods are created within a second, and volumes are mounted within a few. */
   private static final Duration LATE_AFTER = Duration.ofSeconds(30);
 
+  private static final int MOST_LATE = 3;
+
   private Jobs() {}
 
   /** Whether all its pods have succeeded. */
@@ -75,6 +77,8 @@ public final class Jobs {
     return Stream.<HasMetadata>concat(
             jobs.stream().filter(job -> lacksPods(job, pods)), pods.stream().filter(Jobs::isBound))
         .filter(object -> isOlder(object, now))
+        // Each costs a request, and hundreds of pods that wait do so for one reason.
+        .limit(MOST_LATE)
         .toList();
   }
 
@@ -100,6 +104,14 @@ public final class Jobs {
   private static boolean isOlder(HasMetadata object, Instant now) {
     String created = object.getMetadata().getCreationTimestamp();
     return created != null && Instant.parse(created).plus(LATE_AFTER).isBefore(now);
+  }
+
+  /** When the newest of these pods began; empty if none has a node. */
+  public static Optional<Instant> startedAt(Collection<Pod> pods) {
+    return pods.stream()
+        .flatMap(pod -> Stream.ofNullable(pod.getStatus().getStartTime()))
+        .map(Instant::parse)
+        .max(Instant::compareTo);
   }
 
   /** When its container ended, by the clock of its node. */

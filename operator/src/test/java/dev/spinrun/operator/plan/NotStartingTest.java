@@ -89,6 +89,46 @@ class NotStartingTest {
   }
 
   @Test
+  void podsThatHaveJustStartedAgainAreNotSilent() {
+    TotalProgress before =
+        new TotalProgress(120, 500, "steps", null, Scene.NOW.minus(Duration.ofHours(9)), null);
+    Plan plan =
+        Scene.in(1, Stage.TRAIN)
+            .pod(
+                p ->
+                    PodStates.runs()
+                        .apply(p)
+                        .editStatus()
+                        .withStartTime(Scene.NOW.minusSeconds(60).toString())
+                        .endStatus())
+            .progress(before)
+            .plan();
+    assertThat(reason(plan, "Reconciling")).isEqualTo("StageRunning");
+  }
+
+  @Test
+  void aRunThatIsOverStaysOverWhateverIsRefused() {
+    Scene over = PhaseScenes.in(Phase.FAILED);
+    Plan plan =
+        new Planner(Platform.of(Scene.IMAGE))
+            .obstructed(
+                over.observed(), new Obstacle(Reason.FAILED_UPDATE, "Job x cannot be deleted."));
+    assertThat(plan.status()).isEqualTo(over.observed().run().getStatus());
+    assertThat(plan.lookAgainIn()).contains(Decision.TICK);
+  }
+
+  @Test
+  void whatIsRefusedOfASuspendedRunLeavesItSuspended() {
+    Plan plan =
+        new Planner(Platform.of(Scene.IMAGE))
+            .obstructed(
+                PhaseScenes.in(Phase.SUSPENDED).observed(),
+                new Obstacle(Reason.FAILED_UPDATE, "Job x cannot be resumed."));
+    assertThat(plan.status().phase()).isEqualTo(Phase.SUSPENDED);
+    assertThat(reason(plan, "Stalled")).isEqualTo("FailedUpdate");
+  }
+
+  @Test
   void anObstacleIsToldUntilItIsGone() {
     Scene scene = Scene.starting(1).frozen();
     Plan plan =
