@@ -17,6 +17,7 @@ import dev.spinrun.runstore.plan.Storage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody's stores are somebody's servers: over real sockets, as the poller asks them. */
 class HostileEndpointsTest {
+  /** On a busy machine. Behind 200 rounds that each hold a thread it would be minutes. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static final Patience SHORT =
@@ -141,8 +145,9 @@ class HostileEndpointsTest {
         poller.view(question(name + endpoint + "-" + run, url, true));
       }
     }
-    assertAnswered(Duration.ofSeconds(3));
-    assertThat(poller.standingSince()).isEmpty();
+    assertAnswered();
+    Instant longAgo = Instant.now().minus(AT_ONCE);
+    assertThat(poller.standingSince().filter(since -> since.isBefore(longAgo))).isEmpty();
   }
 
   @Test
@@ -150,14 +155,14 @@ class HostileEndpointsTest {
     for (Row row : HostileRows.all(elsewhere.endpoint())) {
       ask(row, 0);
     }
-    assertAnswered(Duration.ofSeconds(10));
+    assertAnswered();
   }
 
-  private void assertAnswered(Duration within) {
+  private void assertAnswered() {
     S3Server good = new S3Server();
     servers.add(good);
     StoreQuestion neighbour = question("neighbour", good.endpoint(), true);
     poller.view(neighbour);
-    await().atMost(within).until(() -> poller.view(neighbour).isAnswered());
+    await().atMost(AT_ONCE).until(() -> poller.view(neighbour).isAnswered());
   }
 }
