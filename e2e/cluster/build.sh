@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh PROGRAM...: builds kubernetes, minio, versitygw, toxiproxy or kwok from the Go module proxy into the cache and prints each path.
+# build.sh PROGRAM...: builds kubernetes, kubectl, helm, minio, versitygw, toxiproxy or kwok from the Go module proxy into the cache and prints each path.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -31,6 +31,7 @@ build() {
   printf '%s\n' "$OUT"
 }
 
+# kubernetes PACKAGE
 kubernetes() {
   local flags="-s -w" pkg set
   for pkg in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
@@ -38,7 +39,7 @@ kubernetes() {
       flags="$flags -X $pkg.$set"
     done
   done
-  (cd "$HERE/kubernetes" && go build -mod=readonly -trimpath -ldflags "$flags" -o "$OUT" .)
+  (cd "$HERE/kubernetes" && go build -mod=readonly -trimpath -ldflags "$flags" -o "$OUT" "$1")
 }
 
 # install MODULE@VERSION PROGRAM [LDFLAGS]
@@ -52,7 +53,9 @@ install() {
 
 for program in "$@"; do
   case $program in
-    kubernetes) build kubernetes "$KUBERNETES_VERSION-$(digest_of "$HERE/kubernetes/main.go" "$HERE/kubernetes/go.sum")" kubernetes ;;
+    kubernetes) build kubernetes "$KUBERNETES_VERSION-$(digest_of "$HERE/kubernetes/main.go" "$HERE/kubernetes/go.sum")" kubernetes . ;;
+    kubectl) build kubectl "$KUBERNETES_VERSION-$(digest_of "$HERE/kubernetes/kubectl/main.go" "$HERE/kubernetes/go.sum")" kubernetes ./kubectl ;;
+    helm) build helm "${HELM_MODULE##*@}" install "$HELM_MODULE" helm ;;
     minio)
       release=RELEASE.${MINIO_RELEASE//:/-}
       build minio "$release" install "$MINIO_MODULE" minio "-X github.com/minio/minio/cmd.Version=$MINIO_RELEASE -X github.com/minio/minio/cmd.ReleaseTag=$release"

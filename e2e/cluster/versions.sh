@@ -13,6 +13,9 @@ TOXIPROXY_MODULE=github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0
 
 KWOK_MODULE=sigs.k8s.io/kwok/cmd/kwok@v0.8.0
 
+HELM_MODULE=helm.sh/helm/v3/cmd/helm@v3.18.6
+AWSCLI_VERSION=1.45.11
+
 VERSITYGW_MODULE=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 DEBIAN=bookworm
