@@ -83,6 +83,8 @@ jre_image() {
 base_images() {
   if registry_answers; then
     K3S=$K3S_IMAGE MINIO=$MINIO_IMAGE TOXIPROXY=$TOXIPROXY_IMAGE JRE=$JRE_IMAGE
+    # What goes into a node by `docker save` must be here first.
+    image_exists "$MINIO" || docker pull --quiet "$MINIO" >/dev/null
     return 0
   fi
   on_debian_as_root || fail "no container registry answers, and the images can be built only as root on Debian or Ubuntu."
