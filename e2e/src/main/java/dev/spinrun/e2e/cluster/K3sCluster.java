@@ -73,16 +73,26 @@ final class K3sCluster implements Cluster {
     }
   }
 
-  private void load(List<String> images) {
+  /** Brings images of the Docker engine to the node. */
+  void load(List<String> images) {
     if (images.isEmpty()) {
       return;
     }
-    String load =
-        "docker save \"$@\" | docker exec -i %s ctr -n k8s.io images import - >/dev/null"
-            .formatted(container.getContainerId());
+    String load = loading("\"$@\"");
     List<String> command = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", load, "load"));
     command.addAll(images);
     Processes.run(command);
+  }
+
+  /** The shell command that does the same. */
+  String loading(String images) {
+    return "docker save %s | docker exec -i %s ctr -n k8s.io images import - >/dev/null"
+        .formatted(images, container.getContainerId());
+  }
+
+  /** What kubectl and helm need to reach it. */
+  String kubeconfig() {
+    return container.getKubeConfigYaml();
   }
 
   @Override

@@ -1,0 +1,47 @@
+package dev.spinrun.e2e.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spinrun.e2e.walk.Page.Step;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+  private static final String PAGE =
+      """
+      # Title
+
+      ## Look
+
+      ```sh
+      ls
+      # no heading, a comment
+      ```
+
+      This is what you see:
+
+      ```
+      a b
+      ```
+
+      ```yaml
+      not: typed
+      ```
+
+      ```sh
+      pwd
+      ```
+      """;
+
+  @Test
+  void stepsAreTheShellBlocksWithWhatTheyShow() {
+    assertThat(Page.parse(PAGE).steps())
+        .containsExactly(
+            new Step("Look", "ls\n# no heading, a comment\n", "a b\n"),
+            new Step("Look", "pwd\n", ""));
+  }
+
+  @Test
+  void aSectionsCommandsAreThoseOfAllItsBlocks() {
+    assertThat(Page.parse(PAGE).commands("Look")).isEqualTo("ls\n# no heading, a comment\npwd\n");
+  }
+}
