@@ -2,7 +2,9 @@ package dev.spinrun.e2e.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.e2e.cluster.Settings;
 import dev.spinrun.e2e.walk.Page.Step;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -43,5 +45,18 @@ class PageTest {
   @Test
   void aSectionsCommandsAreThoseOfAllItsBlocks() {
     assertThat(Page.parse(PAGE).commands("Look")).isEqualTo("ls\n# no heading, a comment\npwd\n");
+  }
+
+  @Test
+  void readmeInstallsAsTheFirstRunDoes() {
+    List<String> first =
+        Page.read(Settings.inRepository("docs/first-run.md")).steps().stream()
+            .limit(2)
+            .map(Step::commands)
+            .toList();
+
+    assertThat(Page.read(Settings.inRepository("README.md")).steps())
+        .extracting(Step::commands)
+        .containsExactly(String.join("", first));
   }
 }

@@ -3,7 +3,6 @@ package dev.spinrun.e2e.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.EmptyCluster;
-import dev.spinrun.e2e.cluster.Processes;
 import dev.spinrun.e2e.cluster.Settings;
 import dev.spinrun.e2e.walk.Page.Step;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,33 +25,13 @@ class WalkTest {
   private static final Path WALK = Settings.inRepository("docs/first-run.md");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private static final Pattern BASE = Pattern.compile("(?m)^ARG BASE=(.+)$");
-  private static final Pattern MINIO = Pattern.compile("image: (minio/minio:\\S+)");
-
-  @Test
-  void readmeInstallsAsTheWalkDoes() {
-    Page walk = Page.read(WALK);
-    StringBuilder readme = new StringBuilder();
-    Page.read(Settings.inRepository("README.md")).steps().forEach(s -> readme.append(s.commands()));
-
-    assertThat(readme.toString())
-        .isNotEmpty()
-        .isEqualTo(
-            walk.commands("Build the images")
-                + walk.steps().stream()
-                    .filter(s -> s.section().equals("Install the operator"))
-                    .findFirst()
-                    .orElseThrow()
-                    .commands());
-  }
-
   @Test
   void everyCommandWorksAndShowsWhatThePageSays() throws IOException {
-    try (EmptyCluster cluster = EmptyCluster.start()) {
-      bringBaseImages(cluster);
+    try (EmptyCluster cluster = EmptyCluster.start();
+        StandIns images = StandIns.bring(cluster)) {
       Desk desk = Desk.prepare(cluster.kubeconfig());
       Pictures.write(desk.checkout().resolve("pictures"));
-      List<Substitution> substitutions = substitutions(cluster);
+      List<Substitution> substitutions = substitutions(cluster, images);
       SoftAssertions seen = new SoftAssertions();
       try (Shell shell = new Shell(desk.record(), desk.checkout(), desk.environment())) {
         for (Step step : Page.read(WALK).steps()) {
@@ -68,11 +46,11 @@ class WalkTest {
     }
   }
 
-  private static List<Substitution> substitutions(EmptyCluster cluster) throws IOException {
+  private static List<Substitution> substitutions(EmptyCluster cluster, StandIns images)
+      throws IOException {
     String port = Integer.toString(Desk.freePort());
     return List.of(
-        Substitution.of(
-            "<registry>", "registry.invalid/walk", "The page leaves the name to its reader."),
+        Substitution.of("<registry>", images.registry(), "The page leaves the name to its reader."),
         Substitution.of(
             "(?m)^docker push (\\S+)$",
             Matcher.quoteReplacement(cluster.loading("IMAGE")).replace("IMAGE", "$1"),
@@ -84,29 +62,6 @@ class WalkTest {
         Substitution.of(
             "localhost:9000", "localhost:" + port, "Something else may listen at 9000 here."),
         Substitution.of(" 9000:9000 ", " " + port + ":9000 ", "The same, for the port-forward."));
-  }
-
-  /** Where no registry answers, images that were built stand in for those of registries. */
-  private static void bringBaseImages(EmptyCluster cluster) throws IOException {
-    String jre = System.getenv("SPINRUN_JRE_IMAGE");
-    if (jre != null) {
-      standIn(jre, named(BASE, "operator/Dockerfile"));
-    }
-    String minio = named(MINIO, "examples/quickstart/minio.yaml");
-    standIn(Settings.minioImage(), minio);
-    cluster.load(minio);
-  }
-
-  private static void standIn(String image, String name) {
-    if (!image.equals(name)) {
-      Processes.run(List.of("docker", "tag", image, name));
-    }
-  }
-
-  private static String named(Pattern pattern, String file) throws IOException {
-    Matcher found = pattern.matcher(Files.readString(Settings.inRepository(file)));
-    assertThat(found.find()).as("%s in %s", pattern, file).isTrue();
-    return found.group(1);
   }
 
   private static void walk(
