@@ -91,7 +91,12 @@ public final class SpinTrainer {
 
   private int fail(Throwable thrown) {
     LastWord word = Failures.lastWord(thrown);
-    LOG.error("{}: {}", word.failureClass(), word.message(), thrown);
+    switch (word.failureClass()) {
+      // The sentence says what is wrong; where in our code it was found helps nobody.
+      case CONFIGURATION, DATA, STOPPED -> LOG.error("{}: {}", word.failureClass(), word.message());
+      case APPLICATION, DIVERGENCE, INFRASTRUCTURE ->
+          LOG.error("{}: {}", word.failureClass(), word.message(), thrown);
+    }
     leave(word);
     return word.failureClass().exitCode();
   }
