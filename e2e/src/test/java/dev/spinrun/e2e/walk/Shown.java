@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a page says that one sees. Numbers, digests and the width of columns are those of the day
- * the page was written, and {@code …} stands for anything; all else is to the letter.
+ * the page was written, and {@code …} stands for anything; everything else must match exactly.
  */
 record Shown(String text) {
   private static final Pattern TOKEN =

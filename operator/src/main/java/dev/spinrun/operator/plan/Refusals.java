@@ -49,15 +49,13 @@ final class Refusals {
   }
 
   private static Optional<String> decision(Situation s, ManualRequest request) {
-    return s.candidate()
-        .map(
-            candidate ->
-                candidate.name().equals(request.value())
-                    ? Optional.<String>empty()
-                    : Optional.of("The candidate to decide on is %s.".formatted(candidate.name())))
-        .orElseGet(
-            () ->
-                Optional.of(
-                    "No candidate awaits a decision. Once one does, status.candidate.name is the value to set."));
+    if (s.candidate().isEmpty()) {
+      return Optional.of(
+          "No candidate awaits a decision. Once one does, status.candidate.name is the value to set.");
+    }
+    String name = s.candidate().get().name();
+    return name.equals(request.value())
+        ? Optional.empty()
+        : Optional.of("The candidate to decide on is %s.".formatted(name));
   }
 }

@@ -103,12 +103,12 @@ public record ManualRequest(Action action, String value, @Nullable String by) {
     return List.copyOf(all);
   }
 
-  /** As it is recorded once it is acted on. */
+  /** The decision to record once this request is acted on. */
   public ManualDecision accepted(int iteration, Instant now) {
     return answered(Answer.ACCEPTED, null, iteration, now);
   }
 
-  /** As it is recorded when it is not, and why. */
+  /** The decision to record when this request is refused, and why. */
   public ManualDecision refused(String why, int iteration, Instant now) {
     return answered(Answer.REFUSED, why, iteration, now);
   }

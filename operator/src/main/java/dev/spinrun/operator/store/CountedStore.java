@@ -6,6 +6,7 @@ import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreUri;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the time of a round is up it makes no more of them.
  */
 final class CountedStore implements ObjectStore {
+  /** Longer than any round of a store that is well, deletion of a large folder included. */
+  static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
+
   private final ObjectStore store;
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -41,8 +45,8 @@ final class CountedStore implements ObjectStore {
     if (clock.instant().isAfter(end)) {
       throw new StoreException(
           StoreException.Kind.UNREACHABLE,
-          "%s answers so slowly that a look takes longer than 5 minutes. It is begun anew; look at the store and the network."
-              .formatted(store.root()));
+          "%s answers so slowly that a look takes longer than %d minutes. It is begun anew; look at the store and the network."
+              .formatted(store.root(), LONGEST_ROUND.toMinutes()));
     }
     calls.incrementAndGet();
     return store;

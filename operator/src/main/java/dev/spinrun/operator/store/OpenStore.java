@@ -5,7 +5,7 @@ import dev.spinrun.runstore.object.ObjectStore;
 /**
  * A store with the connections behind it.
  *
- * @param writes proof that its conditional writes are
+ * @param writes proof that its conditional writes hold
  */
 public record OpenStore(ObjectStore store, ConditionalWrites writes, Runnable connections)
     implements AutoCloseable {

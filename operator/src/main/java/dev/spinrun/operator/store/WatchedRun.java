@@ -7,7 +7,6 @@ import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.runstore.object.StoreException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; all else may be called by any.
  */
 final class WatchedRun {
-  /** Longer than any round of a store that is well, deletion of a large folder included. */
-  private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
-
   private final StoreOpener opener;
   private final Clock clock;
   private final Queue<StoreTask> tasks = new ArrayDeque<>();
@@ -133,7 +129,7 @@ final class WatchedRun {
   }
 
   private CountedStore open(StoreQuestion asked) {
-    Instant end = clock.instant().plus(LONGEST_ROUND);
+    Instant end = clock.instant().plus(CountedStore.LONGEST_ROUND);
     CountedStore there = counted;
     if (there != null) {
       there.until(end);

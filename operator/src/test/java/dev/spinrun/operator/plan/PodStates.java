@@ -1,13 +1,37 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.operator.resource.Jobs;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** What a kubelet or the scheduler say of a pod. */
 final class PodStates {
   private PodStates() {}
+
+  /** The pods of a Job, each in its state; the uid of a pod is its name. */
+  static List<Pod> of(Job job, List<UnaryOperator<PodBuilder>> states) {
+    return IntStream.range(0, states.size())
+        .mapToObj(i -> states.get(i).apply(pod(job, i)).build())
+        .toList();
+  }
+
+  private static PodBuilder pod(Job job, int index) {
+    String name = job.getMetadata().getName();
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name + "-" + index)
+        .withUid(name + "-" + index)
+        .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
+        .addToLabels(Jobs.JOB_NAME_LABEL, name)
+        .endMetadata()
+        .withSpec(job.getSpec().getTemplate().getSpec());
+  }
 
   static UnaryOperator<PodBuilder> runs() {
     return p -> p.withStatus(new PodStatusBuilder().withPhase("Running").build());

@@ -13,18 +13,14 @@ import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.plan.Stage;
 import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
 import dev.spinrun.runstore.record.Outcome;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,17 +152,10 @@ final class Scene {
   Scene alsoJob(Stage stage, int attempt) {
     others.add(
         run ->
-            known(
+            JobStates.known(
                 new StageJob(
                     run, Platform.of(IMAGE), stored.frozen ? plan(run) : null, stage, attempt, 1)));
     return this;
-  }
-
-  /** As the API server has it, with its name for a uid. */
-  private static Job known(StageJob made) {
-    Job job = made.build();
-    job.getMetadata().setUid(job.getMetadata().getName());
-    return job;
   }
 
   Scene notRecorded() {
@@ -176,33 +165,17 @@ final class Scene {
   }
 
   Scene suspendedJob() {
-    job = j -> new JobBuilder(j).editSpec().withSuspend(true).endSpec().build();
+    job = JobStates.suspended();
     return this;
   }
 
   Scene complete() {
-    return jobCondition("Complete", "CompletionsReached", NOW.minusSeconds(60));
+    job = JobStates.ended("Complete", "CompletionsReached", NOW.minusSeconds(60));
+    return this;
   }
 
   Scene failed() {
-    return jobCondition("Failed", "BackoffLimitExceeded", NOW.minusSeconds(5));
-  }
-
-  private Scene jobCondition(String type, String reason, Instant at) {
-    job =
-        j ->
-            new JobBuilder(j)
-                .withStatus(
-                    new JobStatusBuilder()
-                        .addNewCondition()
-                        .withType(type)
-                        .withStatus("True")
-                        .withReason(reason)
-                        .withMessage("Job has reached the specified backoff limit")
-                        .withLastTransitionTime(at.toString())
-                        .endCondition()
-                        .build())
-                .build();
+    job = JobStates.ended("Failed", "BackoffLimitExceeded", NOW.minusSeconds(5));
     return this;
   }
 
@@ -370,7 +343,9 @@ final class Scene {
     others.forEach(other -> jobs.add(other.apply(run)));
     if (hasJob || !pods.isEmpty()) {
       Job current =
-          job.apply(known(new StageJob(run, Platform.of(IMAGE), plan, stage, built.attempt(), 1)));
+          job.apply(
+              JobStates.known(
+                  new StageJob(run, Platform.of(IMAGE), plan, stage, built.attempt(), 1)));
       if (hasJob) {
         jobs.add(current);
       }
@@ -378,27 +353,11 @@ final class Scene {
         built = built.toBuilder().job(current.getMetadata().getName()).build();
       }
       run.setStatus(built);
-      return new Observed(run, jobs, pods(current), warnings, view(run), parentRun, now);
+      return new Observed(
+          run, jobs, PodStates.of(current, pods), warnings, view(run), parentRun, now);
     }
     run.setStatus(built);
     return new Observed(run, jobs, List.of(), warnings, view(run), parentRun, now);
-  }
-
-  private List<Pod> pods(Job of) {
-    List<Pod> built = new ArrayList<>();
-    for (int i = 0; i < pods.size(); i++) {
-      PodBuilder pod =
-          new PodBuilder()
-              .withNewMetadata()
-              .withName(of.getMetadata().getName() + "-" + i)
-              .withUid(of.getMetadata().getName() + "-" + i)
-              .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
-              .addToLabels(Jobs.JOB_NAME_LABEL, of.getMetadata().getName())
-              .endMetadata()
-              .withSpec(of.getSpec().getTemplate().getSpec());
-      built.add(pods.get(i).apply(pod).build());
-    }
-    return built;
   }
 
   private StoreView view(SpinRun run) {

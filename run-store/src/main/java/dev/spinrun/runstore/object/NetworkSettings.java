@@ -2,7 +2,6 @@ package dev.spinrun.runstore.object;
 
 import java.net.Proxy;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -33,10 +32,6 @@ public record NetworkSettings(
 
   /** Names a PEM file of authorities to trust in addition to the platform's. */
   public static final String CA_BUNDLE = "SPINRUN_CA_BUNDLE";
-
-  /** All variables that say how stores and hubs are reached. */
-  public static final List<String> VARIABLES =
-      List.of(HTTP_PROXY, HTTPS_PROXY, NO_PROXY, CA_BUNDLE, HubSettings.ENDPOINT);
 
   /** No proxy, and the platform's authorities. */
   public static final NetworkSettings DIRECT =

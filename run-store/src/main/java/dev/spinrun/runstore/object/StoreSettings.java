@@ -42,7 +42,7 @@ public record StoreSettings(
     return new StoreSettings(endpoint, region, credentials, network, other);
   }
 
-  /** How long a rejection of the credentials may be waited out. */
+  /** Whether a rejection of the credentials may be waited out. */
   boolean credentialsMayChange() {
     return credentials != null && credentials.mayChange();
   }
