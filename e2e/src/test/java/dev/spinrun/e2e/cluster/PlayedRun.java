@@ -247,7 +247,11 @@ public final class PlayedRun {
 
   /** Waits until the object and all that it had in the store are gone. */
   public void awaitGoneWithItsFolder() {
-    Awaitility.await("the object of " + namespace + " goes").atMost(PATIENCE).until(this::isGone);
+    Awaitility.await("the object of " + namespace + " goes")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_EVERY)
+        .ignoreExceptions()
+        .until(this::isGone);
     assertThat(plane.serverAt(endpoint).at(RUNS).list(layout().root() + "/"))
         .as("in %s", namespace)
         .isEmpty();
