@@ -7,6 +7,7 @@ import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
+import dev.spinrun.e2e.edge.RunText;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ record Course(List<Iteration> iterations, List<String> worked) {
     SpinRunStatus end = run.awaitTheOneEnd();
     return new Course(
         end.iterations().stream().map(Iteration::of).toList(),
-        plane.node().worked(run.namespace()));
+        plane.node().worked(run.namespace()).stream().map(RunText::masked).toList());
   }
 
   /** The course of a run whose operator has this gate and lives to the end. */

@@ -36,7 +36,7 @@ final class ApiEffects {
                   : "POST %s/%s".formatted(object, content.at("/metadata/name").asText());
           default -> method + " " + object;
         };
-    return Optional.of(masked(effect));
+    return Optional.of(RunText.masked(effect));
   }
 
   private static JsonNode content(byte[] body) {
@@ -58,12 +58,5 @@ final class ApiEffects {
     status.fieldNames().forEachRemaining(fields::add);
     return "i%s %s: %s"
         .formatted(iteration, stage, status.path("message").asText(fields.toString()));
-  }
-
-  /** Without what differs from run to run. */
-  static String masked(String text) {
-    return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
-        .replaceAll("sha256:[0-9a-f]{64}", "<digest>")
-        .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "<time>");
   }
 }

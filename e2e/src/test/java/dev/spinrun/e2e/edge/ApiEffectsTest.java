@@ -19,6 +19,13 @@ class ApiEffectsTest {
     assertThat(of("DELETE", "/apis/batch/v1" + IN + "jobs/a", "")).isEqualTo("DELETE jobs/a");
     assertThat(of("POST", "/api/v1" + IN + "configmaps", "{\"metadata\": {\"name\": \"plan\"}}"))
         .isEqualTo("POST configmaps/plan");
+    assertThat(
+            of(
+                "POST",
+                "/apis/batch/v1" + IN + "jobs",
+                """
+                {"metadata": {"name": "castle-1f73b-i1-train-a2"}}"""))
+        .isEqualTo("POST jobs/castle-<uid>-i1-train-a2");
     assertThat(of("POST", "/api/v1" + IN + "events", "{\"reason\": \"R\", \"message\": \"m\"}"))
         .isEqualTo("POST events R: m");
   }
