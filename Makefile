@@ -45,7 +45,7 @@ fmt: ## Format the Java sources
 	mvn --batch-mode --quiet spotless:apply
 
 generate: ## Rewrite the generated files: CRD, API reference, install.yaml, state diagram
-	mvn --batch-mode --quiet test --projects crds,run-store,operator -Dtest='CrdTest,ChartTest,ArgoCdHealthTest,StateMatrixTest' \
+	mvn --batch-mode --quiet test --projects contract,crds,run-store,operator -Dtest='CrdTest,ChartTest,ArgoCdHealthTest,StateMatrixTest' \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.crds=true -Dupdate.charts=true -Dupdate.docs=true
 
 images: ## Build the images of operator and trainer with the local Docker engine

@@ -1,6 +1,6 @@
 package dev.spinrun.crds;
 
-import dev.spinrun.crds.spec.Formats;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;

@@ -3,20 +3,22 @@ package dev.spinrun.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.spinrun.crds.spec.Data;
-import dev.spinrun.crds.spec.Evaluate;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.schema.Formats;
+import dev.spinrun.contract.settings.Data;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Promotion;
+import dev.spinrun.crds.spec.EvaluateSpec;
 import dev.spinrun.crds.spec.FailurePolicy;
-import dev.spinrun.crds.spec.Formats;
-import dev.spinrun.crds.spec.Generate;
+import dev.spinrun.crds.spec.GenerateSpec;
 import dev.spinrun.crds.spec.IterationOverride;
-import dev.spinrun.crds.spec.Method;
 import dev.spinrun.crds.spec.Model;
 import dev.spinrun.crds.spec.Pod;
-import dev.spinrun.crds.spec.Prepare;
-import dev.spinrun.crds.spec.Promotion;
+import dev.spinrun.crds.spec.PrepareSpec;
 import dev.spinrun.crds.spec.Retention;
-import dev.spinrun.crds.spec.Storage;
-import dev.spinrun.crds.spec.Train;
+import dev.spinrun.crds.spec.StagePods;
+import dev.spinrun.crds.spec.StorageSpec;
+import dev.spinrun.crds.spec.TrainSpec;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -55,36 +57,34 @@ import org.jspecify.annotations.Nullable;
             + " those, or leave it out")
 public record SpinRunSpec(
     @JsonPropertyDescription(
-            "How iterations train. Spin: self-play, the model learns to prefer the real images to"
-                + " those of its predecessor (SPIN-Diffusion, arXiv 2402.10210). Dpo: it learns from"
-                + " pairs of the data set that people judged (Diffusion-DPO, arXiv 2311.12908). Sft:"
-                + " supervised fine-tuning on the real images alone, the baseline. Default Spin."
-                + " Immutable.")
+            "How iterations train. Spin: self-play, in which the model learns to prefer real"
+                + " images to those of its predecessor (SPIN-Diffusion, arXiv 2402.10210). Dpo:"
+                + " preference pairs of the data set (Diffusion-DPO, arXiv 2311.12908). Sft: supervised"
+                + " fine-tuning on the real images alone, the baseline. Default Spin. Immutable.")
         @Default("Spin")
         @ValidationRule(
             value = "self == oldSelf",
             message = "method is immutable: create a new SpinRun")
         Method method,
     @JsonPropertyDescription(
-            "Number of iterations after the base model, which is iteration 0. 1 to 100, default 3."
-                + " May be raised at any time, also after success; may be lowered, but not below"
-                + " what is promoted.")
+            "Number of iterations after the base model, which is iteration 0. 1 to 100, default"
+                + " 3. May be raised at any time, even after success, and lowered, but not below the"
+                + " promoted iteration.")
         @Default("3")
         @Min(1)
         @Max(100)
         int iterations,
     @JsonPropertyDescription(
-            "Stops all pods while true. Training commits a checkpoint first and goes on from it"
-                + " when this is false again. Default false. May change at any time.")
+            "Stops all pods while true. A training commits a checkpoint first, and resumes from"
+                + " it when this is false again. Default false. May change at any time.")
         @Default("false")
         boolean suspend,
-    @JsonPropertyDescription(
-            "Object store that keeps everything of the run that must survive. Immutable.")
+    @JsonPropertyDescription("Object store for everything of the run that must survive. Immutable.")
         @Required
         @ValidationRule(
             value = "self == oldSelf",
             message = "storage is immutable: create a new SpinRun")
-        Storage storage,
+        StorageSpec storage,
     @JsonPropertyDescription("Model to start from. Immutable.")
         @Required
         @ValidationRule(
@@ -93,54 +93,68 @@ public record SpinRunSpec(
                 "model is immutable: create a new SpinRun; it can start from this one's opponent"
                     + " by model.from")
         Model model,
-    @JsonPropertyDescription("Images and captions to learn from. Immutable.")
+    @JsonPropertyDescription("Images and captions to train on. Immutable.")
         @Required
         @ValidationRule(
             value = "self == oldSelf",
             message = "data is immutable: create a new SpinRun")
         Data data,
     @JsonPropertyDescription(
-            "Stage that checks all inputs and encodes the data set, once per run. Has no effect any"
-                + " more once iteration 0 is promoted.")
+            "Stage that checks all inputs and encodes the data set, once per run. Has no effect"
+                + " after iteration 0 is promoted.")
         @Default("{}")
-        Prepare prepare,
+        PrepareSpec prepare,
     @JsonPropertyDescription(
-            "How images are drawn: by the opponent for training, and by candidates for evaluation."
-                + " A change holds from the next iteration on.")
+            "How images are generated: by the opponent for training, and by candidates for"
+                + " evaluation. A change takes effect with the next iteration.")
         @Default("{}")
-        Generate generate,
+        GenerateSpec generate,
     @JsonPropertyDescription(
-            "How the candidate of an iteration learns. A change holds from the next iteration on.")
+            "How the candidate of an iteration learns. A change takes effect with the next"
+                + " iteration.")
         @Default("{}")
-        Train train,
+        TrainSpec train,
     @JsonPropertyDescription(
-            "How candidates are measured. A change holds from the next iteration on, and makes its"
-                + " scores incomparable with earlier ones.")
+            "How candidates are measured. A change takes effect with the next iteration, whose"
+                + " scores cannot be compared with earlier ones.")
         @Required
-        Evaluate evaluate,
+        EvaluateSpec evaluate,
     @JsonPropertyDescription(
-            "What is different in single iterations, as in the paper's schedule; at most 32 of them."
-                + " A change holds for iterations that have not started.")
+            "Settings of single iterations, as in the paper's schedule; at most 32 entries. A"
+                + " change takes effect for iterations that have not started.")
         @Size(max = 32)
         @Nullable List<IterationOverride> overrides,
     @JsonPropertyDescription(
-            "Which candidates become opponents. A change holds for promotions not yet decided.")
+            "Which candidates become opponents. A change takes effect for promotions that are not"
+                + " decided yet.")
         @Default("{}")
         Promotion promotion,
     @JsonPropertyDescription(
-            "The run fails when it has been active for longer, as hours, minutes and seconds. Does"
-                + " not count while suspended, queued or awaiting promotion. Absent: no limit. May"
-                + " change at any time.")
+            "Maximum active time of the run, as hours, minutes and seconds; beyond it the run"
+                + " fails. Time suspended, queued or awaiting promotion does not count. Absent: no"
+                + " limit. May change at any time.")
         @Pattern(Formats.DURATION)
         @Size(min = 2, max = Formats.DURATION_LENGTH)
         @Nullable String activeDeadline,
     @JsonPropertyDescription("What is kept in the store. May change at any time.") @Default("{}")
         Retention retention,
     @JsonPropertyDescription(
-            "What happens when a pod fails. A change holds from the next failure on.")
+            "What happens when a pod fails. A change takes effect with the next failure.")
         @Default("{}")
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(
-            "Where and as what the pods of all stages run. A change holds from the next Job on.")
+            "Where the pods of all stages run, and as what. A change takes effect with the next"
+                + " Job.")
         @Default("{}")
-        Pod pod) {}
+        Pod pod) {
+  /** What Kubernetes needs of the pods of a stage; absent for Promote, which has none. */
+  public @Nullable StagePods pods(Stage stage) {
+    return switch (stage) {
+      case PREPARE -> prepare.pods();
+      case GENERATE -> generate.pods();
+      case TRAIN -> train.pods();
+      case EVALUATE -> evaluate.pods();
+      case PROMOTE -> null;
+    };
+  }
+}

@@ -3,6 +3,7 @@ package dev.spinrun.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
@@ -11,7 +12,6 @@ import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.crds.status.StageProgress;
 import dev.spinrun.crds.status.Totals;
 import io.fabric8.generator.annotation.Size;
@@ -27,73 +27,72 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SpinRunStatus(
-    @JsonPropertyDescription("metadata.generation that this status was decided on.")
+    @JsonPropertyDescription("The metadata.generation that this status reflects.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Pending: nothing started yet. Running. Suspending: pods are writing their checkpoint."
-                + " Suspended. AwaitingPromotion: set the annotation spinrun.dev/promote or"
+            "Pending: nothing has started yet. Running. Suspending: pods are writing their"
+                + " checkpoint. Suspended. AwaitingPromotion: set the annotation spinrun.dev/promote or"
                 + " spinrun.dev/reject to candidate.name. Succeeded: all iterations are promoted, or"
-                + " the run stopped at a rejection. Failed: see condition Failed.")
+                + " the run stopped at a rejection. Failed: see the condition Failed.")
         Phase phase,
-    @JsonPropertyDescription("What is happening, or what is wrong and what to do.")
+    @JsonPropertyDescription("What is happening, or what is wrong and what to do about it.")
         @Size(max = 2048)
         @Nullable String message,
-    @JsonPropertyDescription("Iteration in progress, or the last one; 0 is the base model.")
+    @JsonPropertyDescription("Iteration in progress, or the last one. 0 is the base model.")
         int iteration,
-    @JsonPropertyDescription("The same beside spec.iterations, for example 2/3.") @Size(max = 7)
+    @JsonPropertyDescription("The iteration and spec.iterations, for example 2/3.") @Size(max = 7)
         String iterationText,
     @JsonPropertyDescription("When the iteration in progress began.")
         @Nullable Instant iterationStartedAt,
     @JsonPropertyDescription("Stage in progress, or the last one. Absent between iterations.")
-        @Nullable StageName stage,
-    @JsonPropertyDescription("When the stage in progress began, its retries included.")
+        @Nullable Stage stage,
+    @JsonPropertyDescription("When the stage in progress began, before any retries.")
         @Nullable Instant stageStartedAt,
-    @JsonPropertyDescription("Attempt in progress, counted through the iteration from 1.")
+    @JsonPropertyDescription("Attempt in progress, numbered from 1 through the iteration.")
         int attempt,
     @JsonPropertyDescription("First attempt at the stage in progress.") int stageFirstAttempt,
     @JsonPropertyDescription("Attempt that made the candidate being measured or promoted.")
         @Nullable Integer candidateAttempt,
-    @JsonPropertyDescription("Jobs of the iteration in progress so far.") int jobsStarted,
-    @JsonPropertyDescription("GPUs times seconds of the iteration in progress so far.")
-        long gpuSeconds,
-    @JsonPropertyDescription("Name of the present attempt's Job, once it is created.")
+    @JsonPropertyDescription("Number of Jobs of the iteration in progress so far.") int jobsStarted,
+    @JsonPropertyDescription("GPU-seconds of the iteration in progress so far.") long gpuSeconds,
+    @JsonPropertyDescription("Name of the current attempt's Job, once it is created.")
         @Size(max = 63)
         @Nullable String job,
-    @JsonPropertyDescription("No new attempt before this time.") @Nullable Instant retryAt,
+    @JsonPropertyDescription("No new attempt starts before this time.") @Nullable Instant retryAt,
     @JsonPropertyDescription(
-            "Revision of the iteration's plan: 0 as it began, more after a retry with other"
+            "Revision of the iteration's plan: 0 at its start, higher after a retry with other"
                 + " settings.")
         int revision,
     @JsonPropertyDescription(
-            "In what the plan's revision differs from the plan that the iteration began with."
+            "How this revision of the plan differs from the plan that the iteration began with."
                 + " Absent: it is frozen from the spec.")
         @Nullable Amendment amendment,
     @JsonPropertyDescription("Candidates of the iteration in progress that were rejected.")
         int rejections,
-    @JsonPropertyDescription("Active time, which deadlines are about.") RunClock clock,
+    @JsonPropertyDescription("Active time, on which deadlines are measured.") RunClock clock,
     @JsonPropertyDescription("When the run ended and its outcome was written to the store.")
         @Nullable Instant finishedAt,
-    @JsonPropertyDescription("metadata.uid of the SpinRun that spec.model.from names, once found.")
+    @JsonPropertyDescription(
+            "The metadata.uid of the SpinRun that spec.model.from names, once found.")
         @Size(max = 64)
         @Nullable String parentUid,
-    @JsonPropertyDescription("How far the stage in progress is; advisory.")
-        @Nullable StageProgress progress,
+    @JsonPropertyDescription("Progress of the stage; advisory.") @Nullable StageProgress progress,
     @JsonPropertyDescription("The newest measured candidate, whether or not it is promoted.")
         @Nullable MeasuredCandidate candidate,
     @JsonPropertyDescription("The newest promoted checkpoint.") @Nullable Opponent opponent,
-    @JsonPropertyDescription("How the last 10 iterations ended; all are in the store.")
+    @JsonPropertyDescription("Results of the last 10 iterations; the store holds all of them.")
         @Size(max = 10)
         List<IterationResult> iterations,
-    @JsonPropertyDescription("Sums over the whole run.") Totals totals,
+    @JsonPropertyDescription("Totals of the whole run.") Totals totals,
     @JsonPropertyDescription(
-            "The last 10 annotations that were answered, and who set them; the last one of each"
-                + " action is among them.")
+            "The last 10 annotations that were answered, and who set them. The latest one of each"
+                + " action is always kept.")
         @Size(max = 10)
         List<ManualDecision> decisions,
     @JsonPropertyDescription("Failures of the iteration in progress.") Failures failures,
     @JsonPropertyDescription(
-            "Reconciling: on its way. Stalled: somebody must do something. StoreReachable."
-                + " Suspended. Complete. Failed.")
+            "Reconciling: in progress. Stalled: somebody must act. StoreReachable. Suspended."
+                + " Complete. Failed.")
         @Size(max = 8)
         List<Condition> conditions) {
 

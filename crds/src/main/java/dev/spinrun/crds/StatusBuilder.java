@@ -1,5 +1,6 @@
 package dev.spinrun.crds;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
@@ -8,7 +9,6 @@ import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.crds.status.StageProgress;
 import dev.spinrun.crds.status.Totals;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -24,7 +24,7 @@ public final class StatusBuilder {
   private int iteration = 0;
   private String iterationText = "";
   private @Nullable Instant iterationStartedAt;
-  private @Nullable StageName stage;
+  private @Nullable Stage stage;
   private @Nullable Instant stageStartedAt;
   private int attempt = 1;
   private int stageFirstAttempt = 1;
@@ -112,7 +112,7 @@ public final class StatusBuilder {
     return this;
   }
 
-  public StatusBuilder stage(@Nullable StageName value) {
+  public StatusBuilder stage(@Nullable Stage value) {
     stage = value;
     return this;
   }

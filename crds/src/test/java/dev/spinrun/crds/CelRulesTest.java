@@ -110,7 +110,7 @@ class CelRulesTest {
         Arguments.of(
             "a confidence of 95 is one of 0.95",
             "/properties/spec/properties/promotion/properties/gate/properties/confidence",
-            "for example 0.95",
+            "confidence must be above 0.5 and below 1",
             "95",
             "0.95",
             ""),

@@ -1,5 +1,6 @@
 package dev.spinrun.crds;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,17 +8,27 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import dev.spinrun.crds.spec.Formats;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.schema.DecimalBounds;
+import dev.spinrun.contract.schema.Formats;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.crds.spec.IterationOverride;
+import dev.spinrun.crds.spec.Overrides;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CRD as generated from the Java types, completed by what no annotation can say: the order of
@@ -121,10 +132,15 @@ final class CrdDocument {
     described.setAll(schema);
     ((ObjectNode) version.get("schema")).set("openAPIV3Schema", described);
     described.putArray("required").add("spec");
-    completeSchema(described, "");
+    ObjectNode spec = (ObjectNode) described.at("/properties/spec");
+    completeSchema(spec, "spec", SpinRunSpec.class);
+    completeSchema((ObjectNode) described.at("/properties/status"), "status", SpinRunStatus.class);
+    dropRepeatedRules(described);
+    deriveOverrides(spec);
   }
 
-  private static void completeSchema(ObjectNode schema, String name) {
+  private static void completeSchema(ObjectNode schema, String name, @Nullable Class<?> type) {
+    flatten(schema, type);
     wholeNumbers(schema);
     dropRepeatedRules(schema);
     sayFormInWords(schema, name);
@@ -143,15 +159,117 @@ final class CrdDocument {
               if (key != null && child.path("type").asText().equals("array")) {
                 asMap(child, key);
               }
-              completeSchema(child, property.getKey());
+              RecordComponent component = component(type, property.getKey());
+              boundDecimal(child, property.getKey(), component);
+              completeSchema(child, property.getKey(), typeOf(component));
             });
     if (schema.has("items")) {
-      completeSchema((ObjectNode) schema.get("items"), name);
+      completeSchema((ObjectNode) schema.get("items"), name, type);
     }
     if (schema.path("additionalProperties").isObject()) {
-      completeSchema((ObjectNode) schema.get("additionalProperties"), name);
+      completeSchema((ObjectNode) schema.get("additionalProperties"), name, null);
     }
     dropRequiredWithDefault(schema, properties);
+  }
+
+  private static @Nullable RecordComponent component(@Nullable Class<?> type, String name) {
+    return type == null || !type.isRecord()
+        ? null
+        : Arrays.stream(type.getRecordComponents())
+            .filter(component -> component.getName().equals(name))
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** The type of a component, or of the items of a list. */
+  private static @Nullable Class<?> typeOf(@Nullable RecordComponent component) {
+    if (component == null) {
+      return null;
+    }
+    return component.getGenericType() instanceof ParameterizedType list
+            && list.getActualTypeArguments()[0] instanceof Class<?> item
+        ? item
+        : component.getType();
+  }
+
+  /** The generator does not know that the parts of a record can lie flat in it. */
+  private static void flatten(ObjectNode schema, @Nullable Class<?> type) {
+    if (type == null
+        || !type.isRecord()
+        || Arrays.stream(type.getRecordComponents()).noneMatch(CrdDocument::isFlat)) {
+      return;
+    }
+    ObjectNode flat = schema.objectNode();
+    for (RecordComponent component : type.getRecordComponents()) {
+      JsonNode property = schema.get("properties").get(component.getName());
+      if (isFlat(component)) {
+        completeSchema((ObjectNode) property, component.getName(), component.getType());
+        flat.setAll((ObjectNode) property.get("properties"));
+        for (String list : List.of("required", "x-kubernetes-validations")) {
+          if (property.has(list)) {
+            schema.withArray(list).addAll((ArrayNode) property.get(list));
+          }
+        }
+      } else {
+        flat.set(component.getName(), property);
+      }
+    }
+    schema.set("properties", flat);
+    sort(flat);
+    sort(schema);
+  }
+
+  /** By name, as the generator does. */
+  private static void sort(ObjectNode node) {
+    Map<String, JsonNode> fields = new TreeMap<>();
+    node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    node.removeAll();
+    node.setAll(fields);
+  }
+
+  private static boolean isFlat(RecordComponent component) {
+    return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+  }
+
+  private static void boundDecimal(
+      ObjectNode schema, String name, @Nullable RecordComponent component) {
+    if (component == null || component.getType() != Decimal.class) {
+      return;
+    }
+    DecimalBounds bounds = DecimalBounds.of(component);
+    schema.put("maxLength", Decimal.MAX_LENGTH);
+    schema.put("pattern", bounds.areUnsigned() ? Decimal.UNSIGNED : Decimal.SIGNED);
+    if (!bounds.rule().isEmpty()) {
+      schema
+          .withArray("x-kubernetes-validations")
+          .addObject()
+          .put("message", name + " must be " + bounds.inWords())
+          .put("rule", bounds.rule());
+    }
+    sort(schema);
+  }
+
+  /** An override has the fields of the settings that it changes, none of them with a default. */
+  private static void deriveOverrides(ObjectNode spec) {
+    ObjectNode override = (ObjectNode) spec.at("/properties/overrides/items/properties");
+    for (RecordComponent part : IterationOverride.class.getRecordComponents()) {
+      Overrides overrides = part.getAnnotation(Overrides.class);
+      if (overrides != null) {
+        String name = part.getName();
+        ObjectNode fields = override.withObject("/" + name);
+        fields.retain("description");
+        fields.put("type", "object");
+        for (RecordComponent field : Settings.overridable(overrides.value())) {
+          ObjectNode copy =
+              spec.at("/properties/%s/properties/%s".formatted(name, field.getName())).deepCopy();
+          copy.remove("default");
+          copy.put("description", "As spec.%s.%s.".formatted(name, field.getName()));
+          fields.withObject("/properties").set(field.getName(), copy);
+        }
+        sort((ObjectNode) fields.get("properties"));
+        sort(fields);
+      }
+    }
   }
 
   /** The generator writes bounds of integers as 1.0. */
@@ -175,7 +293,13 @@ final class CrdDocument {
 
   /** A pattern would be shown to the user as it is. It comes first: other rules need the form. */
   private static void sayFormInWords(ObjectNode schema, String name) {
-    String words = Formats.IN_WORDS.get(schema.path("pattern").asText());
+    String pattern = schema.path("pattern").asText();
+    String words =
+        pattern.equals(Decimal.UNSIGNED)
+            ? "a number like 0.5 or 2e-5"
+            : pattern.equals(Decimal.SIGNED)
+                ? "a number like -0.5 or 2e-5"
+                : Formats.IN_WORDS.get(pattern);
     if (words == null) {
       return;
     }

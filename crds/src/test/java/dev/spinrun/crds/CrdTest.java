@@ -101,7 +101,7 @@ class CrdTest {
       Files.writeString(file, expected);
     }
     assertThat(file)
-        .as("%s is generated: run `mvn -pl crds test -Dupdate.crds=true` and commit it", file)
+        .as("%s is generated: run `make generate` and commit it", file)
         .hasContent(expected);
   }
 }

@@ -128,7 +128,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
         .withInformerListLimit(PAGE_OF_RUNS)
-        .withOnUpdateFilter(News::isNews);
+        .withOnUpdateFilter(WatchFilters::isNews);
   }
 
   @Override
@@ -137,8 +137,8 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
     SimpleInboundEventSource<SpinRun> store = new SimpleInboundEventSource<>("store");
     wakes.to((namespace, name) -> store.propagateEvent(new ResourceID(name, namespace)));
     return List.of(
-        informer(Job.class, "jobs", News::isNews, context),
-        informer(Pod.class, "pods", News::isNews, context),
+        informer(Job.class, "jobs", WatchFilters::isNews, context),
+        informer(Pod.class, "pods", WatchFilters::isNews, context),
         store);
   }
 

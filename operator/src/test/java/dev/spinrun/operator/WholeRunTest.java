@@ -3,11 +3,12 @@ package dev.spinrun.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.call.TrainerVariables;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.runstore.fake.FakeTrainer;
-import dev.spinrun.runstore.fake.Work;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Event;
@@ -126,8 +127,8 @@ class WholeRunTest {
     for (int index = 0; index < job.getSpec().getCompletions(); index++) {
       Map<String, String> environment = new HashMap<>();
       container.getEnv().forEach(e -> environment.put(e.getName(), e.getValue()));
-      environment.put("JOB_COMPLETION_INDEX", Integer.toString(index));
-      trainer.run(Work.of(container.getArgs(), environment));
+      environment.put(TrainerVariables.INDEX, Integer.toString(index));
+      trainer.run(StageCall.of(container.getArgs(), environment));
     }
     client
         .batch()

@@ -37,18 +37,4 @@ class ArchitectureTest {
         .resideInAnyPackage("io.minio..", "okhttp3..")
         .check(CLASSES);
   }
-
-  @Test
-  void documentsAndKeysDoNotKnowTheStore() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(
-            "dev.spinrun.runstore.layout",
-            "dev.spinrun.runstore.plan",
-            "dev.spinrun.runstore.record")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.spinrun.runstore.object", "dev.spinrun.runstore.artefact")
-        .check(CLASSES);
-  }
 }

@@ -3,6 +3,9 @@ package dev.spinrun.crds.spec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.settings.Generate;
+import dev.spinrun.contract.settings.Train;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -12,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IterationOverride(
-    @JsonPropertyDescription("The iteration, 1 to 100. Others are not affected.")
+    @JsonPropertyDescription("Iteration that these settings are for, 1 to 100.")
         @Required
         @Min(1)
         @Max(100)
         int iteration,
-    @JsonPropertyDescription("Fields of spec.generate that are different. Absent: none.")
-        @Nullable GenerateOverride generate,
-    @JsonPropertyDescription("Fields of spec.train that are different. Absent: none.")
-        @Nullable TrainOverride train) {}
+    @JsonPropertyDescription("Fields of spec.generate to replace. Absent: none.")
+        @Overrides(Generate.class)
+        @Nullable ObjectNode generate,
+    @JsonPropertyDescription("Fields of spec.train to replace. Absent: none.")
+        @Overrides(Train.class)
+        @Nullable ObjectNode train) {}

@@ -3,6 +3,7 @@ package dev.spinrun.crds.spec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -15,12 +16,13 @@ import io.fabric8.generator.annotation.Size;
 public record ParentIteration(
     @JsonPropertyDescription(
             "Name of a SpinRun in the same namespace. It must have the same storage.uri and"
-                + " storage.endpoint, and must be there until this run has started.")
+                + " storage.endpoint, and must exist until this run has started.")
         @Required
         @Pattern(Formats.RUN_NAME)
         @Size(max = Formats.RUN_NAME_LENGTH)
         String run,
-    @JsonPropertyDescription("Its iteration, 0 to 100. Until that is promoted this run waits.")
+    @JsonPropertyDescription(
+            "Iteration of that run, 0 to 100. This run waits until it is promoted.")
         @Required
         @Min(0)
         @Max(100)

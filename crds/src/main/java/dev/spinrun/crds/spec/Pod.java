@@ -3,6 +3,7 @@ package dev.spinrun.crds.spec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Pod(
     @JsonPropertyDescription(
-            "Trainer image. Absent: the one that the operator was installed with, which fits it;"
-                + " it computes on the CPU.")
+            "Trainer image. Absent: the image that the operator was installed with, which matches"
+                + " it and computes on the CPU.")
         @Size(min = 1, max = 1024)
         @ValidationRule(
             value = "!self.matches(r'\\s')",
             message = "pod.image must not have white space")
         @Nullable String image,
     @JsonPropertyDescription(
-            "When the image is pulled: Always, IfNotPresent or Never. Absent: as Kubernetes"
-                + " chooses by the image's tag.")
+            "When to pull the image: Always, IfNotPresent or Never. Absent: Kubernetes chooses by"
+                + " the image's tag.")
         @Nullable ImagePullPolicy imagePullPolicy,
-    @JsonPropertyDescription("Secrets with which the image is pulled. Absent: none.") @Size(max = 8)
+    @JsonPropertyDescription("Secrets for pulling the image. Absent: none.") @Size(max = 8)
         @Nullable List<PullSecret> imagePullSecrets,
     @JsonPropertyDescription(
-            "Service account of the pods, for platforms that give it access to the store. Its token"
-                + " for the Kubernetes API is not mounted. Absent: default.")
+            "Service account of the pods, for platforms that grant it access to the store. Its"
+                + " token for the Kubernetes API is not mounted. Absent: default.")
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String serviceAccountName,
@@ -38,21 +39,20 @@ public record Pod(
         @Size(max = 16)
         @ValidationRule(value = Pod.ARE_LABELS, message = "pod.nodeSelector" + Pod.NO_LABELS)
         @Nullable Map<String, @Size(max = Formats.LABEL_LENGTH) String> nodeSelector,
-    @JsonPropertyDescription("Taints of nodes that the pods tolerate. Absent: none.")
-        @Size(max = 16)
+    @JsonPropertyDescription("Node taints that the pods tolerate. Absent: none.") @Size(max = 16)
         @Nullable List<Toleration> tolerations,
     @JsonPropertyDescription("Priority class of the pods. Absent: the cluster's default.")
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String priorityClassName,
     @JsonPropertyDescription(
-            "Scheduler of the pods, for gang scheduling by Volcano and the like; what it needs to"
-                + " know goes into labels and annotations. Absent: the cluster's default.")
+            "Scheduler of the pods, for example for gang scheduling with Volcano; labels and"
+                + " annotations carry what it needs to know. Absent: the cluster's default.")
         @Pattern(Formats.OBJECT_NAME)
         @Size(max = Formats.NAME_LENGTH)
         @Nullable String schedulerName,
     @JsonPropertyDescription(
-            "Additional variables in the environment of the trainer; 8 KiB in all.")
+            "Additional environment variables of the trainer; at most 8 KiB in total.")
         @Size(max = 64)
         @ValidationRule(
             value = "self.map(v, size(bytes(v.name)) + size(bytes(v.value))).sum() <= 8192",
@@ -67,7 +67,7 @@ public record Pod(
                     + " !k.startsWith('app.kubernetes.io/'))",
             message = "labels spinrun.dev/* and app.kubernetes.io/* are set by the operator")
         @Nullable Map<String, @Size(max = Formats.LABEL_LENGTH) String> labels,
-    @JsonPropertyDescription("Additional annotations of the pods; 8 KiB in all.")
+    @JsonPropertyDescription("Additional annotations of the pods; at most 8 KiB in total.")
         @Size(max = 32)
         @ValidationRule(
             value = "self.all(k, k.matches(r'" + Formats.QUALIFIED_NAME + "'))",

@@ -3,6 +3,7 @@ package dev.spinrun.crds.spec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Resources(
     @JsonPropertyDescription(
-            "Most of each resource that a pod may use, by name: cpu, memory, ephemeral-storage,"
-                + " nvidia.com/gpu. Thread counts follow cpu. Absent: no limit.")
+            "Maximum of each resource that a pod may use, by name: cpu, memory,"
+                + " ephemeral-storage, nvidia.com/gpu. The number of threads follows cpu. Absent: no"
+                + " limit.")
         @Size(max = 8)
         @ValidationRule(value = Resources.ARE_AMOUNTS, message = "limits" + Resources.NO_AMOUNTS)
         @Nullable Map<String, Quantity> limits,
     @JsonPropertyDescription(
-            "What the scheduler reserves for a pod, by name. Absent: the limits, where given.")
+            "What the scheduler reserves for a pod, by name. Absent: the same as the limits.")
         @Size(max = 8)
         @ValidationRule(value = Resources.ARE_AMOUNTS, message = "requests" + Resources.NO_AMOUNTS)
         @Nullable Map<String, Quantity> requests) {

@@ -13,23 +13,22 @@ import io.fabric8.generator.annotation.Min;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Retention(
     @JsonPropertyDescription(
-            "Training checkpoints kept of each iteration, the newest ones. At least one is kept"
-                + " while the iteration trains; 0 keeps none once it is promoted. 0 to 1000,"
-                + " default 2. A change holds from the next iteration on.")
+            "Number of training checkpoints to keep per iteration, the newest ones. At least one"
+                + " is kept while the iteration trains; 0 keeps none after its promotion. 0 to 1000,"
+                + " default 2. A change takes effect with the next iteration.")
         @Default("2")
         @Min(0)
         @Max(1000)
         int checkpoints,
     @JsonPropertyDescription(
-            "What becomes of the images that the opponent drew once the iteration that trained on"
-                + " them is promoted: Keep or Drop. Default Keep.")
+            "What happens to the opponent's images after the iteration that trained on them is"
+                + " promoted: Keep or Drop. Default Keep.")
         @Default("Keep")
         SyntheticData syntheticData,
     @JsonPropertyDescription(
-            "What becomes of everything that lies below the run's own folder, its opponents"
-                + " included, when the SpinRun is deleted. Keep: it stays. Delete: it is deleted"
-                + " first, for at most 10 minutes; then the SpinRun goes in any case. Default"
-                + " Keep.")
+            "What happens to the run's folder in the store, opponents included, when the SpinRun"
+                + " is deleted. Keep: it stays. Delete: it is deleted first; after 10 minutes the"
+                + " SpinRun is removed in any case. Default Keep.")
         @Default("Keep")
         OnDelete onDelete) {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
             + "'))",
     message = "a toleration has a key like example.com/key and a value like that of a label")
 public record Toleration(
-    @JsonPropertyDescription("Key of the taint. Absent: all keys; operator must be Exists then.")
+    @JsonPropertyDescription(
+            "Key of the taint. Absent: all keys, which requires the operator Exists.")
         @Size(max = 316)
         @Nullable String key,
     @JsonPropertyDescription("Exists: any value of the key. Equal: the given value. Absent: Equal.")
@@ -41,7 +43,7 @@ public record Toleration(
     @JsonPropertyDescription(
             "Effect of the taint: NoSchedule, PreferNoSchedule or NoExecute. Absent: all effects.")
         @Nullable Effect effect,
-    @JsonPropertyDescription("Seconds for which NoExecute is tolerated. Absent: for ever.") @Min(0)
+    @JsonPropertyDescription("Seconds for which NoExecute is tolerated. Absent: forever.") @Min(0)
         @Nullable Long tolerationSeconds) {
 
   /** How key and value are compared. */

@@ -3,6 +3,7 @@ package dev.spinrun.crds.spec;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.schema.Formats;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -13,9 +14,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Variable(
     @JsonPropertyDescription(
-            "Name. Those by which the operator, the platform or a runtime steers the trainer are"
-                + " refused: SPINRUN_*, AWS_*, HF_TOKEN, HF_ENDPOINT, proxies, JAVA options, PATH"
-                + " and the like.")
+            "Name. Variables that control the trainer, the platform or a runtime are refused:"
+                + " SPINRUN_*, AWS_*, HF_TOKEN, HF_ENDPOINT, proxies, JAVA options, PATH and the like.")
         @Required
         @Pattern("^[A-Za-z_][A-Za-z0-9_]*$")
         @Size(max = Formats.NAME_LENGTH)
@@ -30,7 +30,7 @@ public record Variable(
                     + " operator's settings; the others from the operator")
         String name,
     @JsonPropertyDescription(
-            "Value. It is visible to all who may read the run: no place for secrets.")
+            "Value. Everyone who may read the run sees it, so do not put secrets here.")
         @Required
         @Size(max = 4096)
         String value) {}

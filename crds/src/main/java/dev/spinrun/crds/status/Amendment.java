@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Amendment(
-    @JsonPropertyDescription("Revision of the plan that is amended.") int ofRevision,
-    @JsonPropertyDescription("The learning rate is that of the plan times this.") @Size(max = 32)
+    @JsonPropertyDescription("Revision of the plan that this one amends.") int ofRevision,
+    @JsonPropertyDescription("Factor applied to the plan's learning rate.") @Size(max = 32)
         String learningRateFactor,
-    @JsonPropertyDescription("The seed is that of the plan plus this.") int seedShift,
+    @JsonPropertyDescription("Number added to the plan's seed.") int seedShift,
     @JsonPropertyDescription(
-            "Training goes on from the newest checkpoint of this attempt or a later one. Absent:"
+            "Training resumes from the newest checkpoint of this attempt or a later one. Absent:"
                 + " it starts from the opponent.")
         @Nullable Integer continueFromAttempt) {}

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.RetryBudget;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +28,31 @@ public record Failures(
   public record Failure(
       @JsonProperty("class")
           @JsonPropertyDescription(
-              "Infrastructure, Application and Divergence are retried within spec.failurePolicy;"
-                  + " Configuration and Data fail the run at once.")
-          FailureKind kind,
+              "Infrastructure, Stopped, Application and Divergence are retried within"
+                  + " spec.failurePolicy; Configuration and Data fail the run at once.")
+          FailureClass failureClass,
       @JsonPropertyDescription("What happened, where, and what to do.") @Size(max = 2048)
           String message,
       @JsonPropertyDescription("When it was noticed.") Instant at) {}
 
   /** These and one more. */
   public Failures plus(Failure failure) {
+    RetryBudget budget = failure.failureClass().budget();
     return new Failures(
-        infrastructure + (failure.kind() == FailureKind.INFRASTRUCTURE ? 1 : 0),
-        application + (failure.kind() == FailureKind.APPLICATION ? 1 : 0),
-        divergence + (failure.kind() == FailureKind.DIVERGENCE ? 1 : 0),
+        infrastructure + (budget == RetryBudget.INFRASTRUCTURE ? 1 : 0),
+        application + (budget == RetryBudget.APPLICATION ? 1 : 0),
+        divergence + (budget == RetryBudget.DIVERGENCE ? 1 : 0),
         failure);
+  }
+
+  /** How often this budget was drawn on. */
+  public int of(RetryBudget budget) {
+    return switch (budget) {
+      case NONE -> 0;
+      case INFRASTRUCTURE -> infrastructure;
+      case APPLICATION -> application;
+      case DIVERGENCE -> divergence;
+    };
   }
 
   /** The counts of a new iteration; the latest failure stays on record. */

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IterationResult(
-    @JsonPropertyDescription("Which one; 0 is the base model.") @Required int number,
+    @JsonPropertyDescription("Number of the iteration. 0 is the base model.") @Required int number,
     @JsonPropertyDescription(
             "Promoted: its candidate is the next opponent. Rejected: it is not. Failed: see condition"
                 + " Failed.")
         Result outcome,
-    @JsonPropertyDescription("Digest of the opponent that it was trained against.") @Size(max = 80)
+    @JsonPropertyDescription("Digest of the opponent that it trained against.") @Size(max = 80)
         @Nullable String opponentDigest,
     @JsonPropertyDescription("Digest of its candidate.") @Size(max = 80)
         @Nullable String candidateDigest,
@@ -31,14 +31,14 @@ public record IterationResult(
     @JsonPropertyDescription("Measurements of the candidate, by scorer.") @Size(max = 8)
         @Nullable List<Score> scores,
     @JsonPropertyDescription(
-            "Displacement m_w - r_w at the end of the training: how much worse than its opponent the"
-                + " candidate denoises the real images. Absent for Sft.")
+            "Displacement m_w - r_w at the end of the training: how much worse the candidate"
+                + " denoises the real images than its opponent. Absent for Sft.")
         @Size(max = 24)
         @Nullable String displacement,
     @JsonPropertyDescription("When it began.") Instant startedAt,
     @JsonPropertyDescription("When it ended.") Instant finishedAt,
-    @JsonPropertyDescription("Jobs that it took, retries included.") int attempts,
-    @JsonPropertyDescription("GPUs times seconds that it took, useful and lost.") long gpuSeconds) {
+    @JsonPropertyDescription("Number of its Jobs, retries included.") int attempts,
+    @JsonPropertyDescription("GPU-seconds that it took, useful and lost.") long gpuSeconds) {
 
   /** The ends that an iteration can have. */
   public enum Result {

@@ -18,8 +18,8 @@ public record ManualDecision(
         String action,
     @JsonPropertyDescription("Value of the annotation.") @Size(max = 64) String value,
     @JsonPropertyDescription(
-            "Accepted: it was acted on. Refused: it asks for what cannot be done, or cannot be"
-                + " understood; set another value.")
+            "Accepted: it was acted on. Refused: it cannot be done or is not understood; set"
+                + " another value.")
         Answer answer,
     @JsonPropertyDescription("Why it was refused.") @Size(max = 160) @Nullable String message,
     @JsonPropertyDescription("Iteration in progress at that time.") int iteration,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MeasuredCandidate(
     @JsonPropertyDescription(
-            "Its name, of iteration, attempt and the beginning of its digest, for example"
+            "Its name, made of iteration, attempt and the beginning of its digest, for example"
                 + " i1-a2-3f9c1d2a: the value of the annotations spinrun.dev/promote and"
                 + " spinrun.dev/reject.")
         @Size(max = 64)
@@ -22,7 +22,7 @@ public record MeasuredCandidate(
     @JsonPropertyDescription("Digest of the manifest of that folder.") @Size(max = 80)
         String digest,
     @JsonPropertyDescription(
-            "Picture that shows it beside its predecessors, by the same prompts and noise.")
+            "Image that shows it beside its predecessors, with the same prompts and noise.")
         @Size(max = 2048)
         String gallery,
     @JsonPropertyDescription("Mean of the first scorer.") @Size(max = 24) @Nullable String score,
@@ -33,8 +33,8 @@ public record MeasuredCandidate(
         @Nullable String winRate,
     @JsonPropertyDescription("Its measurements, by scorer.") @Size(max = 8) List<Score> scores,
     @JsonPropertyDescription(
-            "Displacement m_w - r_w at the end of the training: how much worse than its opponent it"
-                + " denoises the real images. Absent for Sft and the base model.")
+            "Displacement m_w - r_w at the end of the training: how much worse it denoises the"
+                + " real images than its opponent. Absent for Sft and the base model.")
         @Size(max = 24)
         @Nullable String displacement) {
   private static final int DIGITS = 8;

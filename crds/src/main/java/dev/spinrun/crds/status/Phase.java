@@ -26,7 +26,7 @@ public enum Phase {
   @JsonProperty("Failed")
   FAILED;
 
-  /** Whether nothing more happens unless the spec changes. */
+  /** Whether the run is over; a change of the spec or an annotation can still make it go on. */
   public boolean isEnd() {
     return this == SUCCEEDED || this == FAILED;
   }

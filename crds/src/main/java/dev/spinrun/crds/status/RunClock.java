@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunClock(
     @JsonPropertyDescription(
-            "When the run began, moved forward by the time in which it was not active.")
+            "When the run began, moved forward by the time during which it was not active.")
         @Nullable Instant activeSince,
     @JsonPropertyDescription(
-            "When the stage in progress began, moved forward by the time in which it was not"
+            "When the stage in progress began, moved forward by the time during which it was not"
                 + " active.")
         @Nullable Instant stageActiveSince,
-    @JsonPropertyDescription("Since when the clock stands still. Absent: it runs.")
+    @JsonPropertyDescription("When the clock was stopped. Absent: it is running.")
         @Nullable Instant stoppedAt) {
 
   /** Of a run that has not begun. */

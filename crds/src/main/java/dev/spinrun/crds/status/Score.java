@@ -3,7 +3,7 @@ package dev.spinrun.crds.status;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.spinrun.crds.spec.ScorerName;
+import dev.spinrun.contract.settings.ScorerName;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StageProgress(
     @JsonPropertyDescription("Units done, over all pods.") long done,
-    @JsonPropertyDescription("Units in all.") long total,
+    @JsonPropertyDescription("Units in total.") long total,
     @JsonPropertyDescription("What is counted: images or steps.") @Size(max = 16) String unit,
-    @JsonPropertyDescription("Share done in percent, rounded down, 0 to 100.") int percent,
-    @JsonPropertyDescription("The same as kubectl get shows it, for example 48%.") @Size(max = 4)
+    @JsonPropertyDescription("Percentage done, rounded down, 0 to 100.") int percent,
+    @JsonPropertyDescription("The percentage as kubectl get shows it, for example 48%.")
+        @Size(max = 4)
         String text,
     @JsonPropertyDescription("Step of the newest committed training checkpoint.")
         @Nullable Long lastCheckpoint,
     @JsonPropertyDescription("When the pods last reported.") Instant updatedAt,
-    @JsonPropertyDescription("Seconds to the end of the stage at the present pace.")
+    @JsonPropertyDescription("Seconds to the end of the stage at the current pace.")
         @Nullable Long secondsLeft) {}

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Totals(
     @JsonPropertyDescription("Promoted iterations, the base model included.") int promoted,
-    @JsonPropertyDescription("Jobs, retries included.") int attempts,
-    @JsonPropertyDescription(
-            "GPUs times seconds of Jobs whose results count. A GPU is what a resource with gpu in"
-                + " its name asks for.")
-        long gpuSecondsUseful,
-    @JsonPropertyDescription("GPUs times seconds of Jobs that failed or were given up.")
+    @JsonPropertyDescription("Number of Jobs, retries included.") int attempts,
+    @JsonPropertyDescription("GPU-seconds of Jobs whose results count.") long gpuSecondsUseful,
+    @JsonPropertyDescription("GPU-seconds of Jobs that failed or were abandoned.")
         long gpuSecondsLost) {
 
   /** Of a run that has not begun. */

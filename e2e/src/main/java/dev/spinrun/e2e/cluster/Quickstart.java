@@ -1,7 +1,7 @@
 package dev.spinrun.e2e.cluster;
 
+import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.crds.SpinRun;
-import dev.spinrun.runstore.layout.RunLayout;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;

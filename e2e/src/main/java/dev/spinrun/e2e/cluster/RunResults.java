@@ -1,14 +1,15 @@
 package dev.spinrun.e2e.cluster;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.EvaluationLayout;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
 import java.nio.file.Path;
 
 /** What a run has left in the store, read without Kubernetes. */
@@ -43,13 +44,13 @@ public final class RunResults {
 
   /** What the first scorer says of an iteration's checkpoint. */
   public ScorerSummary score(int iteration) {
-    String key = opponent(iteration).evaluation() + "/summary.json";
+    String key = new EvaluationLayout(opponent(iteration).evaluation()).summary();
     return Documents.read(store.read(key, MAX_BYTES), EvaluationSummary.class, key)
         .scorers()
         .get(0);
   }
 
-  /** The manifest of a promoted checkpoint. */
+  /** The manifest of a promoted checkpoint; throws if it is not the one that was promoted. */
   public Manifest manifest(int iteration) {
     OpponentRecord record = opponent(iteration);
     return new Artefacts(store).require(record.candidate(), record.candidateDigest());

@@ -1,7 +1,7 @@
 package dev.spinrun.e2e.demo;
 
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -74,7 +74,7 @@ final class StandIn implements AutoCloseable, ResourceEventHandler<Pod> {
               .require()
               .getData()
               .get("plan.json");
-      new FakeTrainer(store, plan.getBytes(StandardCharsets.UTF_8)).run(pod.work());
+      new FakeTrainer(store, plan.getBytes(StandardCharsets.UTF_8)).run(pod.call());
       client
           .pods()
           .inNamespace(pod.namespace())

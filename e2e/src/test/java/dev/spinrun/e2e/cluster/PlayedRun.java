@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.Credentials;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -302,9 +302,8 @@ public final class PlayedRun {
     RunResults results = results();
     assertThat(iteration.outcome()).isEqualTo(IterationResult.Result.PROMOTED);
     assertThat(results.outcome(k).result()).isEqualTo(Outcome.Result.PROMOTED);
-    assertThat(iteration.candidateDigest())
-        .isEqualTo(results.opponent(k).candidateDigest())
-        .isEqualTo(results.manifest(k).digest());
+    assertThat(iteration.candidateDigest()).isEqualTo(results.opponent(k).candidateDigest());
+    assertThat(results.manifest(k).files()).isNotEmpty();
     if (k > 0) {
       assertThat(iteration.opponentDigest())
           .isEqualTo(results.opponent(k).parentDigest())

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -68,9 +69,13 @@ class CrashAtEveryStepTest {
                 "all points were tried, and nearly all were reached",
                 () -> {
                   assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-                  long reached = runs.stream().filter(CrashAtEveryStepTest::isReached).count();
+                  List<String> unreached =
+                      IntStream.range(0, runs.size())
+                          .filter(i -> !isReached(runs.get(i)))
+                          .mapToObj(i -> tests.get(i).getDisplayName())
+                          .toList();
                   // An effect may depend on who is faster, but not many do.
-                  assertThat(reached).isGreaterThan(runs.size() * 49L / 50);
+                  assertThat(unreached).hasSizeLessThan(runs.size() / 50);
                   System.out.printf("%s%n", Duration.between(start, Instant.now()));
                 })));
   }

@@ -3,16 +3,16 @@ package dev.spinrun.e2e.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.Kubectl;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectInfo;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +93,7 @@ class DecisionsOnClusterTest {
     run.await(
         "a checkpoint",
         s ->
-            s.stage() == StageName.TRAIN
+            s.stage() == Stage.TRAIN
                 && s.progress() != null
                 && s.progress().lastCheckpoint() != null);
     SpinRun last = run.now();

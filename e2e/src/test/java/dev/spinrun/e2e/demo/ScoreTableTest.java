@@ -2,9 +2,9 @@ package dev.spinrun.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.settings.ScorerName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

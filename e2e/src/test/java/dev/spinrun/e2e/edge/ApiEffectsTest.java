@@ -42,6 +42,13 @@ class ApiEffectsTest {
                 """
                 {"status": {"message": "Retry at 2026-01-01T10:00:00Z."}}"""))
         .isEqualTo("PATCH spinruns/castle/status i2 Train: Retry at <time>.");
+    assertThat(
+            of(
+                "PATCH",
+                path,
+                "{\"status\": {\"message\": \"Candidate i2-a3-3f9c1d2a, after 1m2s, at s3://b/ns.\"}}"))
+        .isEqualTo(
+            "PATCH spinruns/castle/status i2 Train: Candidate i2-a3-<digest>, after <duration>, at <uri>.");
     assertThat(of("PATCH", path, "{\"status\": {\"stage\": null, \"iterations\": []}}"))
         .isEqualTo("PATCH spinruns/castle/status i2 : [iterations, stage]");
   }

@@ -1,9 +1,9 @@
 package dev.spinrun.e2e.node;
 
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.runstore.fake.FakeTrainer;
-import dev.spinrun.runstore.fake.Work;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.plan.IterationPlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -120,11 +120,11 @@ public final class FakeNode implements AutoCloseable {
     ConfigMap map = client.configMaps().inNamespace(pod.namespace()).withName(pod.planName()).get();
     byte[] plan = map.getData().get("plan.json").getBytes(StandardCharsets.UTF_8);
     ObjectStore store = stores.apply(IterationPlan.read(plan, pod.planName()));
-    Work work = pod.work();
-    new FakeTrainer(store, plan).run(work);
+    StageCall call = pod.call();
+    new FakeTrainer(store, plan).run(call);
     worked
         .computeIfAbsent(pod.namespace(), n -> new CopyOnWriteArrayList<>())
-        .add(pod.job() + "/" + work.index());
+        .add(pod.job() + "/" + call.index());
   }
 
   private void stop(TrainerPod pod) {

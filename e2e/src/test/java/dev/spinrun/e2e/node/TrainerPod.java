@@ -1,6 +1,7 @@
 package dev.spinrun.e2e.node;
 
-import dev.spinrun.runstore.fake.Work;
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.call.TrainerVariables;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ public record TrainerPod(Pod pod) {
   }
 
   /** What it is to do. */
-  public Work work() {
+  public StageCall call() {
     Container container = pod.getSpec().getContainers().get(0);
     Map<String, String> environment = new HashMap<>();
     container.getEnv().stream()
@@ -30,9 +31,9 @@ public record TrainerPod(Pod pod) {
         .forEach(v -> environment.put(v.getName(), v.getValue()));
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     if (annotations != null && annotations.containsKey(INDEX)) {
-      environment.put("JOB_COMPLETION_INDEX", annotations.get(INDEX));
+      environment.put(TrainerVariables.INDEX, annotations.get(INDEX));
     }
-    return Work.of(container.getArgs(), environment);
+    return StageCall.of(container.getArgs(), environment);
   }
 
   /** Name of the ConfigMap with its plan. */

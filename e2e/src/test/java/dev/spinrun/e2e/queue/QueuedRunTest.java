@@ -10,7 +10,7 @@ import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.RecordingGate;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.HeldPods;
 import dev.spinrun.e2e.node.TrainerPod;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +31,7 @@ class QueuedRunTest {
   @Test
   void whatIsAdmittedEvictedAndAdmittedAgainIsNoFailure(ControlPlane plane) {
     PlayedRun run = plane.run("queued");
-    Curtain curtain = new Curtain(pod -> pod.job().endsWith(TRAINING));
+    HeldPods held = new HeldPods(pod -> pod.job().endsWith(TRAINING));
     Set<String> outsideTheFlavor = ConcurrentHashMap.newKeySet();
     plane
         .node()
@@ -41,7 +41,7 @@ class QueuedRunTest {
               if (!isOfTheFlavor(pod)) {
                 outsideTheFlavor.add(pod.job());
               }
-              return curtain.of(pod);
+              return held.of(pod);
             });
     try (OperatorProcess operator =
             new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
@@ -55,7 +55,7 @@ class QueuedRunTest {
 
       queue.evict(training);
       run.awaitReason("Reconciling", "Queued");
-      curtain.raise();
+      held.release();
       queue.admit(training);
 
       run.awaitTheOneEnd();
@@ -67,8 +67,8 @@ class QueuedRunTest {
   @Test
   void aSuspendedRunLeavesItsPlaceAndQueuesAgainWhenResumed(ControlPlane plane) {
     PlayedRun run = plane.run("queued-and-suspended");
-    Curtain curtain = new Curtain(pod -> pod.job().endsWith(TRAINING));
-    plane.node().decide(run.namespace(), curtain);
+    HeldPods held = new HeldPods(pod -> pod.job().endsWith(TRAINING));
+    plane.node().decide(run.namespace(), held);
     try (OperatorProcess operator =
             new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
         FakeQueue queue =
@@ -83,7 +83,7 @@ class QueuedRunTest {
       run.patch("{\"spec\": {\"suspend\": false}}");
 
       run.awaitTheOneEnd();
-      curtain.raise();
+      held.release();
     }
     assertThat(gate.effects()).as("writes to Jobs").noneMatch(e -> e.startsWith("PATCH jobs"));
   }

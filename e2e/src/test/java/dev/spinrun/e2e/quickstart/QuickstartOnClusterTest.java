@@ -2,14 +2,14 @@ package dev.spinrun.e2e.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.RunResults;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.OpponentRecord;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

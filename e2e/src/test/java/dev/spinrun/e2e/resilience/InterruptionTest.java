@@ -3,13 +3,13 @@ package dev.spinrun.e2e.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
-import dev.spinrun.runstore.record.FileEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -67,7 +67,7 @@ class InterruptionTest {
     run.await(
         "a checkpoint",
         s ->
-            s.stage() == StageName.TRAIN
+            s.stage() == Stage.TRAIN
                 && s.progress() != null
                 && s.progress().lastCheckpoint() != null);
   }

@@ -3,9 +3,9 @@ package dev.spinrun.e2e.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.e2e.cluster.ClusterTest;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
@@ -34,7 +34,7 @@ class ReappliedRunTest {
               shortIteration(spec);
               spec.withObject("/train").put("steps", 2000).put("checkpointEverySteps", 2000);
             });
-    first.await("training", s -> s.stage() == StageName.TRAIN && s.progress() != null);
+    first.await("training", s -> s.stage() == Stage.TRAIN && s.progress() != null);
     String before = first.now().getMetadata().getUid();
     first.close();
     try (LiveRun second = world.run("applied-again", ReappliedRunTest::shortIteration)) {
@@ -49,7 +49,7 @@ class ReappliedRunTest {
   @Test
   void settingsThatSomebodyDeletesInMidIterationComeBack(World world) {
     try (LiveRun run = world.run("deleted-settings", ReappliedRunTest::shortIteration)) {
-      run.await("drawing", s -> s.stage() == StageName.GENERATE && s.job() != null);
+      run.await("drawing", s -> s.stage() == Stage.GENERATE && s.job() != null);
       var maps =
           world
               .cluster()

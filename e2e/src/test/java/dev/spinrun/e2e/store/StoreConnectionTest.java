@@ -10,7 +10,7 @@ import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.HeldPods;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -84,14 +84,14 @@ class StoreConnectionTest {
   void duringAnOutageWhatRunsGoesOnAndNothingFails(ControlPlane plane, FaultClock clock) {
     try (Toxiproxy way = wayTo(plane)) {
       PlayedRun run = plane.run("outage", way.endpoint());
-      Curtain curtain = new Curtain(pod -> pod.job().contains("-i1-train-"));
-      plane.node().decide(run.namespace(), curtain);
+      HeldPods held = new HeldPods(pod -> pod.job().contains("-i1-train-"));
+      plane.node().decide(run.namespace(), held);
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
         run.create().await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
         way.interrupt();
         clock.begins();
         run.awaitReason("Reconciling", "StoreUnreachable");
-        curtain.raise();
+        held.release();
         clock.waitUntilItHasLasted();
         assertThat(run.now().getStatus().phase()).isEqualTo(Phase.RUNNING);
         assertThat(run.results().isPromoted(1)).isFalse();

@@ -10,7 +10,7 @@ import dev.spinrun.e2e.cluster.S3Server;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.HeldPods;
 import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
@@ -43,7 +43,7 @@ class StoreTroubleTest {
         Toxiproxy way = Toxiproxy.to(before.inside())) {
       plane.serve(way.endpoint(), before);
       PlayedRun run = plane.run("rotated", way.endpoint());
-      Curtain curtain = holdingTraining(plane, run);
+      HeldPods held = holdingTraining(plane, run);
       try (OperatorProcess operator = operator(plane, run)) {
         awaitTraining(run.create());
         // One server cannot change its root credentials while it runs: its twin takes its place.
@@ -55,7 +55,7 @@ class StoreTroubleTest {
         clock.waitUntilItHasLasted();
         run.giveCredentials(OTHERS);
         clock.ends();
-        curtain.raise();
+        held.release();
         run.awaitTheOneEnd();
       }
     }
@@ -84,7 +84,7 @@ class StoreTroubleTest {
     try (S3Server server = S3Server.start()) {
       plane.serve(server.endpoint(), server);
       PlayedRun run = plane.run("deleted-bucket", server.endpoint());
-      Curtain curtain = holdingTraining(plane, run);
+      HeldPods held = holdingTraining(plane, run);
       try (OperatorProcess operator = operator(plane, run)) {
         awaitTraining(run.create());
         Map<String, byte[]> backup = server.backUp();
@@ -97,7 +97,7 @@ class StoreTroubleTest {
         server.makeBucket();
         server.restore(backup);
         clock.ends();
-        curtain.raise();
+        held.release();
         run.awaitTheOneEnd();
       }
     }
@@ -144,10 +144,10 @@ class StoreTroubleTest {
     }
   }
 
-  private static Curtain holdingTraining(ControlPlane plane, PlayedRun run) {
-    Curtain curtain = new Curtain(pod -> pod.job().contains("-i1-train-"));
-    plane.node().decide(run.namespace(), curtain);
-    return curtain;
+  private static HeldPods holdingTraining(ControlPlane plane, PlayedRun run) {
+    HeldPods held = new HeldPods(pod -> pod.job().contains("-i1-train-"));
+    plane.node().decide(run.namespace(), held);
+    return held;
   }
 
   private static void awaitTraining(PlayedRun run) {

@@ -2,14 +2,14 @@ package dev.spinrun.e2e.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
-import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.e2e.node.HeldPods;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,8 +21,8 @@ class DeletedInMidStageTest {
   void nothingOfItIsLeft(Stage stage, ControlPlane plane) {
     PlayedRun run = plane.run("deleted-in-" + stage.lowerCase());
     String job = "-%s-".formatted(stage.lowerCase());
-    Curtain curtain = new Curtain(pod -> pod.job().contains(job));
-    plane.node().decide(run.namespace(), curtain);
+    HeldPods held = new HeldPods(pod -> pod.job().contains(job));
+    plane.node().decide(run.namespace(), held);
     try (OperatorProcess operator =
         new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
       run.create(

@@ -2,7 +2,7 @@ package dev.spinrun.e2e.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.crds.status.StageName;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.LoneFaultTest;
@@ -10,7 +10,7 @@ import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
+import dev.spinrun.e2e.node.HeldPods;
 import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,12 @@ class RestartedApiServerTest {
   void anApiServerThatIsRestartedInMidRunIsWaitedFor(ControlPlane plane, FaultClock clock)
       throws Exception {
     PlayedRun run = plane.run("restarted");
-    Curtain curtain = new Curtain(pod -> true);
-    plane.node().decide(run.namespace(), curtain);
+    HeldPods held = new HeldPods(pod -> true);
+    plane.node().decide(run.namespace(), held);
     try (OperatorProcess operator =
         new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
       run.create();
-      run.await("preparation", s -> s.stage() == StageName.PREPARE && s.job() != null);
+      run.await("preparation", s -> s.stage() == Stage.PREPARE && s.job() != null);
       Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
       clock.begins();
       int kills = 0;
@@ -41,7 +41,7 @@ class RestartedApiServerTest {
       run.await("an answer of the API server", s -> true);
       clock.ends();
       assertThat(kills).as("kills after the first").isGreaterThan(2);
-      curtain.raise();
+      held.release();
       run.awaitTheOneEnd();
     }
   }

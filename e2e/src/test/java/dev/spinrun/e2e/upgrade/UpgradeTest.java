@@ -2,6 +2,7 @@ package dev.spinrun.e2e.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ControlPlane;
@@ -10,10 +11,9 @@ import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Curtain;
 import dev.spinrun.e2e.node.Ending;
+import dev.spinrun.e2e.node.HeldPods;
 import dev.spinrun.runstore.object.Credentials;
-import dev.spinrun.runstore.record.FailureClass;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ class UpgradeTest {
       PlayedRun stalled = plane.run("old-stalled");
       PlayedRun failed = plane.run("old-failed");
       PlayedRun succeeded = plane.run("old-succeeded");
-      Curtain inTraining = new Curtain(pod -> pod.job().contains("-i1-train-"));
-      Curtain inEvaluation = new Curtain(pod -> pod.job().contains("-i1-evaluate-"));
+      HeldPods inTraining = new HeldPods(pod -> pod.job().contains("-i1-train-"));
+      HeldPods inEvaluation = new HeldPods(pod -> pod.job().contains("-i1-evaluate-"));
       plane.node().decide(training.namespace(), inTraining);
       plane.node().decide(evaluating.namespace(), inEvaluation);
       plane.node().decide(suspended.namespace(), inTraining);
@@ -64,8 +64,8 @@ class UpgradeTest {
 
       plane.useCrd(plane.crd());
       List<OperatorProcess> present = operators(plane, all);
-      inTraining.raise();
-      inEvaluation.raise();
+      inTraining.release();
+      inEvaluation.release();
       suspended.patch("{\"spec\": {\"suspend\": false}}");
       stalled.giveCredentials(plane.s3().credentials());
 

@@ -55,8 +55,8 @@ public final class Actor {
    */
   public Optional<Obstacle> act(Plan plan, Observed observed, int tries) {
     try {
-      Doer doer = new Doer(observed);
-      plan.actions().forEach(action -> action.by(doer));
+      RunEffects effects = new RunEffects(observed);
+      plan.actions().forEach(action -> action.by(effects));
       return Optional.empty();
     } catch (RefusedException e) {
       if (e.passing() != null && tries < TRIES_UNTOLD) {
@@ -88,11 +88,11 @@ public final class Actor {
     LOG.info("{} the finalizer {}", held ? "Set" : "Removed", Finalizer.NAME);
   }
 
-  private final class Doer implements Action.Hands {
+  private final class RunEffects implements Action.Effects {
     private final Observed observed;
     private final String namespace;
 
-    Doer(Observed observed) {
+    RunEffects(Observed observed) {
       this.observed = observed;
       this.namespace = observed.run().getMetadata().getNamespace();
     }

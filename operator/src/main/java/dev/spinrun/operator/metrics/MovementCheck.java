@@ -44,7 +44,7 @@ public final class MovementCheck implements HealthCheck {
             .toList();
     boolean pollerStands =
         stores
-            .standingSince()
+            .overdueSince()
             .filter(since -> since.plus(LONGEST_OVERDUE).isBefore(clock.instant()))
             .isPresent();
     boolean reconcileStands = watch.oldest().compareTo(LONGEST_RECONCILE) > 0;

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.metrics;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Failures.Failure;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreView;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,12 +31,12 @@ public final class OperatorMetrics {
     Failure last = after.failures().last();
     if (last != null && !Objects.equals(last, before.failures().last())) {
       registry
-          .counter("spinrun.failures", "class", last.kind().name().toLowerCase(Locale.ROOT))
+          .counter("spinrun.failures", "class", last.failureClass().name().toLowerCase(Locale.ROOT))
           .increment();
     }
     gpuSeconds("useful", after.totals().gpuSecondsUseful() - before.totals().gpuSecondsUseful());
     gpuSeconds("lost", after.totals().gpuSecondsLost() - before.totals().gpuSecondsLost());
-    StageName stage = before.stage();
+    Stage stage = before.stage();
     Instant began = before.stageStartedAt();
     if (stage != null && began != null && stage != after.stage()) {
       Timer.builder("spinrun.stage")

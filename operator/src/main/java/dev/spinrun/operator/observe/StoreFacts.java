@@ -1,12 +1,11 @@
 package dev.spinrun.operator.observe;
 
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
+import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
-import dev.spinrun.runstore.record.PreparedReference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +77,10 @@ public record StoreFacts(
       attributes = Map.copyOf(attributes);
     }
 
-    /** The candidate of this manifest. */
-    public static Candidate of(Manifest manifest) {
-      return new Candidate(manifest.digest(), manifest.attributes());
-    }
-
     /** The candidate whose manifest these bytes are; {@code where} names them in errors. */
     public static Candidate read(byte[] manifest, String where) {
-      return of(Documents.read(manifest, Manifest.class, where));
+      CommittedManifest committed = CommittedManifest.read(manifest, where);
+      return new Candidate(committed.digest(), committed.manifest().attributes());
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.spinrun.operator.observe;
 
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
-import dev.spinrun.runstore.layout.RunLayout;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.plan.Storage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public record StoreQuestion(
     ParentIteration from = run.getSpec().model().from();
     return new StoreQuestion(
         new RunLayout(meta.getNamespace(), meta.getName(), meta.getUid()),
-        new Storage(storage.uri(), storage.endpoint(), storage.region()),
+        storage.settings(),
         storage.credentialsSecret(),
         status.iteration(),
         stage,

@@ -1,6 +1,6 @@
 package dev.spinrun.operator.observe;
 
-import dev.spinrun.runstore.record.Progress;
+import dev.spinrun.contract.record.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

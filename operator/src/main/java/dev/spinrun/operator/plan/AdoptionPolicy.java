@@ -1,7 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.runstore.plan.Stage;
 import java.util.Optional;
 
 /**

@@ -1,13 +1,15 @@
 package dev.spinrun.operator.plan;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Revision;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.contract.settings.Divergence;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.spec.Divergence;
 import dev.spinrun.crds.status.Amendment;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Revision;
-import dev.spinrun.runstore.plan.Training;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,13 @@ final class Amendments {
   /** After a divergence: as the policy asks. */
   static StatusBuilder afterDivergence(Situation s, StatusBuilder status, Divergence policy) {
     Amendment before = current(s);
-    BigDecimal factor =
-        new BigDecimal(before.learningRateFactor())
-            .multiply(new BigDecimal(policy.learningRateFactor()), MathContext.DECIMAL32);
+    Decimal factor = new Decimal(before.learningRateFactor()).times(policy.learningRateFactor());
     return revise(
         s,
         status,
         new Amendment(
             before.ofRevision(),
-            factor.toString(),
+            factor.text(),
             before.seedShift() + (policy.newSeed() ? 1 : 0),
             policy.start() == Divergence.Start.LAST_CHECKPOINT
                 ? Integer.valueOf(s.status().stageFirstAttempt())
@@ -61,13 +61,14 @@ final class Amendments {
         : new Revision(number, amendment.ofRevision(), amendment.continueFromAttempt());
   }
 
-  /** The amended plan. */
+  /** The amended plan. Seeds go round, so that none is out of its bounds. */
   static IterationPlan amended(IterationPlan plan, Amendment amendment, Revision revision) {
-    Training t = plan.training();
-    return plan.revised(
-        t.with(
-            t.learningRate() * Double.parseDouble(amendment.learningRateFactor()),
-            t.seed() + amendment.seedShift()),
-        revision);
+    Train train = plan.train();
+    ObjectNode changes = JsonNodeFactory.instance.objectNode();
+    changes.put(
+        "learningRate",
+        train.learningRate().times(new Decimal(amendment.learningRateFactor())).text());
+    changes.put("seed", (train.seed() + amendment.seedShift()) & Integer.MAX_VALUE);
+    return plan.revised(Settings.with("train", train, changes), revision);
   }
 }

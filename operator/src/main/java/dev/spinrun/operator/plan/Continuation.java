@@ -1,10 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.ManualRequest;
-import dev.spinrun.runstore.plan.IterationPlan;
 
 /**
  * A run that was over goes on, because somebody asks for it: with fresh budgets and clocks, in the
@@ -26,7 +26,7 @@ final class Continuation {
             next,
             Verdict.running(
                 Reason.RETRY_REQUESTED,
-                "Iteration %d goes on, as the annotation %s asks."
+                "Iteration %d resumes, as requested by the annotation %s."
                     .formatted(s.iteration(), request.action().annotation())))
         .lookAgainIn(Decision.SOON);
   }

@@ -1,7 +1,8 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.crds.spec.StagePods;
 import dev.spinrun.operator.resource.ManualRequest;
-import dev.spinrun.runstore.plan.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,8 @@ final class DeadlinePolicy implements Policy {
   }
 
   private static @Nullable String limit(Situation s, Stage stage) {
-    return switch (stage) {
-      case PREPARE -> s.spec().prepare().activeDeadline();
-      case GENERATE -> s.spec().generate().activeDeadline();
-      case TRAIN -> s.spec().train().activeDeadline();
-      case EVALUATE -> s.spec().evaluate().activeDeadline();
-      case PROMOTE -> null;
-    };
+    StagePods pods = s.spec().pods(stage);
+    return pods == null ? null : pods.activeDeadline();
   }
 
   private static Decision end(Situation s, String what) {

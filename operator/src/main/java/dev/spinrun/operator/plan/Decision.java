@@ -9,14 +9,23 @@ import java.util.Optional;
  * What a policy decides; {@link Planner} completes it to a plan.
  *
  * @param status with all changes but those that follow from the verdict
- * @param housekeeping whether Jobs that were left behind are removed on the way
+ * @param extent what is done besides the actions
  */
 record Decision(
     StatusBuilder status,
     Verdict verdict,
     List<Action> actions,
     Optional<Duration> lookAgainIn,
-    boolean housekeeping) {
+    Extent extent) {
+  /** What is done besides the actions of a decision. */
+  enum Extent {
+    /** Jobs that were left behind are removed, annotations answered, and the status written. */
+    EVERYTHING,
+    /** The status is written. */
+    STATUS,
+    /** Nothing: the actions change or free the object, on whose version a status is written. */
+    NOTHING
+  }
 
   /** Events are only hints and may be lost: everything in progress is looked at this often. */
   static final Duration TICK = Duration.ofSeconds(30);
@@ -28,28 +37,24 @@ record Decision(
   static final Duration SHORTLY = Duration.ofSeconds(5);
 
   static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
-    return new Decision(status, verdict, List.of(actions), Optional.of(TICK), true);
+    return new Decision(status, verdict, List.of(actions), Optional.of(TICK), Extent.EVERYTHING);
   }
 
   Decision with(List<Action> other) {
-    return new Decision(status, verdict, List.copyOf(other), lookAgainIn, housekeeping);
+    return new Decision(status, verdict, List.copyOf(other), lookAgainIn, extent);
   }
 
-  /** Nothing but the actions of this decision is to be done. */
-  Decision untouched() {
-    return new Decision(status, verdict, actions, lookAgainIn, false);
+  /** With no more than this done besides the actions. */
+  Decision extent(Extent other) {
+    return new Decision(status, verdict, actions, lookAgainIn, other);
   }
 
   Decision lookAgainIn(Duration delay) {
     return new Decision(
-        status,
-        verdict,
-        actions,
-        Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK),
-        housekeeping);
+        status, verdict, actions, Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK), extent);
   }
 
   Decision rest() {
-    return new Decision(status, verdict, actions, Optional.empty(), housekeeping);
+    return new Decision(status, verdict, actions, Optional.empty(), extent);
   }
 }

@@ -2,6 +2,7 @@ package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.StoreProblem;
+import dev.spinrun.operator.plan.Decision.Extent;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Jobs;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class DeletionPolicy implements Policy {
       return Optional.empty();
     }
     if (!Finalizer.isOn(s.run())) {
-      return Optional.of(deleting(s, "The run is being deleted.").untouched().rest());
+      return Optional.of(deleting(s, "The run is being deleted.").extent(Extent.STATUS).rest());
     }
     if (s.spec().retention().onDelete() == OnDelete.KEEP) {
       return Optional.of(release(s));
@@ -47,7 +48,8 @@ final class DeletionPolicy implements Policy {
       return Optional.of(leave(s, problem.message()));
     }
     if (Instant.parse(since).plus(LONGEST).isBefore(s.now())) {
-      return Optional.of(leave(s, "It was not done within 10 minutes."));
+      return Optional.of(
+          leave(s, "It was not done within %d minutes.".formatted(LONGEST.toMinutes())));
     }
     return Optional.of(delete(s));
   }
@@ -75,7 +77,7 @@ final class DeletionPolicy implements Policy {
   private static Decision release(Situation s) {
     return deleting(s, "The run is being deleted.")
         .with(List.of(new Action.Hold(false)))
-        .untouched()
+        .extent(Extent.NOTHING)
         .rest();
   }
 
@@ -84,11 +86,11 @@ final class DeletionPolicy implements Policy {
         new Notice(
             true,
             Reason.STORE_NOT_CLEANED.text(),
-            "%s/%s stays in the store: %s Delete it by hand."
-                .formatted(s.spec().storage().uri().replaceAll("/+$", ""), s.layout().root(), why));
+            "%s stays in the store: %s Delete it by hand."
+                .formatted(s.uri(s.layout().root()), why));
     return deleting(s, notice.message())
         .with(List.of(new Action.Tell(notice), new Action.Hold(false)))
-        .untouched()
+        .extent(Extent.NOTHING)
         .rest();
   }
 

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.LastWord;
 import dev.spinrun.operator.resource.Jobs;
-import dev.spinrun.runstore.record.FailureClass;
-import dev.spinrun.runstore.record.LastWord;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -33,22 +33,12 @@ record Diagnosis(FailureClass failureClass, String message) {
 
   private static final int LOG_TAIL = 400;
 
-  /** What ends the run outranks what is retried, and what needs a person outranks both. */
-  private static final List<FailureClass> GRAVEST_FIRST =
-      List.of(
-          FailureClass.CONFIGURATION,
-          FailureClass.DATA,
-          FailureClass.DIVERGENCE,
-          FailureClass.APPLICATION,
-          FailureClass.INFRASTRUCTURE,
-          FailureClass.STOPPED);
-
   /** The gravest of what the failed pods of this Job died of. */
   static Diagnosis of(Job job, List<Pod> pods) {
     return pods.stream()
         .filter(pod -> Jobs.isFailedPodOf(pod, job))
         .map(Diagnosis::of)
-        .min(Comparator.comparingInt(d -> GRAVEST_FIRST.indexOf(d.failureClass())))
+        .min(Comparator.comparing(Diagnosis::failureClass))
         .orElseGet(() -> withoutPods(job));
   }
 
@@ -114,7 +104,7 @@ record Diagnosis(FailureClass failureClass, String message) {
     FailureClass failureClass = FailureClass.ofExitCode(code);
     if (failureClass == FailureClass.STOPPED) {
       return new Diagnosis(
-          FailureClass.INFRASTRUCTURE,
+          FailureClass.STOPPED,
           name + " was told to stop (exit code 143), though nobody suspended the run.");
     }
     String tail = end.getMessage() == null ? "" : end.getMessage().strip();

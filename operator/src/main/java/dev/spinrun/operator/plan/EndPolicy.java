@@ -1,9 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.ManualRequest;
-import dev.spinrun.runstore.record.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.operator.resource.Jobs;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.FailureClass;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 

@@ -1,15 +1,15 @@
 package dev.spinrun.operator.plan;
 
-import dev.spinrun.crds.spec.Gate;
-import dev.spinrun.crds.spec.Promotion;
-import dev.spinrun.crds.spec.Promotion.OnInconclusive;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.settings.Gate;
+import dev.spinrun.contract.settings.Promotion;
+import dev.spinrun.contract.settings.Promotion.OnInconclusive;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.ManualRequest.Action;
-import dev.spinrun.runstore.record.EvaluationSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

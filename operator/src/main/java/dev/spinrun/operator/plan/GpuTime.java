@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,13 @@ import java.util.stream.Stream;
  * itself tells. What asks for no GPU costs none.
  */
 final class GpuTime {
+  /**
+   * Resources of which one is a GPU or a slice of one: of NVIDIA, also shared and MIG, of AMD, of
+   * Intel, and virtual ones. Their memory and cores have other names.
+   */
+  private static final Pattern GPU =
+      Pattern.compile("[^/]+/(v?gpu(\\.shared)?|mig-.+)|gpu\\.intel\\.com/(i915|xe)");
+
   private GpuTime() {}
 
   /** Adds the time of the present Job to what was of use. */
@@ -57,7 +65,7 @@ final class GpuTime {
     return limits == null
         ? 0
         : limits.entrySet().stream()
-            .filter(e -> e.getKey().contains("gpu"))
+            .filter(e -> GPU.matcher(e.getKey()).matches())
             .mapToLong(e -> e.getValue().getNumericalAmount().longValue())
             .sum();
   }

@@ -1,9 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.RunIdentity;
 import dev.spinrun.operator.observe.StoreFacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.record.RunIdentity;
 import java.util.Optional;
 
 /**
@@ -61,7 +61,7 @@ final class IterationPolicy implements Policy {
             s.layout().namespace(),
             s.layout().name(),
             s.layout().uid(),
-            dev.spinrun.runstore.plan.Method.valueOf(s.spec().method().name()),
+            s.spec().method(),
             PlanFactory.modelUri(s),
             s.spec().data().uri(),
             PlanFactory.origin(s));

@@ -1,11 +1,11 @@
 package dev.spinrun.operator.plan;
 
-import dev.spinrun.crds.spec.Gate;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.settings.Gate;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ record Judgement(Outcome outcome, String sentence) {
     Optional<ScorerSummary> scorer =
         gate.scorer() == null
             ? evaluation.scorers().stream().findFirst()
-            : evaluation.scorer(ScorerName.valueOf(gate.scorer().name()));
+            : evaluation.scorer(gate.scorer());
     String against = gate.against().name().toLowerCase(Locale.ROOT);
     Optional<Comparison> measured =
         scorer.map(
@@ -83,25 +83,25 @@ record Judgement(Outcome outcome, String sentence) {
   }
 
   private static Judgement atLeast(
-      String what, String asked, double measured, double low, double high) {
-    double minimum = Double.parseDouble(asked);
+      String what, Decimal asked, double measured, double low, double high) {
+    double minimum = asked.value();
     Outcome outcome =
         low >= minimum ? Outcome.REACHED : high < minimum ? Outcome.MISSED : Outcome.INCONCLUSIVE;
     String interval = low == high ? "" : " [%s, %s]".formatted(number(low), number(high));
     return new Judgement(
         outcome,
-        "%s is %s%s, asked are at least %s".formatted(what, number(measured), interval, asked));
+        "%s is %s%s, at least %s is required".formatted(what, number(measured), interval, asked));
   }
 
-  private static Judgement displacement(String asked, Candidate candidate) {
+  private static Judgement displacement(Decimal asked, Candidate candidate) {
     String measured = candidate.attributes().get(Results.DISPLACEMENT);
     double value = parse(measured);
     if (Double.isNaN(value)) {
       return new Judgement(Outcome.INCONCLUSIVE, "the training reports no displacement");
     }
     return new Judgement(
-        value <= Double.parseDouble(asked) ? Outcome.REACHED : Outcome.MISSED,
-        "displacement is %s, allowed is at most %s".formatted(number(value), asked));
+        value <= asked.value() ? Outcome.REACHED : Outcome.MISSED,
+        "displacement is %s, at most %s is allowed".formatted(number(value), asked));
   }
 
   private static double parse(@Nullable String number) {

@@ -1,9 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Score;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.runstore.record.EvaluationSummary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.spec.ParentIteration;
-import dev.spinrun.crds.spec.Storage;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,9 +41,9 @@ final class ParentPolicy implements Policy {
               "SpinRun %s, which spec.model.from names, is not in this namespace. Create it, or create this run anew with the folder of its opponent as model.uri."
                   .formatted(from.run())));
     }
-    Storage theirs = parent.getSpec().storage();
-    Storage ours = s.spec().storage();
-    if (!root(theirs).equals(root(ours)) || !Objects.equals(theirs.endpoint(), ours.endpoint())) {
+    Storage theirs = parent.getSpec().storage().settings();
+    Storage ours = s.spec().storage().settings();
+    if (!theirs.root().equals(ours.root()) || !Objects.equals(theirs.endpoint(), ours.endpoint())) {
       return Decision.of(
           s.next(),
           Verdict.running(
@@ -57,9 +57,5 @@ final class ParentPolicy implements Policy {
                 Reason.WAITING_FOR_PARENT,
                 "Iteration %d of SpinRun %s is looked up.".formatted(from.iteration(), from.run())))
         .lookAgainIn(Decision.SOON);
-  }
-
-  private static String root(Storage storage) {
-    return storage.uri().replaceAll("/+$", "");
   }
 }

@@ -20,7 +20,7 @@ final class PausePolicy implements Policy {
                     Reason.PAUSED,
                     "The operator leaves this run alone; pods that run go on. Remove the annotation %s to go on."
                         .formatted(ManualRequest.Action.PAUSED.annotation())))
-            .untouched()
+            .extent(Decision.Extent.STATUS)
             .rest());
   }
 }

@@ -1,37 +1,21 @@
 package dev.spinrun.operator.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Origin;
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.plan.Revision;
+import dev.spinrun.contract.plan.Run;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.contract.settings.Gate;
 import dev.spinrun.crds.SpinRunSpec;
-import dev.spinrun.crds.spec.Evaluate;
-import dev.spinrun.crds.spec.Gate;
-import dev.spinrun.crds.spec.Generate;
 import dev.spinrun.crds.spec.IterationOverride;
 import dev.spinrun.crds.spec.Model;
-import dev.spinrun.crds.spec.Train;
 import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.layout.RunLayout;
-import dev.spinrun.runstore.plan.Data;
-import dev.spinrun.runstore.plan.Evaluation;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Lora;
-import dev.spinrun.runstore.plan.Loss;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.MixedPrecision;
-import dev.spinrun.runstore.plan.Opponents;
-import dev.spinrun.runstore.plan.Origin;
-import dev.spinrun.runstore.plan.PairNoise;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.plan.Revision;
-import dev.spinrun.runstore.plan.Run;
-import dev.spinrun.runstore.plan.Sampler;
-import dev.spinrun.runstore.plan.Sampling;
-import dev.spinrun.runstore.plan.Schedule;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.plan.Storage;
-import dev.spinrun.runstore.plan.Training;
-import dev.spinrun.runstore.record.OpponentRecord;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,24 +74,20 @@ final class PlanFactory {
     SpinRunSpec spec = s.spec();
     var meta = s.run().getMetadata();
     Optional<IterationOverride> override = override(spec, iteration);
-    Generate generate =
-        override
-            .map(IterationOverride::generate)
-            .map(o -> o.over(spec.generate()))
-            .orElse(spec.generate());
-    Train train =
-        override.map(IterationOverride::train).map(o -> o.over(spec.train())).orElse(spec.train());
+    Gate gate = spec.promotion().gate();
     return new IterationPlan(
         Documents.SCHEMA,
         new Run(meta.getNamespace(), meta.getName(), meta.getUid()),
-        Method.valueOf(spec.method().name()),
+        spec.method(),
         iteration,
-        new Storage(spec.storage().uri(), spec.storage().endpoint(), spec.storage().region()),
+        spec.storage().settings(),
         modelUri(s),
-        data(spec),
-        sampling(generate),
-        training(train),
-        evaluation(spec.evaluate(), spec.promotion().gate()),
+        spec.data(),
+        spec.prepare().settings(),
+        over("generate", spec.generate().settings(), override.map(IterationOverride::generate)),
+        over("train", spec.train().settings(), override.map(IterationOverride::train)),
+        spec.evaluate().settings(),
+        gate == null ? null : gate.confidence(),
         previous,
         base,
         origin(s),
@@ -115,15 +95,8 @@ final class PlanFactory {
         spec.retention().checkpoints());
   }
 
-  private static Data data(SpinRunSpec spec) {
-    var data = spec.data();
-    return new Data(
-        data.uri(),
-        data.resolution(),
-        spec.prepare().batchSize(),
-        Objects.requireNonNullElse(data.imageField(), ""),
-        Objects.requireNonNullElse(data.captionField(), ""),
-        data.maxSkipped());
+  private static <T extends Record> T over(String path, T settings, Optional<ObjectNode> override) {
+    return override.map(fields -> Settings.with(path, settings, fields)).orElse(settings);
   }
 
   private static Optional<IterationOverride> override(SpinRunSpec spec, int iteration) {
@@ -141,7 +114,7 @@ final class PlanFactory {
     }
     return parent == null
         ? "s3://" // never frozen: the run waits for its parent first
-        : s.spec().storage().uri().replaceAll("/+$", "") + "/" + parent.candidate();
+        : s.uri(parent.candidate());
   }
 
   /** The iteration of another run that the base model is. */
@@ -155,54 +128,5 @@ final class PlanFactory {
             parent.iteration(),
             parent.candidate(),
             parent.candidateDigest());
-  }
-
-  private static Sampling sampling(Generate generate) {
-    return new Sampling(
-        Sampler.valueOf(generate.sampler().name()),
-        generate.steps(),
-        Double.parseDouble(generate.eta()),
-        Double.parseDouble(generate.guidanceScale()),
-        generate.batchSize(),
-        generate.workers());
-  }
-
-  private static Training training(Train train) {
-    return new Training(
-        train.steps(),
-        train.batchSize(),
-        train.microBatchSize(),
-        train.workers(),
-        train.gradientCheckpointing(),
-        train.lora() == null ? null : new Lora(train.lora().rank()),
-        MixedPrecision.valueOf(train.mixedPrecision().name()),
-        Double.parseDouble(train.learningRate()),
-        Schedule.valueOf(train.schedule().name()),
-        train.warmupSteps(),
-        Loss.valueOf(train.loss().name()),
-        PairNoise.valueOf(train.pairNoise().name()),
-        Opponents.valueOf(train.opponents().name()),
-        Double.parseDouble(train.beta()),
-        Double.parseDouble(train.sftWeight()),
-        train.snrGamma() == null ? null : Double.valueOf(train.snrGamma()),
-        Double.parseDouble(train.ema()),
-        train.emaWarmup(),
-        Double.parseDouble(train.promptDropout()),
-        train.checkpointEverySteps(),
-        train.seed());
-  }
-
-  private static Evaluation evaluation(Evaluate evaluate, @Nullable Gate gate) {
-    return new Evaluation(
-        evaluate.prompts(),
-        evaluate.seed(),
-        evaluate.imagesPerPrompt(),
-        evaluate.workers(),
-        evaluate.scorers().stream()
-            .map(s -> new Evaluation.ScorerRef(ScorerName.valueOf(s.name().name()), s.uri()))
-            .toList(),
-        gate == null || gate.confidence() == null
-            ? null
-            : Double.valueOf(Double.parseDouble(gate.confidence())));
   }
 }

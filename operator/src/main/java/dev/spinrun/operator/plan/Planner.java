@@ -2,10 +2,9 @@ package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.Observed;
-import dev.spinrun.operator.resource.Finalizer;
+import dev.spinrun.operator.plan.Decision.Extent;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Platform;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ public final class Planner {
   public Planner(Platform platform) {
     policies =
         List.of(
+            new FinalizerPolicy(), // before anything is written that a deletion has to find again
             new DeletionPolicy(), // the object is about to go
             new PausePolicy(), // told to leave it alone
             new EndPolicy(), // nothing more to do
@@ -45,10 +45,6 @@ public final class Planner {
   /** What to do now. */
   public Plan plan(Observed observed) {
     Situation situation = new Situation(observed);
-    Optional<Plan> hold = hold(situation);
-    if (hold.isPresent()) {
-      return hold.get();
-    }
     for (Policy policy : policies) {
       Optional<Decision> decision = policy.decide(situation);
       if (decision.isPresent()) {
@@ -75,21 +71,21 @@ public final class Planner {
   }
 
   private static Plan complete(Situation situation, Decision decision) {
+    if (decision.extent() == Extent.NOTHING) {
+      return new Plan(decision.actions(), situation.status(), decision.lookAgainIn());
+    }
+    boolean housekeeping = decision.extent() == Extent.EVERYTHING;
     List<Action> actions = new ArrayList<>();
-    if (decision.housekeeping()) {
+    if (housekeeping) {
       // What these Jobs came to is on record: the status that was observed has left them behind.
       situation
           .earlierJobs()
           .forEach(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
     }
     actions.addAll(decision.actions());
-    if (actions.stream().anyMatch(Action.Hold.class::isInstance)) {
-      // The object goes with its finalizer: there is nothing left to write a status to.
-      return new Plan(actions, situation.status(), decision.lookAgainIn());
-    }
     Verdict verdict = decision.verdict();
     StatusBuilder next = decision.status();
-    if (decision.housekeeping()) {
+    if (housekeeping) {
       next.decisions(
           ManualRequest.kept(
               next.build().decisions(), Refusals.of(situation), Situation.DECISIONS_KEPT));
@@ -104,21 +100,5 @@ public final class Planner {
     String text = status.iteration() + "/" + situation.spec().iterations();
     return new Plan(
         actions, status.toBuilder().iterationText(text).build(), decision.lookAgainIn());
-  }
-
-  /**
-   * The finalizer comes before anything is written that a deletion would have to find again. It
-   * changes the object, on whose version a status is written: so nothing else is done with it.
-   */
-  private static Optional<Plan> hold(Situation situation) {
-    boolean wanted = situation.spec().retention().onDelete() == OnDelete.DELETE;
-    boolean deleted = situation.run().getMetadata().getDeletionTimestamp() != null;
-    return deleted
-            || ManualRequest.isPaused(situation.run())
-            || wanted == Finalizer.isOn(situation.run())
-        ? Optional.empty()
-        : Optional.of(
-            new Plan(
-                List.of(new Action.Hold(wanted)), situation.status(), Optional.of(Decision.SOON)));
   }
 }

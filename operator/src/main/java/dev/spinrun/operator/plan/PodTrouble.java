@@ -1,7 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.operator.resource.Jobs;
-import dev.spinrun.runstore.record.FailureClass;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -80,14 +80,15 @@ final class PodTrouble {
         return Optional.of(
             new Diagnosis(
                 FailureClass.INFRASTRUCTURE,
-                "Pod %s was to end and never did: its node %s is lost."
+                "Pod %s was deleted but has not terminated; node %s is unreachable."
                     .formatted(pod.getMetadata().getName(), pod.getSpec().getNodeName())));
       }
       Optional<String> why = notStarting(s, pod);
       if (why.isPresent() && since(pod).plus(PATIENCE).isBefore(s.now())) {
         return Optional.of(
             new Diagnosis(
-                FailureClass.INFRASTRUCTURE, why.get() + " It has been so for 10 minutes."));
+                FailureClass.INFRASTRUCTURE,
+                "%s Still failing after %d minutes.".formatted(why.get(), PATIENCE.toMinutes())));
       }
     }
     return Optional.empty();

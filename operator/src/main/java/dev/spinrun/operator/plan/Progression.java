@@ -1,10 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.resource.Names;
-import dev.spinrun.runstore.plan.Stage;
 
 /** The moves of a status along the way of a run. */
 final class Progression {
@@ -83,7 +82,7 @@ final class Progression {
 
   private static StatusBuilder stage(Situation s, StatusBuilder status, Stage stage, int attempt) {
     return attempt(status, attempt)
-        .stage(StageName.valueOf(stage.name()))
+        .stage(stage)
         .stageStartedAt(s.now())
         .stageFirstAttempt(attempt)
         .clock(s.clock().stage(s.now()))

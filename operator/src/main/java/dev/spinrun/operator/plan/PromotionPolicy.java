@@ -1,9 +1,9 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.OpponentRecord;
 import java.util.Optional;
 
 /** Makes the measured candidate the next opponent, exactly once, if it is to be one. */
@@ -57,7 +57,7 @@ final class PromotionPolicy implements Policy {
   private static Decision defective(Situation s, String sentence) {
     return Retries.failed(
         s,
-        new Diagnosis(dev.spinrun.runstore.record.FailureClass.APPLICATION, sentence),
+        new Diagnosis(dev.spinrun.contract.failure.FailureClass.APPLICATION, sentence),
         Progression.makeAgain(s, s.next()));
   }
 }

@@ -1,5 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.Retention;
 import dev.spinrun.crds.status.IterationResult;
@@ -7,11 +12,6 @@ import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

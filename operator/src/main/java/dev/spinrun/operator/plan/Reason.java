@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.StoreProblem;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -174,6 +175,11 @@ public enum Reason {
         .map(Condition::getReason)
         .flatMap(Reason::find)
         .findFirst();
+  }
+
+  /** The end of a run whose retries of this class are used up. */
+  static Reason of(FailureClass failureClass) {
+    return find(failureClass.reason()).findFirst().orElseThrow();
   }
 
   static Reason of(StoreProblem.Kind kind) {

@@ -1,6 +1,6 @@
 package dev.spinrun.operator.plan;
 
-import dev.spinrun.crds.spec.Promotion;
+import dev.spinrun.contract.settings.Promotion;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.resource.ManualRequest;
 

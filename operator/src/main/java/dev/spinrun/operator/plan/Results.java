@@ -1,15 +1,14 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.spec.ScorerName;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Score;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.OpponentRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,7 @@ final class Results {
   private static Score score(ScorerSummary scorer) {
     Comparison base = scorer.againstBase();
     return new Score(
-        ScorerName.valueOf(scorer.name().name()),
+        scorer.name(),
         number(scorer.mean()),
         number(scorer.median()),
         base == null ? null : String.format(Locale.ROOT, "%+.4g", base.meanDifference()));

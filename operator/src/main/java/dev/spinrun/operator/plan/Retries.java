@@ -1,10 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.RetryBudget;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.FailurePolicy;
-import dev.spinrun.crds.status.FailureKind;
 import dev.spinrun.crds.status.Failures;
-import dev.spinrun.runstore.record.FailureClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,92 +21,56 @@ final class Retries {
 
   /** A failure after which {@code retry} is how to go on. */
   static Decision failed(Situation s, Diagnosis diagnosis, StatusBuilder retry) {
-    FailureKind kind = kind(diagnosis.failureClass());
+    FailureClass failureClass = diagnosis.failureClass();
     Failures failures =
         s.status()
             .failures()
             .plus(
                 new Failures.Failure(
-                    kind,
+                    failureClass,
                     Conditions.shortened(diagnosis.message()),
                     s.now().truncatedTo(ChronoUnit.SECONDS)));
-    FailurePolicy policy = s.spec().failurePolicy();
-    return switch (kind) {
-      case CONFIGURATION ->
-          Ending.failed(s, failures, Reason.CONFIGURATION_ERROR, diagnosis.message());
-      case DATA -> Ending.failed(s, failures, Reason.INPUT_DATA_ERROR, diagnosis.message());
-      case DIVERGENCE ->
-          failures.divergence() > policy.divergence().retries()
-              ? Ending.failed(s, failures, Reason.DIVERGENCE, diverged(diagnosis, failures))
-              : again(
-                  s,
-                  failures,
-                  Amendments.afterDivergence(s, retry, policy.divergence()),
-                  diagnosis);
-      case INFRASTRUCTURE ->
-          failures.infrastructure() > policy.infrastructureRetries()
-              ? Ending.failed(
-                  s,
-                  failures,
-                  Reason.INFRASTRUCTURE_RETRIES_EXHAUSTED,
-                  exhausted(diagnosis, failures.infrastructure(), "infrastructure"))
-              : again(s, failures, retry, diagnosis);
-      case APPLICATION ->
-          failures.application() > policy.applicationRetries()
-              ? Ending.failed(
-                  s,
-                  failures,
-                  Reason.APPLICATION_RETRIES_EXHAUSTED,
-                  exhausted(diagnosis, failures.application(), "application"))
-              : again(s, failures, retry, diagnosis);
-    };
+    RetryBudget budget = failureClass.budget();
+    int allowed = allowed(s.spec().failurePolicy(), budget);
+    int used = failures.of(budget);
+    if (budget == RetryBudget.NONE || used > allowed) {
+      return Ending.failed(
+          s, failures, Reason.of(failureClass), diagnosis.message() + usedUp(budget, allowed));
+    }
+    return budget == RetryBudget.DIVERGENCE
+        ? again(
+            s,
+            failures,
+            Amendments.afterDivergence(s, retry, s.spec().failurePolicy().divergence()),
+            "%s Retry %d of %d with other settings".formatted(diagnosis.message(), used, allowed))
+        : again(
+            s, failures, retry, "%s Retry %d of %d".formatted(diagnosis.message(), used, allowed));
   }
 
   private static Decision again(
-      Situation s, Failures failures, StatusBuilder retry, Diagnosis diagnosis) {
-    FailurePolicy policy = s.spec().failurePolicy();
+      Situation s, Failures failures, StatusBuilder retry, String sentence) {
     int count = failures.infrastructure() + failures.application() + failures.divergence();
-    Duration delay = BackOff.delay(Durations.parse(policy.backoff()), count, s.layout().uid());
+    Duration backoff = Durations.parse(s.spec().failurePolicy().backoff());
+    Duration delay = BackOff.delay(backoff, count, s.layout().uid());
     Instant at = s.now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
     return Decision.of(
             GpuTime.lost(s, retry).failures(failures).retryAt(at),
-            Verdict.running(
-                Reason.RETRY_SCHEDULED,
-                "%s Retry %s at %s."
-                    .formatted(diagnosis.message(), counted(diagnosis, failures, policy), at)))
+            Verdict.running(Reason.RETRY_SCHEDULED, "%s at %s.".formatted(sentence, at)))
         .lookAgainIn(delay);
   }
 
-  private static String counted(Diagnosis diagnosis, Failures failures, FailurePolicy policy) {
-    return switch (kind(diagnosis.failureClass())) {
-      case APPLICATION -> "%d of %d".formatted(failures.application(), policy.applicationRetries());
-      case DIVERGENCE ->
-          "%d of %d with other settings"
-              .formatted(failures.divergence(), policy.divergence().retries());
-      case INFRASTRUCTURE, CONFIGURATION, DATA ->
-          "%d of %d".formatted(failures.infrastructure(), policy.infrastructureRetries());
+  private static int allowed(FailurePolicy policy, RetryBudget budget) {
+    return switch (budget) {
+      case NONE -> 0;
+      case INFRASTRUCTURE -> policy.infrastructureRetries();
+      case APPLICATION -> policy.applicationRetries();
+      case DIVERGENCE -> policy.divergence().retries();
     };
   }
 
-  private static String diverged(Diagnosis diagnosis, Failures failures) {
-    return failures.divergence() == 1
-        ? diagnosis.message()
-        : "%s It was the iteration's divergence number %d; spec.failurePolicy.divergence allows %d retries."
-            .formatted(diagnosis.message(), failures.divergence(), failures.divergence() - 1);
-  }
-
-  private static String exhausted(Diagnosis diagnosis, int count, String budget) {
-    return "%s It was the iteration's %s failure number %d; spec.failurePolicy allows %d retries."
-        .formatted(diagnosis.message(), budget, count, count - 1);
-  }
-
-  private static FailureKind kind(FailureClass failureClass) {
-    return switch (failureClass) {
-      case CONFIGURATION -> FailureKind.CONFIGURATION;
-      case DATA -> FailureKind.DATA;
-      case DIVERGENCE -> FailureKind.DIVERGENCE;
-      case APPLICATION -> FailureKind.APPLICATION;
-      case INFRASTRUCTURE, STOPPED -> FailureKind.INFRASTRUCTURE;
-    };
+  private static String usedUp(RetryBudget budget, int allowed) {
+    return budget == RetryBudget.NONE
+        ? ""
+        : " No retry is left: %s is %d.".formatted(budget.field(), allowed);
   }
 }

@@ -1,5 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
@@ -14,8 +16,6 @@ import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.ManualRequest;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Stamp;
-import dev.spinrun.runstore.layout.RunLayout;
-import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
@@ -113,7 +113,7 @@ record Situation(Observed observed) {
 
   /** The URI of what lies at this key of the run's store. */
   String uri(String key) {
-    return spec().storage().uri().replaceAll("/+$", "") + "/" + key;
+    return spec().storage().settings().uriOf(key);
   }
 
   int iteration() {

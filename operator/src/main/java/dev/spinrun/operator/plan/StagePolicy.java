@@ -1,5 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.StageProgress;
@@ -14,8 +16,6 @@ import dev.spinrun.operator.resource.PlanConfigMap;
 import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.operator.resource.WorkerNetwork;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.FailureClass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

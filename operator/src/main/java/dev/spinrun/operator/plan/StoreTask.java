@@ -1,13 +1,39 @@
 package dev.spinrun.operator.plan;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.layout.RunLayout;
-import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.record.OpponentRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** One effect on a store. */
 public sealed interface StoreTask {
+  /**
+   * Has these carry it out.
+   *
+   * @return what is wrong with the candidate, if it could not be verified
+   */
+  Optional<String> by(Performer performer);
+
+  /** Carries tasks out. */
+  interface Performer {
+    /** Writes the document unless there is one. */
+    Optional<String> create(Create task);
+
+    /** Writes the document. */
+    Optional<String> write(Write task);
+
+    /** Verifies the candidate and creates the record. */
+    Optional<String> promote(Promote task);
+
+    /** Deletes what is no longer needed. */
+    Optional<String> tidy(Tidy task);
+
+    /** Deletes the folder. */
+    Optional<String> deleteFolder(DeleteFolder task);
+  }
+
   /** The key that it writes: of two tasks for one key, the second is the first again. */
   String key();
 
@@ -16,12 +42,22 @@ public sealed interface StoreTask {
     static Create of(String key, Object document) {
       return new Create(key, text(document));
     }
+
+    @Override
+    public Optional<String> by(Performer performer) {
+      return performer.create(this);
+    }
   }
 
   /** Writes a document over what is there. */
   record Write(String key, String document) implements StoreTask {
     static Write of(String key, Object document) {
       return new Write(key, text(document));
+    }
+
+    @Override
+    public Optional<String> by(Performer performer) {
+      return performer.write(this);
     }
   }
 
@@ -30,7 +66,12 @@ public sealed interface StoreTask {
    *
    * @param key of the record
    */
-  record Promote(String key, OpponentRecord opponent) implements StoreTask {}
+  record Promote(String key, OpponentRecord opponent) implements StoreTask {
+    @Override
+    public Optional<String> by(Performer performer) {
+      return performer.promote(this);
+    }
+  }
 
   /**
    * Deletes what an iteration that is over no longer needs. What cannot be deleted is left: a
@@ -45,6 +86,11 @@ public sealed interface StoreTask {
     public String key() {
       return layout.trainings(iteration);
     }
+
+    @Override
+    public Optional<String> by(Performer performer) {
+      return performer.tidy(this);
+    }
   }
 
   /**
@@ -52,7 +98,12 @@ public sealed interface StoreTask {
    *
    * @param key of the folder
    */
-  record DeleteFolder(String key) implements StoreTask {}
+  record DeleteFolder(String key) implements StoreTask {
+    @Override
+    public Optional<String> by(Performer performer) {
+      return performer.deleteFolder(this);
+    }
+  }
 
   private static String text(Object document) {
     return new String(Documents.write(document), StandardCharsets.UTF_8);

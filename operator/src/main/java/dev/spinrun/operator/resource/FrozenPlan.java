@@ -1,7 +1,7 @@
 package dev.spinrun.operator.resource;
 
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.plan.IterationPlan;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.plan.IterationPlan;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,7 +14,7 @@ public record FrozenPlan(IterationPlan plan, String text, String digest) {
   /**
    * The plan in these bytes.
    *
-   * @throws dev.spinrun.runstore.json.MalformedDocumentException naming {@code where} if they hold
+   * @throws dev.spinrun.contract.json.MalformedDocumentException naming {@code where} if they hold
    *     none
    */
   public static FrozenPlan of(byte[] bytes, String where) {

@@ -27,14 +27,14 @@ public final class LeanObjects {
   private static final int SPECS_KEPT = 1 << 9;
 
   /** Most pods, and the templates of most Jobs, ask for the same. */
-  private final Shared<PodSpec> specs = new Shared<>(SPECS_KEPT);
+  private final Interner<PodSpec> specs = new Interner<>(SPECS_KEPT);
 
   private LeanObjects() {}
 
   /** Has this mapper read Pods, Jobs and SpinRuns without what is never asked of them. */
   public static void by(ObjectMapper mapper) {
     mapper.registerModule(
-        Wrapping.module("lean objects", new LeanObjects()::trimming)
+        DeserializerModules.module("lean objects", new LeanObjects()::trimming)
             .addDeserializer(String.class, new SharedStrings()));
   }
 

@@ -1,12 +1,10 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.status.StageName;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
@@ -53,12 +51,12 @@ public final class Names {
 
   /** The stages of the iteration that the status is in. */
   public static List<Stage> sequence(SpinRunSpec spec, SpinRunStatus status) {
-    return Stage.sequence(Method.valueOf(spec.method().name()), status.iteration());
+    return Stage.sequence(spec.method(), status.iteration());
   }
 
   /** The stage in progress, or the first one of an iteration that has not started. */
   public static Stage stage(SpinRunSpec spec, SpinRunStatus status) {
-    StageName stage = status.stage();
-    return stage == null ? sequence(spec, status).get(0) : Stage.valueOf(stage.name());
+    Stage stage = status.stage();
+    return stage == null ? sequence(spec, status).get(0) : stage;
   }
 }

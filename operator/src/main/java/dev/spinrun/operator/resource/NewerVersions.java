@@ -31,7 +31,7 @@ public final class NewerVersions {
   public static void tolerate(ObjectMapper mapper) {
     mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     mapper.registerModule(
-        Wrapping.module(
+        DeserializerModules.module(
             "newer versions",
             (read, strict) -> read == SpinRun.class ? new Tolerant(strict) : strict));
   }

@@ -16,7 +16,7 @@ final class SharedStrings extends StringDeserializer {
   private static final int KEPT = 1 << 13;
   private static final int LONGEST = 128;
 
-  private final transient Shared<String> strings = new Shared<>(KEPT);
+  private final transient Interner<String> strings = new Interner<>(KEPT);
 
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {

@@ -1,11 +1,12 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
-import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.spec.Resources;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.FailureClass;
+import dev.spinrun.crds.spec.StagePods;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
@@ -34,18 +35,23 @@ public record StageJob(
     return Names.job(run, plan.plan().iteration(), stage, attempt);
   }
 
+  /** What each of its pods is told. */
+  StageCall call() {
+    return new StageCall(stage, plan.digest(), attempt, candidateAttempt, 0);
+  }
+
   /** Parts that a stage commits by themselves; 1 for stages whose result is one. */
   public static int shards(Stage stage, IterationPlan plan) {
     return switch (stage) {
-      case GENERATE -> plan.sampling().shards();
-      case EVALUATE -> plan.evaluation().shards();
+      case GENERATE -> plan.generate().workers();
+      case EVALUATE -> plan.evaluate().workers();
       case PREPARE, TRAIN, PROMOTE -> 1;
     };
   }
 
   /** Pods that do the stage's work together. */
   int pods() {
-    return stage == Stage.TRAIN ? plan.plan().training().workers() : shards(stage, plan.plan());
+    return stage == Stage.TRAIN ? plan.plan().train().workers() : shards(stage, plan.plan());
   }
 
   /** The Job, ready to be created. */
@@ -115,13 +121,10 @@ public record StageJob(
   }
 
   private @Nullable Resources resources() {
-    SpinRunSpec spec = run.getSpec();
-    return switch (stage) {
-      case PREPARE -> spec.prepare().resources();
-      case GENERATE -> spec.generate().resources();
-      case TRAIN -> spec.train().resources();
-      case EVALUATE -> spec.evaluate().resources();
-      case PROMOTE -> throw new IllegalStateException("the operator promotes, no Job does");
-    };
+    StagePods pods = run.getSpec().pods(stage);
+    if (pods == null) {
+      throw new IllegalStateException("the operator promotes, no Job does");
+    }
+    return pods.resources();
   }
 }

@@ -1,9 +1,10 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.call.TrainerVariables;
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.spec.Variable;
 import dev.spinrun.runstore.object.CredentialsFolder;
 import dev.spinrun.runstore.object.NetworkSettings;
-import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
@@ -20,18 +21,14 @@ record TrainerEnvironment(StageJob job) {
     if (wanted != null) {
       wanted.forEach(v -> variables.add(plain(v.name(), v.value())));
     }
-    variables.add(plain("SPINRUN_PLAN_DIGEST", job.plan().digest()));
-    variables.add(plain("SPINRUN_ATTEMPT", Integer.toString(job.attempt())));
-    if (job.stage() == Stage.EVALUATE) {
-      variables.add(plain("SPINRUN_CANDIDATE_ATTEMPT", Integer.toString(job.candidateAttempt())));
-    }
-    variables.add(ofPod("SPINRUN_POD", "metadata.name"));
+    job.call().variables().forEach((name, value) -> variables.add(plain(name, value)));
+    variables.add(ofPod(TrainerVariables.POD, "metadata.name"));
     if (job.stage() == Stage.TRAIN) {
-      variables.add(plain("SPINRUN_METRICS_PORT", Integer.toString(METRICS_PORT)));
+      variables.add(plain(TrainerVariables.METRICS_PORT, Integer.toString(METRICS_PORT)));
     }
     if (WorkerNetwork.isNeededBy(job)) {
-      variables.add(plain("SPINRUN_RENDEZVOUS", WorkerNetwork.rendezvous(job)));
-      variables.add(ofPod("SPINRUN_POD_IP", "status.podIP"));
+      variables.add(plain(TrainerVariables.RENDEZVOUS, WorkerNetwork.rendezvous(job)));
+      variables.add(ofPod(TrainerVariables.POD_IP, "status.podIP"));
     }
     // Threads that spin while they wait cost up to 35 times on cores shared with others.
     variables.add(plain("OMP_WAIT_POLICY", "PASSIVE"));

@@ -1,12 +1,12 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.PullSecret;
 import dev.spinrun.crds.spec.Resources;
 import dev.spinrun.crds.spec.Toleration;
 import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.object.HubSettings;
-import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -153,7 +153,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
         .withImage(Objects.requireNonNullElse(wanted.image(), job.platform().image()))
         .withImagePullPolicy(
             wanted.imagePullPolicy() == null ? null : wanted.imagePullPolicy().text())
-        .withArgs(job.stage().lowerCase(), "--plan", PLAN_FOLDER + "/" + PlanConfigMap.KEY)
+        .withArgs(job.call().arguments(PLAN_FOLDER + "/" + PlanConfigMap.KEY))
         .withEnv(new TrainerEnvironment(job).variables())
         .withPorts(ports())
         .withResources(requirements())

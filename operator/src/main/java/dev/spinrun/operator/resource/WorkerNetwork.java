@@ -1,7 +1,7 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
-import dev.spinrun.runstore.plan.Stage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;

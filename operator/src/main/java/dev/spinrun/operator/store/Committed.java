@@ -1,6 +1,6 @@
 package dev.spinrun.operator.store;
 
-import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.spinrun.operator.store;
 
-import dev.spinrun.runstore.layout.StoreLayout;
+import dev.spinrun.contract.layout.StoreLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.runstore.object.Credentials;
 import dev.spinrun.runstore.object.NetworkSettings;
 import dev.spinrun.runstore.object.StoreSettings;
-import dev.spinrun.runstore.plan.Storage;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -1,5 +1,14 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
+import dev.spinrun.contract.record.PreparedReference;
+import dev.spinrun.contract.record.Progress;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.StoreQuestion;
@@ -7,17 +16,8 @@ import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
-import dev.spinrun.runstore.record.PreparedReference;
-import dev.spinrun.runstore.record.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -115,7 +115,7 @@ final class StoreLook {
         ? null
         : committed.once(
             store,
-            layout.candidate(question.iteration(), attempt) + "/" + Artefacts.MANIFEST,
+            Artefacts.manifestKey(layout.candidate(question.iteration(), attempt)),
             Manifest.class,
             Candidate::read);
   }

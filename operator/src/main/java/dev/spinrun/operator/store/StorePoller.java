@@ -118,10 +118,10 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
   }
 
   /**
-   * Since when the rounds of a run do not begin although they are due and there is room for them;
-   * empty if all runs are polled as planned. A store that is slow is no reason.
+   * Since when the look that is overdue for longest could have begun, its lane being free; empty if
+   * none is overdue. A slow store is no reason: it fills its lane.
    */
-  public Optional<Instant> standingSince() {
+  public Optional<Instant> overdueSince() {
     Instant now = clock.instant();
     return entries.values().stream()
         .filter(e -> !e.going && e.due.isBefore(now) && e.lane.isFree())

@@ -1,15 +1,16 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.artefact.TrainingCheckpoints;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -17,42 +18,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries out what was decided about a store. Each task may be repeated at any time. */
-final class StoreTasks {
+record StoreTasks(ObjectStore store) implements StoreTask.Performer {
   private static final Logger LOG = LoggerFactory.getLogger(StoreTasks.class);
 
   private static final String OTHER_CHECKSUM = " with another checksum";
 
-  private StoreTasks() {}
-
-  /**
-   * Does it.
-   *
-   * @return what is wrong with the candidate, if it could not be verified
-   * @throws dev.spinrun.runstore.object.StoreException if the store cannot be asked
-   */
-  static Optional<String> perform(StoreTask task, ObjectStore store) {
-    if (task instanceof StoreTask.Promote promote) {
-      Optional<String> defect = verify(promote.opponent(), store);
-      if (defect.isEmpty()) {
-        // A record that is there already stays: whose it is shows in the next look.
-        store.create(promote.key(), Documents.write(promote.opponent()));
-      }
-      return defect;
-    }
-    if (task instanceof StoreTask.Create create) {
-      store.create(create.key(), utf8(create.document()));
-    } else if (task instanceof StoreTask.Write write) {
-      store.write(write.key(), utf8(write.document()));
-    } else if (task instanceof StoreTask.Tidy tidy) {
-      tidy(tidy, store);
-    } else if (task instanceof StoreTask.DeleteFolder folder) {
-      store.deleteFolder(folder.key());
-    }
+  @Override
+  public Optional<String> create(StoreTask.Create task) {
+    store.create(task.key(), utf8(task.document()));
     return Optional.empty();
   }
 
+  @Override
+  public Optional<String> write(StoreTask.Write task) {
+    store.write(task.key(), utf8(task.document()));
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> promote(StoreTask.Promote task) {
+    Optional<String> defect = verify(task.opponent());
+    if (defect.isEmpty()) {
+      // A record that is there already stays: whose it is shows in the next look.
+      store.create(task.key(), Documents.write(task.opponent()));
+    }
+    return defect;
+  }
+
   /** Credentials that may write need not be allowed to delete: then everything is kept. */
-  private static void tidy(StoreTask.Tidy task, ObjectStore store) {
+  @Override
+  public Optional<String> tidy(StoreTask.Tidy task) {
     try {
       new TrainingCheckpoints(store, task.layout(), task.iteration())
           .keepNewest(task.checkpoints());
@@ -63,6 +58,13 @@ final class StoreTasks {
       }
       LOG.warn("Nothing is tidied up after iteration {}: {}", task.iteration(), e.getMessage());
     }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> deleteFolder(StoreTask.DeleteFolder task) {
+    store.deleteFolder(task.key());
+    return Optional.empty();
   }
 
   private static byte[] utf8(String document) {
@@ -70,16 +72,17 @@ final class StoreTasks {
   }
 
   /** Compares every file of the candidate with its manifest, by size and the store's checksum. */
-  private static Optional<String> verify(OpponentRecord opponent, ObjectStore store) {
+  private Optional<String> verify(OpponentRecord opponent) {
     String folder = opponent.candidate();
-    Optional<Manifest> manifest =
-        StoredDocument.of(store, folder + "/" + Artefacts.MANIFEST, Manifest.class);
+    Optional<CommittedManifest> manifest =
+        StoredDocument.of(
+            store, Artefacts.manifestKey(folder), Manifest.class, CommittedManifest::read);
     if (manifest.isEmpty() || !manifest.get().digest().equals(opponent.candidateDigest())) {
       return Optional.of(
           "The manifest of %s is not the one that was evaluated (%s). Something else writes there."
               .formatted(store.root().resolve(folder), opponent.candidateDigest()));
     }
-    List<FileEntry> files = manifest.get().files();
+    List<FileEntry> files = manifest.get().manifest().files();
     for (int number = 0; number < files.size(); number++) {
       FileEntry file = files.get(number);
       Optional<ObjectInfo> stored = store.head(folder + "/" + file.path());

@@ -1,7 +1,7 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.operator.observe.StoreProblem;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import java.util.Optional;

@@ -114,7 +114,7 @@ final class WatchedRun {
   private StoreFacts workAndLook(StoreQuestion asked, @Nullable StoreFacts known) {
     CountedStore open = open(asked);
     for (StoreTask task = nextTask(); task != null; task = nextTask()) {
-      Optional<String> wrong = StoreTasks.perform(task, open);
+      Optional<String> wrong = task.by(new StoreTasks(open));
       if (task instanceof StoreTask.DeleteFolder) {
         committed.forget();
       }

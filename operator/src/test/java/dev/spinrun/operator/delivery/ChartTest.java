@@ -243,7 +243,7 @@ class ChartTest {
       Files.writeString(file, expected);
     }
     assertThat(file)
-        .as("%s is generated: run `mvn -pl operator test -Dupdate.charts=true` and commit it", file)
+        .as("%s is generated: run `make generate` and commit it", file)
         .hasContent(expected);
   }
 }

@@ -2,9 +2,9 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.runstore.plan.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,12 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.resource.ManualRequest;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class ContinuationTest {
   void withTheSameSettingsTheFailedStageGoesOnWithFreshBudgets() {
     Plan plan = failed("ApplicationRetriesExhausted").plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
     assertThat(plan.status().attempt()).isEqualTo(5);
     assertThat(plan.status().revision()).isZero();
     assertThat(plan.status().failures().application()).isZero();
@@ -114,7 +113,7 @@ class ContinuationTest {
   void afterARejectionTheSameSettingsAreTrainedWithAnotherSeed() {
     Plan plan =
         ended(Scene.in(1, Stage.PROMOTE), Phase.FAILED, "Failed", "CandidateRejected").plan();
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
     assertThat(plan.status().revision()).isEqualTo(1);
     assertThat(plan.status().amendment().seedShift()).isEqualTo(1);
   }
@@ -124,7 +123,7 @@ class ContinuationTest {
     Plan plan =
         ended(Scene.in(1, Stage.PROMOTE), Phase.SUCCEEDED, "Complete", "StoppedAtRejection").plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
   }
 
   @Test

@@ -2,9 +2,9 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
-import dev.spinrun.runstore.plan.Stage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.runstore.plan.Stage;
 import org.junit.jupiter.api.Test;
 
 /** Retries of a training whose loss was not finite. */
@@ -34,7 +34,7 @@ class DivergenceTest {
     StoreTask.Create create = (StoreTask.Create) ((Action.InStore) last(frozen)).task();
     assertThat(create.key()).endsWith("iterations/0001/plan-r1.json");
     assertThat(create.document())
-        .contains("\"learningRate\" : 1.0E-5")
+        .contains("\"learningRate\" : \"0.000010\"")
         .contains("\"seed\" : 43")
         .contains("\"syntheticOf\" : 0");
   }
@@ -70,9 +70,7 @@ class DivergenceTest {
     Plan plan = diverged("retries: 1").status(s -> s.failures(new Failures(0, 0, 1, null))).plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
     assertThat(plan.status().message())
-        .contains(
-            "It was the iteration's divergence number 2; spec.failurePolicy.divergence allows 1"
-                + " retries.");
+        .contains("No retry is left: spec.failurePolicy.divergence.retries is 1.");
   }
 
   private static Action last(Plan plan) {

@@ -2,8 +2,10 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.contract.plan.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GpuTimeTest {
   private static Scene onGpus(Scene scene) {
@@ -28,6 +30,29 @@ class GpuTimeTest {
             .pod(PodStates.ranFor(Scene.NOW.minusSeconds(100), Scene.NOW.minusSeconds(40)))
             .plan();
     assertThat(plan.status().totals().gpuSecondsLost()).isEqualTo(120);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nvidia.com/gpu, 120",
+    "nvidia.com/gpu.shared, 120",
+    "nvidia.com/mig-1g.10gb, 120",
+    "amd.com/gpu, 120",
+    "gpu.intel.com/xe, 120",
+    "k8s.amazonaws.com/vgpu, 120",
+    "nvidia.com/gpumem, 0",
+    "aliyun.com/gpu-mem, 0",
+    "gpu.intel.com/millicores, 0"
+  })
+  void resourcesThatAreGpusCount(String resource, long seconds) {
+    Plan plan =
+        Scene.in(1, Stage.TRAIN)
+            .complete()
+            .candidate()
+            .spec("{limits: {memory: 4Gi}}", "{limits: {memory: 4Gi, " + resource + ": 2}}")
+            .pod(PodStates.ranFor(Scene.NOW.minusSeconds(100), Scene.NOW.minusSeconds(40)))
+            .plan();
+    assertThat(plan.status().totals().gpuSecondsUseful()).isEqualTo(seconds);
   }
 
   @Test

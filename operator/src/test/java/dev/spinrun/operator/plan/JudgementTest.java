@@ -2,11 +2,12 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.crds.spec.Gate;
-import dev.spinrun.crds.spec.Gate.Against;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.settings.Gate;
+import dev.spinrun.contract.settings.Gate.Against;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.plan.Judgement.Outcome;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,57 +34,57 @@ class JudgementTest {
             gate(Against.OPPONENT, "0.7", null, null, null),
             null,
             Outcome.REACHED,
-            "win rate over the opponent is 0.7100, asked are at least 0.7"),
+            "win rate over the opponent is 0.7100, at least 0.7 is required"),
         new Row(
             "one below it is not",
             gate(Against.OPPONENT, "0.72", null, null, null),
             null,
             Outcome.MISSED,
-            "win rate over the opponent is 0.7100, asked are at least 0.72"),
+            "win rate over the opponent is 0.7100, at least 0.72 is required"),
         new Row(
             "with confidence the whole interval must lie above",
             gate(Against.OPPONENT, "0.55", null, "0.95", null),
             null,
             Outcome.REACHED,
-            "win rate over the opponent is 0.7100 [0.6000, 0.9000], asked are at least 0.55"),
+            "win rate over the opponent is 0.7100 [0.6000, 0.9000], at least 0.55 is required"),
         new Row(
             "an interval across the minimum proves nothing",
             gate(Against.OPPONENT, "0.7", null, "0.95", null),
             null,
             Outcome.INCONCLUSIVE,
-            "win rate over the opponent is 0.7100 [0.6000, 0.9000], asked are at least 0.7"),
+            "win rate over the opponent is 0.7100 [0.6000, 0.9000], at least 0.7 is required"),
         new Row(
             "an interval below it rejects",
             gate(Against.OPPONENT, "0.95", null, "0.95", null),
             null,
             Outcome.MISSED,
-            "win rate over the opponent is 0.7100 [0.6000, 0.9000], asked are at least 0.95"),
+            "win rate over the opponent is 0.7100 [0.6000, 0.9000], at least 0.95 is required"),
         new Row(
             "the base model may be what counts, and a loss be allowed",
             gate(Against.BASE, null, "-1.5", null, null),
             null,
             Outcome.REACHED,
-            "gain over the base is -1.000, asked are at least -1.5"),
+            "gain over the base is -1.000, at least -1.5 is required"),
         new Row(
             "of two requirements the worse one counts",
             gate(Against.OPPONENT, "0.5", "0.6", null, null),
             null,
             Outcome.MISSED,
-            "win rate over the opponent is 0.7100, asked are at least 0.5; gain over the opponent is"
-                + " 0.4712, asked are at least 0.6"),
+            "win rate over the opponent is 0.7100, at least 0.5 is required; gain over the opponent is"
+                + " 0.4712, at least 0.6 is required"),
         new Row(
             "a displacement that is too large rejects whatever the scores say",
             gate(Against.OPPONENT, "0.5", null, null, "0.02"),
             "0.13",
             Outcome.MISSED,
-            "win rate over the opponent is 0.7100, asked are at least 0.5; displacement is 0.1300,"
-                + " allowed is at most 0.02"),
+            "win rate over the opponent is 0.7100, at least 0.5 is required; displacement is 0.1300,"
+                + " at most 0.02 is allowed"),
         new Row(
             "a small displacement, and a negative one, pass",
             gate(Against.OPPONENT, null, null, null, "0.02"),
             "-0.001",
             Outcome.REACHED,
-            "displacement is -0.001000, allowed is at most 0.02"),
+            "displacement is -0.001000, at most 0.02 is allowed"),
         new Row(
             "a displacement that nobody reports is left to people",
             gate(Against.OPPONENT, null, null, null, "0.02"),
@@ -100,7 +101,12 @@ class JudgementTest {
 
   private static Gate gate(
       Against against, String winRate, String gain, String confidence, String displacement) {
-    return new Gate(null, against, winRate, gain, confidence, displacement);
+    return new Gate(
+        null, against, decimal(winRate), decimal(gain), decimal(confidence), decimal(displacement));
+  }
+
+  private static Decimal decimal(String text) {
+    return text == null ? null : new Decimal(text);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -2,10 +2,10 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.Platform;
-import dev.spinrun.runstore.plan.Stage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

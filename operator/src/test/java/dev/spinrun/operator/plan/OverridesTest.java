@@ -2,9 +2,9 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.settings.Loss;
 import dev.spinrun.operator.SpinRuns;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Loss;
 import org.junit.jupiter.api.Test;
 
 /** What is different in single iterations, as in the paper's schedule. */
@@ -22,16 +22,16 @@ class OverridesTest {
 
   @Test
   void eachIterationHasItsOwnAndNothingOfTheOthers() {
-    assertThat(plan(1).training().steps()).isEqualTo(50);
-    assertThat(plan(1).training().beta()).isEqualTo(2000);
-    assertThat(plan(2).training().steps()).isEqualTo(4);
-    assertThat(plan(2).training().beta()).isEqualTo(5000);
-    assertThat(plan(2).training().seed()).isEqualTo(7);
-    assertThat(plan(2).sampling().steps()).isEqualTo(5);
-    assertThat(plan(0).sampling().steps()).isEqualTo(50);
-    assertThat(plan(3).training().loss()).isEqualTo(Loss.HINGE);
-    assertThat(plan(3).training().emaWarmup()).isTrue();
-    assertThat(plan(2).training().loss()).isEqualTo(Loss.SIGMOID);
+    assertThat(plan(1).train().steps()).isEqualTo(50);
+    assertThat(plan(1).train().beta()).hasToString("2000");
+    assertThat(plan(2).train().steps()).isEqualTo(4);
+    assertThat(plan(2).train().beta()).hasToString("5000");
+    assertThat(plan(2).train().seed()).isEqualTo(7);
+    assertThat(plan(2).generate().steps()).isEqualTo(5);
+    assertThat(plan(0).generate().steps()).isEqualTo(50);
+    assertThat(plan(3).train().loss()).isEqualTo(Loss.HINGE);
+    assertThat(plan(3).train().emaWarmup()).isTrue();
+    assertThat(plan(2).train().loss()).isEqualTo(Loss.SIGMOID);
   }
 
   @Test

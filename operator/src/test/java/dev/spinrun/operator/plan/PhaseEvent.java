@@ -1,10 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
-import dev.spinrun.runstore.record.Outcome;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 

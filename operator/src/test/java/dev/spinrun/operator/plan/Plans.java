@@ -1,12 +1,12 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.json.Documents;
 import java.util.List;
 import java.util.Map;
 

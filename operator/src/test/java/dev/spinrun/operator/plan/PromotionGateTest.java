@@ -2,12 +2,11 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision.Answer;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +53,7 @@ class PromotionGateTest {
     assertThat(plan.status().message())
         .isEqualTo(
             "The candidate of iteration 1 is rejected. The gate rejects it: win rate over the"
-                + " opponent is 0.7100, asked are at least 0.8. Change the settings and set the"
+                + " opponent is 0.7100, at least 0.8 is required. Change the settings and set the"
                 + " annotation spinrun.dev/retry to train again from opponent 0.");
     assertThat(plan.status().iterations())
         .singleElement()
@@ -87,7 +86,7 @@ class PromotionGateTest {
   void aRejectionMayTrainAgainWithAnotherSeedAndTheSameImages() {
     Scene scene = missed(", onRejected: Retry, retries: 1");
     Plan plan = scene.plan();
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
     assertThat(plan.status().attempt()).isEqualTo(2);
     assertThat(plan.status().candidateAttempt()).isNull();
     assertThat(plan.status().revision()).isEqualTo(1);
@@ -117,8 +116,8 @@ class PromotionGateTest {
         .isEqualTo(
             "Candidate i1-a1-cccccccc is measured: score 21.68 (+0.4712 to the base model), win rate"
                 + " 0.71 over its opponent, pictures in s3://b/gallery.png. The measurements are"
-                + " inconclusive: win rate over the opponent is 0.7100 [0.6000, 0.9000], asked are"
-                + " at least 0.7. Set the annotation spinrun.dev/promote or spinrun.dev/reject to"
+                + " inconclusive: win rate over the opponent is 0.7100 [0.6000, 0.9000], at least"
+                + " 0.7 is required. Set the annotation spinrun.dev/promote or spinrun.dev/reject to"
                 + " i1-a1-cccccccc.");
     assertThat(recorded(promoting(gate + ", onInconclusive: Promote").plan()))
         .containsExactly("policy Gate, onInconclusive Promote");

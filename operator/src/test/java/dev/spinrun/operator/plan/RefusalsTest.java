@@ -2,11 +2,10 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.ManualDecision.Answer;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
-import dev.spinrun.runstore.plan.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +119,7 @@ class RefusalsTest {
     Scene scene = awaiting().spec("policy: Manual", "policy: Manual, onRejected: Retry");
     scene.annotation("spinrun.dev/reject", CANDIDATE);
     Plan rejected = scene.planAfter(scene.plan());
-    assertThat(rejected.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(rejected.status().stage()).isEqualTo(Stage.TRAIN);
     Scene next =
         awaiting()
             .spec("policy: Manual", "policy: Manual, onRejected: Retry")

@@ -1,10 +1,12 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreFacts;
@@ -16,9 +18,6 @@ import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -76,7 +75,7 @@ final class Scene {
     scene
         .status
         .phase(Phase.RUNNING)
-        .stage(StageName.valueOf(stage.name()))
+        .stage(stage)
         .stageStartedAt(NOW.minusSeconds(300))
         .jobsStarted(1);
     if (stage == Stage.PROMOTE || stage == Stage.EVALUATE) {
@@ -349,7 +348,7 @@ final class Scene {
       if (hasJob) {
         jobs.add(current);
       }
-      if (built.stage() != null && !notRecorded && built.stage() != StageName.PROMOTE) {
+      if (built.stage() != null && !notRecorded && built.stage() != Stage.PROMOTE) {
         built = built.toBuilder().job(current.getMetadata().getName()).build();
       }
       run.setStatus(built);

@@ -3,14 +3,14 @@ package dev.spinrun.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.status.FailureKind;
 import dev.spinrun.crds.status.Failures.Failure;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Score;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class StatusSizeTest {
   }
 
   private static Failure failure() {
-    return new Failure(FailureKind.APPLICATION, "f".repeat(2048), Scene.NOW);
+    return new Failure(FailureClass.APPLICATION, "f".repeat(2048), Scene.NOW);
   }
 
   private static int size(SpinRunStatus status) throws JsonProcessingException {

@@ -1,18 +1,18 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
+import dev.spinrun.contract.record.PreparedReference;
+import dev.spinrun.contract.settings.ScorerName;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Score;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.resource.FrozenPlan;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.OpponentRecord;
-import dev.spinrun.runstore.record.Outcome;
-import dev.spinrun.runstore.record.PreparedReference;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +88,9 @@ final class StoredThings {
         "s3://b/gallery.png",
         "21.68",
         "0.71",
-        List.of(new Score(dev.spinrun.crds.spec.ScorerName.CLIP_SCORE, "21.68", "21.7", "+0.4712")),
+        List.of(
+            new Score(
+                dev.spinrun.contract.settings.ScorerName.CLIP_SCORE, "21.68", "21.7", "+0.4712")),
         null);
   }
 

@@ -2,8 +2,8 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.runstore.plan.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,12 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,7 +86,8 @@ class TroubleTest {
             Phase.FAILED,
             "Failed",
             "Divergence",
-            "Pod castle-11111-i1-train-a1-0 ended with exit code 4 and said nothing; see its log."),
+            "Pod castle-11111-i1-train-a1-0 ended with exit code 4 and said nothing; see its log."
+                + " No retry is left: spec.failurePolicy.divergence.retries is 0."),
         new Row(
             "the last word counts more than the exit code",
             Scene.in(1, Stage.TRAIN)
@@ -99,7 +99,8 @@ class TroubleTest {
             Phase.FAILED,
             "Failed",
             "Divergence",
-            "Pod castle-11111-i1-train-a1-0: Loss is NaN at step 37."),
+            "Pod castle-11111-i1-train-a1-0: Loss is NaN at step 37. No retry is left:"
+                + " spec.failurePolicy.divergence.retries is 0."),
         new Row(
             "of several pods the gravest failure decides",
             Scene.in(1, Stage.GENERATE)
@@ -144,8 +145,8 @@ class TroubleTest {
             Phase.FAILED,
             "Failed",
             "ApplicationRetriesExhausted",
-            "Pod castle-11111-i1-train-a3-0 ended with exit code 1: boom. It was the iteration's application"
-                + " failure number 3; spec.failurePolicy allows 2 retries."),
+            "Pod castle-11111-i1-train-a3-0 ended with exit code 1: boom. No retry is left:"
+                + " spec.failurePolicy.applicationRetries is 2."),
         new Row(
             "so does the other budget",
             Scene.in(1, Stage.TRAIN)
@@ -155,8 +156,8 @@ class TroubleTest {
             Phase.FAILED,
             "Failed",
             "InfrastructureRetriesExhausted",
-            "Pod castle-11111-i1-train-a11-0 ended with exit code 5: no store. It was the iteration's"
-                + " infrastructure failure number 11; spec.failurePolicy allows 10 retries."),
+            "Pod castle-11111-i1-train-a11-0 ended with exit code 5: no store. No retry is"
+                + " left: spec.failurePolicy.infrastructureRetries is 10."),
         new Row(
             "a pod that no node takes is explained, not failed",
             Scene.in(1, Stage.TRAIN).podUnschedulable("0/3 nodes have nvidia.com/gpu."),
@@ -181,7 +182,7 @@ class TroubleTest {
             "Reconciling",
             "RetryScheduled",
             "Pod castle-11111-i1-train-a1-0 cannot start its container (ImagePullBackOff): Back-off pulling"
-                + " x. Check spec.pod. It has been so for 10 minutes. Retry 1 of 10 at"
+                + " x. Check spec.pod. Still failing after 10 minutes. Retry 1 of 10 at"
                 + " 2026-03-01T12:00:09Z."),
         new Row(
             "wrong credentials stall the run before any pod",
@@ -277,7 +278,7 @@ class TroubleTest {
     assertThat(plan.status().failures().infrastructure()).isEqualTo(1);
     assertThat(plan.status().message())
         .startsWith(
-            "Pod castle-11111-i1-train-a1-0 was to end and never did: its node node-7 is lost. Retry 1");
+            "Pod castle-11111-i1-train-a1-0 was deleted but has not terminated; node node-7 is unreachable. Retry 1");
     Plan next = scene.later(Duration.ofMinutes(1)).planAfter(plan);
     assertThat(WayOfARunTest.created(next)).contains("castle-11111-i1-train-a2");
     assertThat(WayOfARunTest.deleted(next)).containsExactly("castle-11111-i1-train-a1");
@@ -292,7 +293,7 @@ class TroubleTest {
   @Test
   void aCandidateThatChangedSinceItsManifestIsMadeAgain() {
     Plan plan = Scene.in(1, Stage.PROMOTE).defect("unet has 2 bytes, its manifest says 3.").plan();
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
     assertThat(plan.status().attempt()).isEqualTo(2);
     assertThat(plan.status().candidateAttempt()).isNull();
     assertThat(plan.status().failures().application()).isEqualTo(1);

@@ -2,11 +2,10 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.observe.TotalProgress;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Outcome;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +42,7 @@ class WayOfARunTest {
   void theBaseModelIsPreparedBeforeAnythingElse() {
     Plan plan = Scene.starting(0).frozen().plan();
     assertThat(created(plan)).containsExactly("castle-11111-i0-plan", "castle-11111-i0-prepare-a1");
-    assertThat(plan.status().stage()).isEqualTo(StageName.PREPARE);
+    assertThat(plan.status().stage()).isEqualTo(Stage.PREPARE);
     assertThat(plan.status().job()).isEqualTo("castle-11111-i0-prepare-a1");
     assertThat(plan.status().jobsStarted()).isEqualTo(1);
   }
@@ -57,7 +56,7 @@ class WayOfARunTest {
   @Test
   void aStageIsDoneWhenItsJobIsCompleteAndItsCommitIsThere() {
     Plan plan = Scene.in(1, Stage.TRAIN).complete().candidate().plan();
-    assertThat(plan.status().stage()).isEqualTo(StageName.EVALUATE);
+    assertThat(plan.status().stage()).isEqualTo(Stage.EVALUATE);
     assertThat(plan.status().candidateAttempt()).isEqualTo(1);
     assertThat(plan.status().attempt()).as("counted through the iteration").isEqualTo(2);
     assertThat(plan.status().job()).isEqualTo("castle-11111-i1-evaluate-a2");
@@ -68,7 +67,7 @@ class WayOfARunTest {
   void theNextStageWaitsForPodsThatAreStillAbout() {
     Scene scene = Scene.in(1, Stage.TRAIN).complete().candidate().podRuns();
     Plan done = scene.plan();
-    assertThat(done.status().stage()).isEqualTo(StageName.EVALUATE);
+    assertThat(done.status().stage()).isEqualTo(Stage.EVALUATE);
     assertThat(done.status().job()).isNull();
     assertThat(created(done)).isEmpty();
     assertThat(created(scene.planAfter(done))).isEmpty();
@@ -92,15 +91,15 @@ class WayOfARunTest {
   @Test
   void aCommitAloneDoesNotEndAStageWhoseJobStillWorks() {
     Plan plan = Scene.in(1, Stage.TRAIN).candidate().plan();
-    assertThat(plan.status().stage()).isEqualTo(StageName.TRAIN);
+    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
   }
 
   @Test
   void generationNeedsAllShards() {
     assertThat(Scene.in(1, Stage.GENERATE).complete().shards(2).plan().status().stage())
-        .isEqualTo(StageName.TRAIN);
+        .isEqualTo(Stage.TRAIN);
     assertThat(Scene.in(1, Stage.GENERATE).complete().shards(1).plan().status().stage())
-        .isEqualTo(StageName.GENERATE);
+        .isEqualTo(Stage.GENERATE);
   }
 
   @Test
@@ -243,7 +242,7 @@ class WayOfARunTest {
     assertThat(plan.status().job()).isEqualTo("castle-11111-i1-train-a1");
     assertThat(plan.status().jobsStarted()).isEqualTo(2);
     assertThat(plan.status().totals().attempts()).isEqualTo(1);
-    assertThat(scene.planAfter(plan).status().stage()).isEqualTo(StageName.EVALUATE);
+    assertThat(scene.planAfter(plan).status().stage()).isEqualTo(Stage.EVALUATE);
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.spinrun.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreProblem;
@@ -28,7 +28,7 @@ class PausesTest {
     StoreQuestion question =
         StoreQuestion.of(
             SpinRuns.of(SpinRuns.SMALL),
-            SpinRunStatus.initial().toBuilder().stage(StageName.TRAIN).job("castle").build());
+            SpinRunStatus.initial().toBuilder().stage(Stage.TRAIN).job("castle").build());
     TotalProgress progress = new TotalProgress(1, 2, "steps", null, Instant.EPOCH, secondsLeft);
     return new StoreView(question, Instant.EPOCH, StoreFacts.NONE.with(progress), null);
   }

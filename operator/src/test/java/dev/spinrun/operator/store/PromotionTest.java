@@ -2,14 +2,14 @@ package dev.spinrun.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.operator.plan.StoreTask;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,8 +50,7 @@ class PromotionTest {
             PLAN_DIGEST,
             Map.of(),
             artefacts.upload(CANDIDATE, folder.resolve("candidate")));
-    artefacts.commit(CANDIDATE, manifest);
-    promote = promotion(manifest.digest());
+    promote = promotion(artefacts.commit(CANDIDATE, manifest));
   }
 
   private static final String PLAN_DIGEST = "sha256:" + "a".repeat(64);
@@ -80,7 +79,7 @@ class PromotionTest {
 
   @Test
   void aWholeCandidateIsRecorded() {
-    assertThat(StoreTasks.perform(promote, store)).isEmpty();
+    assertThat(promote.by(new StoreTasks(store))).isEmpty();
     assertThat(recorded()).isEqualTo(promote.opponent());
   }
 
@@ -90,12 +89,12 @@ class PromotionTest {
   void aCrashBeforeAnyCallAndARepetitionGiveOneRecord(int lastCall) {
     DyingStore dying = new DyingStore(store, lastCall);
     try {
-      StoreTasks.perform(promote, dying);
+      promote.by(new StoreTasks(dying));
     } catch (DyingStore.Death expected) {
       assertThat(dying.calls()).isEqualTo(lastCall);
     }
-    assertThat(StoreTasks.perform(promote, store)).isEmpty();
-    assertThat(StoreTasks.perform(promote, store)).isEmpty();
+    assertThat(promote.by(new StoreTasks(store))).isEmpty();
+    assertThat(promote.by(new StoreTasks(store))).isEmpty();
     assertThat(recorded()).isEqualTo(promote.opponent());
     assertThat(store.list("ml/castle/u/opponents/")).hasSize(1);
   }
@@ -103,7 +102,7 @@ class PromotionTest {
   @Test
   void aFileThatWasCutShortIsNotPromoted() {
     store.write(CANDIDATE + "/unet/weights.safetensors", bytes("weigh"));
-    Optional<String> defect = StoreTasks.perform(promote, store);
+    Optional<String> defect = promote.by(new StoreTasks(store));
     assertThat(defect.orElseThrow())
         .contains("unet/weights.safetensors cannot be promoted: there is 5 bytes")
         .contains("its manifest says 7 bytes");
@@ -113,19 +112,19 @@ class PromotionTest {
   @Test
   void aFileWithOneOtherBitIsNotPromoted() {
     store.write(CANDIDATE + "/unet/weights.safetensors", bytes("weighTs"));
-    assertThat(StoreTasks.perform(promote, store)).isPresent();
+    assertThat(promote.by(new StoreTasks(store))).isPresent();
     assertThat(store.head(RECORD)).isEmpty();
   }
 
   @Test
   void aFileThatIsGoneIsNotPromoted() {
     store.delete(CANDIDATE + "/model_index.json");
-    assertThat(StoreTasks.perform(promote, store).orElseThrow()).contains("there is nothing");
+    assertThat(promote.by(new StoreTasks(store)).orElseThrow()).contains("there is nothing");
   }
 
   @Test
   void aManifestThatWasReplacedIsNotPromoted() {
-    assertThat(StoreTasks.perform(promotion("sha256:" + "0".repeat(64)), store).orElseThrow())
+    assertThat(promotion("sha256:" + "0".repeat(64)).by(new StoreTasks(store)).orElseThrow())
         .contains("is not the one that was evaluated");
   }
 
@@ -133,7 +132,7 @@ class PromotionTest {
   void ofTwoOperatorsWithDifferentCandidatesTheFirstRecordStays() {
     OpponentRecord other = promotion("sha256:" + "0".repeat(64)).opponent();
     store.create(RECORD, Documents.write(other));
-    assertThat(StoreTasks.perform(promote, store)).isEmpty();
+    assertThat(promote.by(new StoreTasks(store))).isEmpty();
     assertThat(recorded()).isEqualTo(other);
   }
 
@@ -143,7 +142,7 @@ class PromotionTest {
     try {
       List<Callable<Optional<String>>> calls =
           IntStream.range(0, 8)
-              .<Callable<Optional<String>>>mapToObj(i -> () -> StoreTasks.perform(promote, store))
+              .<Callable<Optional<String>>>mapToObj(i -> () -> promote.by(new StoreTasks(store)))
               .toList();
       for (var result : operators.invokeAll(calls)) {
         assertThat(result.get()).isEmpty();

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.status.StageName;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
@@ -137,7 +137,7 @@ class StorePollerTest {
   @Test
   void aJobThatBeginsToWorkLeavesTheAnswerAsItIs() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    StatusBuilder status = SpinRunStatus.initial().toBuilder().stage(StageName.PREPARE);
+    StatusBuilder status = SpinRunStatus.initial().toBuilder().stage(Stage.PREPARE);
     StoreQuestion before = StoreQuestion.of(run, status.build());
     StoreQuestion atWork = StoreQuestion.of(run, status.job("castle-11111-i0-prepare-a1").build());
     StoreQuestion again = StoreQuestion.of(run, status.attempt(2).build());
@@ -153,7 +153,7 @@ class StorePollerTest {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
     SpinRunStatus status =
         SpinRunStatus.initial().toBuilder()
-            .stage(StageName.PREPARE)
+            .stage(Stage.PREPARE)
             .job("castle-11111-i0-prepare-a1")
             .build();
     StoreQuestion atWork = StoreQuestion.of(run, status);
@@ -228,7 +228,7 @@ class StorePollerTest {
         StoreQuestion.of(
             SpinRuns.of(SpinRuns.SMALL),
             SpinRunStatus.initial().toBuilder()
-                .stage(StageName.PREPARE)
+                .stage(Stage.PREPARE)
                 .attempt(1)
                 .job("castle-i0-prepare-a1")
                 .build());
@@ -269,14 +269,14 @@ class StorePollerTest {
             Duration.ofDays(1));
     try (StorePoller slow = poller(rarely, question -> openAfter(release), clock)) {
       slow.view(question(0));
-      await().until(() -> opened.get() == 0 && slow.standingSince().isEmpty());
+      await().until(() -> opened.get() == 0 && slow.overdueSince().isEmpty());
       clock.move(Duration.ofHours(1));
-      assertThat(slow.standingSince()).isEmpty();
+      assertThat(slow.overdueSince()).isEmpty();
       release.countDown();
       await().until(() -> slow.view(question(0)).askedAt() != null);
-      await().until(() -> slow.standingSince().isEmpty());
+      await().until(() -> slow.overdueSince().isEmpty());
       clock.move(Duration.ofHours(1));
-      assertThat(slow.standingSince()).isPresent();
+      assertThat(slow.overdueSince()).isPresent();
     }
   }
 
@@ -301,7 +301,7 @@ class StorePollerTest {
                 Duration.ZERO),
             question -> open())) {
       forgetful.view(question(0));
-      await().until(() -> forgetful.standingSince().isEmpty());
+      await().until(() -> forgetful.overdueSince().isEmpty());
     }
   }
 }

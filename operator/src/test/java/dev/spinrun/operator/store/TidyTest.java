@@ -2,8 +2,8 @@ package dev.spinrun.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.operator.plan.StoreTask;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
@@ -46,7 +46,7 @@ class TidyTest {
   }
 
   private void tidy(int checkpoints, List<String> folders) {
-    assertThat(StoreTasks.perform(new StoreTask.Tidy(LAYOUT, 1, checkpoints, folders), store))
+    assertThat(new StoreTask.Tidy(LAYOUT, 1, checkpoints, folders).by(new StoreTasks(store)))
         .isEmpty();
   }
 

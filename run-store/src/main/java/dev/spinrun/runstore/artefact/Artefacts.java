@@ -1,13 +1,14 @@
 package dev.spinrun.runstore.artefact;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +36,11 @@ public final class Artefacts {
     this.store = store;
   }
 
+  /** Key of the manifest of the artefact at {@code key}. */
+  public static String manifestKey(String key) {
+    return key + "/" + MANIFEST;
+  }
+
   /**
    * Uploads all files of a folder to {@code key} and describes them. Nothing is committed: the
    * caller writes the manifest.
@@ -58,18 +64,24 @@ public final class Artefacts {
     return List.copyOf(entries);
   }
 
-  /** Writes the manifest of {@code key}: from now on the artefact counts. */
-  public void commit(String key, Manifest manifest) {
-    store.write(key + "/" + MANIFEST, Documents.write(manifest));
+  /**
+   * Writes the manifest of {@code key}: from now on the artefact counts.
+   *
+   * @return its digest
+   */
+  public String commit(String key, Manifest manifest) {
+    byte[] bytes = Documents.write(manifest);
+    store.write(manifestKey(key), bytes);
+    return Sha256.of(bytes);
   }
 
   /** The manifest of the artefact at {@code key}, if it is committed. */
-  public Optional<Manifest> manifest(String key) {
-    return manifestAt(key + "/" + MANIFEST);
+  public Optional<CommittedManifest> manifest(String key) {
+    return manifestAt(manifestKey(key));
   }
 
   /** The manifest that lies at exactly this key, if it is there. */
-  public Optional<Manifest> manifestAt(String manifestKey) {
+  public Optional<CommittedManifest> manifestAt(String manifestKey) {
     byte[] bytes;
     try {
       bytes = store.read(manifestKey, MAX_MANIFEST_BYTES);
@@ -79,8 +91,7 @@ public final class Artefacts {
       }
       throw e;
     }
-    return Optional.of(
-        Documents.read(bytes, Manifest.class, store.root().resolve(manifestKey).toString()));
+    return Optional.of(CommittedManifest.read(bytes, store.root().resolve(manifestKey).toString()));
   }
 
   /**
@@ -90,7 +101,7 @@ public final class Artefacts {
    *     {@code digest}
    */
   public Manifest require(String key, String digest) {
-    Manifest manifest =
+    CommittedManifest committed =
         manifest(key)
             .orElseThrow(
                 () ->
@@ -98,13 +109,13 @@ public final class Artefacts {
                         Kind.NOT_FOUND,
                         store.root().resolve(key)
                             + " has no manifest: it was never committed, or was deleted."));
-    if (!manifest.digest().equals(digest)) {
+    if (!committed.digest().equals(digest)) {
       throw new StoreException(
           Kind.CORRUPT,
           "%s has manifest digest %s, expected %s. It was changed after it was recorded."
-              .formatted(store.root().resolve(key), manifest.digest(), digest));
+              .formatted(store.root().resolve(key), committed.digest(), digest));
     }
-    return manifest;
+    return committed.manifest();
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.spinrun.runstore.artefact;
 
-import dev.spinrun.runstore.layout.RunLayout;
-import dev.spinrun.runstore.layout.RunLayout.CheckpointKey;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.layout.RunLayout.CheckpointKey;
 import dev.spinrun.runstore.object.ObjectStore;
 import java.util.Comparator;
 import java.util.List;

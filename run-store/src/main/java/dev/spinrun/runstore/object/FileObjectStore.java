@@ -1,6 +1,6 @@
 package dev.spinrun.runstore.object;
 
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;

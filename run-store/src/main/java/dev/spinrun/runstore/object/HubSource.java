@@ -3,7 +3,7 @@ package dev.spinrun.runstore.object;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,18 +1,19 @@
 package dev.spinrun.runstore.fake;
 
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.PreparedReference;
+import dev.spinrun.contract.settings.ScorerName;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.PreparedReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,33 +41,33 @@ public final class FakeTrainer {
     this.layout = this.plan.run().layout();
   }
 
-  /** Does the work of one pod: {@code work} has its arguments and environment. */
-  public void run(Work work) {
+  /** Does the work of one pod. */
+  public void run(StageCall call) {
     int k = plan.iteration();
-    switch (work.stage()) {
+    switch (call.stage()) {
       case PREPARE -> {
         String digest = Sha256.of(NOTHING);
         store.write(
             layout.preparedReference(),
             Documents.write(new PreparedReference(1, digest, digest, 8)));
-        candidate(layout.candidate(k, work.attempt()), work);
+        candidate(layout.candidate(k, call.attempt()), call);
       }
       case GENERATE ->
           store.create(
-              layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), work.index()),
+              layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), call.index()),
               NOTHING);
-      case TRAIN -> candidate(layout.candidate(k, work.attempt()), work);
-      case EVALUATE -> evaluate(k, work.candidateAttempt(), work.index());
+      case TRAIN -> candidate(layout.candidate(k, call.attempt()), call);
+      case EVALUATE -> evaluate(k, call.candidateAttempt(), call.index());
       case PROMOTE -> throw new IllegalStateException("no pod promotes");
     }
   }
 
-  private void candidate(String key, Work work) {
+  private void candidate(String key, StageCall call) {
     try {
       Path folder = Files.createTempDirectory("candidate");
       Path weights = folder.resolve(WEIGHTS);
       Files.createDirectory(folder.resolve("unet"));
-      Files.writeString(weights, work + planDigest);
+      Files.writeString(weights, call + planDigest);
       Artefacts artefacts = new Artefacts(store);
       List<FileEntry> files = artefacts.upload(key, folder);
       artefacts.commit(
@@ -83,7 +84,7 @@ public final class FakeTrainer {
   private void evaluate(int iteration, int attempt, int index) {
     store.create(layout.evaluationShard(iteration, attempt, index), NOTHING);
     boolean complete =
-        IntStream.range(0, plan.evaluation().shards())
+        IntStream.range(0, plan.evaluate().workers())
             .allMatch(i -> store.head(layout.evaluationShard(iteration, attempt, i)).isPresent());
     if (!complete) {
       return;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

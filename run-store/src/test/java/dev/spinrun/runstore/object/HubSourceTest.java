@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Sha256;
 import dev.spinrun.runstore.object.StoreException.Kind;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,12 +192,25 @@ abstract class ObjectStoreContract {
     Manifest manifest = uploadUnet(artefacts);
     assertThat(artefacts.manifest("candidate/1")).isEmpty();
 
-    artefacts.commit("candidate/1", manifest);
+    String digest = artefacts.commit("candidate/1", manifest);
     artefacts.download(
-        "candidate/1", artefacts.require("candidate/1", manifest.digest()), local.resolve("back"));
+        "candidate/1", artefacts.require("candidate/1", digest), local.resolve("back"));
 
     assertThat(local.resolve("back/unet/weights.bin")).hasContent("weights");
     assertThat(artefacts.differences("candidate/1", manifest)).isEmpty();
+  }
+
+  @Test
+  void aManifestOfANewerVersionIsKnownByItsBytes() throws IOException {
+    Artefacts artefacts = new Artefacts(store);
+    Manifest manifest = uploadUnet(artefacts);
+    byte[] newer =
+        new String(Documents.write(manifest), UTF_8)
+            .replaceFirst("\\{", "{\"signature\" : \"of a version to come\",")
+            .getBytes(UTF_8);
+    store.write("candidate/1/manifest.json", newer);
+
+    assertThat(artefacts.require("candidate/1", Sha256.of(newer))).isEqualTo(manifest);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.cli;
 
-import dev.spinrun.runstore.record.LastWord;
+import dev.spinrun.contract.call.TrainerVariables;
+import dev.spinrun.contract.failure.LastWord;
 import dev.spinrun.trainer.stage.Failures;
 import dev.spinrun.trainer.stage.StageContext;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import picocli.CommandLine;
 public final class SpinTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SpinTrainer.class);
   private static final Duration GRACE = Duration.ofMinutes(10);
-  private static final String TERMINATION_LOG = "SPINRUN_TERMINATION_LOG";
   private static final String KUBERNETES_TERMINATION_LOG = "/dev/termination-log";
 
   private final Map<String, String> environment;
@@ -102,7 +102,9 @@ public final class SpinTrainer {
   }
 
   private void leave(LastWord word) {
-    Path log = Path.of(environment.getOrDefault(TERMINATION_LOG, KUBERNETES_TERMINATION_LOG));
+    Path log =
+        Path.of(
+            environment.getOrDefault(TrainerVariables.TERMINATION_LOG, KUBERNETES_TERMINATION_LOG));
     if (!Files.isWritable(log)) {
       return;
     }

@@ -1,20 +1,23 @@
 package dev.spinrun.trainer.cli;
 
-import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.call.TrainerVariables;
+import dev.spinrun.contract.json.MalformedDocumentException;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.runstore.object.CredentialsFolder;
 import dev.spinrun.runstore.object.CredentialsSource;
 import dev.spinrun.runstore.object.HubSettings;
 import dev.spinrun.runstore.object.NetworkSettings;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.plan.Storage;
-import dev.spinrun.trainer.stage.Meeting;
+import dev.spinrun.trainer.stage.ConfigurationException;
 import dev.spinrun.trainer.stage.OtherPlanException;
 import dev.spinrun.trainer.stage.StageContext;
 import dev.spinrun.trainer.stage.StageContext.Position;
 import dev.spinrun.trainer.stage.Stages;
+import dev.spinrun.trainer.stage.WorkerRendezvous;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command line: one stage, a plan, and which of its like this process is. */
+/** The command line: one stage, a plan, and this process's index among its peers. */
 @Command(
     name = "spin-trainer",
     description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
@@ -39,67 +42,71 @@ final class StageCommand implements Callable<Integer> {
   @Parameters(index = "0", description = "prepare, generate, train or evaluate")
   private @Nullable Stage stage;
 
-  @Option(names = "--plan", required = true, description = "The iteration's plan, a JSON file.")
+  @Option(
+      names = StageCall.PLAN,
+      required = true,
+      description = "The iteration's plan, a JSON file.")
   private @Nullable Path plan;
 
   @Option(
       names = "--plan-digest",
-      defaultValue = "${env:SPINRUN_PLAN_DIGEST:-}",
+      defaultValue = "${env:" + TrainerVariables.PLAN_DIGEST + ":-}",
       description =
           "Digest that the plan's bytes must have, as sha256:<hex>. Default: $SPINRUN_PLAN_DIGEST, else any.")
   private String planDigest = "";
 
   @Option(
       names = "--attempt",
-      defaultValue = "${env:SPINRUN_ATTEMPT:-1}",
+      defaultValue = "${env:" + TrainerVariables.ATTEMPT + ":-" + StageCall.FIRST_ATTEMPT + "}",
       description = "Number of this try, from 1. Default: $SPINRUN_ATTEMPT, else 1.")
   private int attempt;
 
   @Option(
       names = "--candidate-attempt",
-      defaultValue = "${env:SPINRUN_CANDIDATE_ATTEMPT:-1}",
+      defaultValue =
+          "${env:" + TrainerVariables.CANDIDATE_ATTEMPT + ":-" + StageCall.FIRST_ATTEMPT + "}",
       description =
           "Which attempt's candidate to evaluate. Default: $SPINRUN_CANDIDATE_ATTEMPT, else 1.")
   private int candidateAttempt;
 
   @Option(
       names = "--shard",
-      defaultValue = "${env:JOB_COMPLETION_INDEX:-0}",
+      defaultValue = "${env:" + TrainerVariables.INDEX + ":-0}",
       description =
           "Which part of a divided stage to do, from 0. Default: $JOB_COMPLETION_INDEX, else 0.")
   private int shard;
 
   @Option(
       names = "--metrics-port",
-      defaultValue = "${env:SPINRUN_METRICS_PORT:-0}",
+      defaultValue = "${env:" + TrainerVariables.METRICS_PORT + ":-0}",
       description =
           "Port at which a training serves metrics for Prometheus. Default: $SPINRUN_METRICS_PORT, else none.")
   private int metricsPort;
 
   @Option(
       names = "--rendezvous",
-      defaultValue = "${env:SPINRUN_RENDEZVOUS:-}",
+      defaultValue = "${env:" + TrainerVariables.RENDEZVOUS + ":-}",
       description =
           "Of a training of several workers: host and port of worker 0, as host:port. Default: $SPINRUN_RENDEZVOUS.")
   private String rendezvous = "";
 
   @Option(
       names = "--bind",
-      defaultValue = "${env:SPINRUN_POD_IP:-127.0.0.1}",
+      defaultValue = "${env:" + TrainerVariables.POD_IP + ":-127.0.0.1}",
       description =
           "Own address at which other workers reach this one. Default: $SPINRUN_POD_IP, else 127.0.0.1.")
   private String bind = "";
 
   @Option(
       names = "--worker-timeout",
-      defaultValue = "${env:SPINRUN_WORKER_TIMEOUT:-PT30M}",
+      defaultValue = "${env:" + TrainerVariables.WORKER_TIMEOUT + ":-PT30M}",
       description =
           "How long workers wait for each other, at the start and in every step. Default: $SPINRUN_WORKER_TIMEOUT, else PT30M.")
   private Duration workerTimeout = Duration.ZERO;
 
   @Option(
       names = "--work",
-      defaultValue = "${env:SPINRUN_WORK:-${sys:java.io.tmpdir}}",
+      defaultValue = "${env:" + TrainerVariables.WORK + ":-${sys:java.io.tmpdir}}",
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
   private @Nullable Path work;
 
@@ -131,11 +138,11 @@ final class StageCommand implements Callable<Integer> {
     byte[] bytes = readPlan(plan);
     // Before anything in it is believed: the file of another run would be a valid plan, too.
     OtherPlanException.requireDigest(planDigest, bytes, plan);
-    IterationPlan parsed = IterationPlan.read(bytes, plan.toString());
-    String writer = environment.getOrDefault("SPINRUN_POD", "attempt-" + attempt);
-    Meeting meeting = new Meeting(rendezvous, bind, workerTimeout);
+    IterationPlan parsed = parse(bytes, plan);
+    String writer = environment.getOrDefault(TrainerVariables.POD, "attempt-" + attempt);
+    WorkerRendezvous workers = new WorkerRendezvous(rendezvous, bind, workerTimeout);
     Position position =
-        new Position(attempt, candidateAttempt, shard, writer, metricsPort, meeting);
+        new Position(attempt, candidateAttempt, shard, writer, metricsPort, workers);
     Path secrets = credentials.isEmpty() ? null : Path.of(credentials);
     StoreSettings settings = settings(parsed.storage(), secrets);
     HubSettings hub = HubSettings.from(environment).in(secrets);
@@ -156,7 +163,7 @@ final class StageCommand implements Callable<Integer> {
               CredentialsSource.of(secrets, environment).orElse(null))
           .by(NetworkSettings.from(environment));
     } catch (IllegalArgumentException e) {
-      throw new MalformedDocumentException(String.valueOf(e.getMessage()));
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -164,9 +171,17 @@ final class StageCommand implements Callable<Integer> {
     try {
       return Files.readAllBytes(plan);
     } catch (IOException e) {
-      throw new MalformedDocumentException(
+      throw new ConfigurationException(
           "The plan %s cannot be read (%s). Check --plan."
               .formatted(plan, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static IterationPlan parse(byte[] bytes, Path plan) {
+    try {
+      return IterationPlan.read(bytes, plan.toString());
+    } catch (MalformedDocumentException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
   }
 

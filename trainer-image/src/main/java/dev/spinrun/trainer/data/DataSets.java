@@ -4,6 +4,7 @@ import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what kind of data set a folder holds. */
 public final class DataSets {
@@ -47,10 +48,10 @@ public final class DataSets {
   }
 
   /**
-   * Columns that are read; an empty name stands for those that data sets of the kind usually have.
+   * Columns that are read; an absent name stands for those that data sets of the kind usually have.
    */
-  public record Fields(String image, String caption) {
+  public record Fields(@Nullable String image, @Nullable String caption) {
     /** The usual columns. */
-    public static final Fields USUAL = new Fields("", "");
+    public static final Fields USUAL = new Fields(null, null);
   }
 }

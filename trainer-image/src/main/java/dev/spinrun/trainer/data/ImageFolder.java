@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.data;
 
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.data;
 
-import dev.spinrun.runstore.json.Excerpt;
+import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.trainer.data.DataSets.Fields;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class ParquetColumns {
   }
 
   private static @Nullable String image(String file, Map<String, String> columns, Fields fields) {
-    if (fields.image().isEmpty() && isPickAPic(columns)) {
+    if (fields.image() == null && isPickAPic(columns)) {
       return "CASE WHEN %s > 0.5 THEN %s ELSE %s END"
           .formatted(LABEL, bytes(file, columns, FIRST), bytes(file, columns, SECOND));
     }
@@ -74,7 +74,7 @@ final class ParquetColumns {
       return "CASE WHEN %s > 0.5 THEN %s ELSE %s END"
           .formatted(LABEL, bytes(file, columns, SECOND), bytes(file, columns, FIRST));
     }
-    String name = choose(columns, "", REJECTED);
+    String name = choose(columns, null, REJECTED);
     return name == null ? null : bytes(file, columns, name);
   }
 
@@ -83,8 +83,8 @@ final class ParquetColumns {
   }
 
   private static @Nullable String choose(
-      Map<String, String> columns, String named, List<String> usual) {
-    List<String> candidates = named.isEmpty() ? usual : List.of(named);
+      Map<String, String> columns, @Nullable String named, List<String> usual) {
+    List<String> candidates = named == null ? usual : List.of(named);
     return candidates.stream().filter(columns::containsKey).findFirst().orElse(null);
   }
 

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.data;
 
-import dev.spinrun.runstore.json.Excerpt;
+import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.data.DataSets.Fields;

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * <p>Source: DDIM (Song et al., arXiv 2010.02502), eq. 12 and 16. Mirrors: diffusers 0.32
  * schedulers/scheduling_ddim.py, step; as there a step leads one stride down, also where the
- * spacing is not in strides. Letters: a = alphaBar at the timestep, p = alphaBar at the one that
- * the step leads to, s = sigma, the part of the noise that is drawn anew.
+ * spacing is not in strides. Letters of the script: a = sqrt(alphaBar) and a1 = sqrt(1 - alphaBar)
+ * at the timestep, p and p1 the same at the one that the step leads to, s = sigma, the part of the
+ * noise that is drawn anew.
  */
 final class DdimSampler implements Sampler {
   private static final String STEP =
@@ -89,10 +90,11 @@ final class DdimSampler implements Sampler {
     if (eta == 0) {
       return Trajectory.at(step.number(schedule.noise(next)).number(clip).one(scope));
     }
-    double a = schedule.alphaBar(now);
-    double p = schedule.alphaBar(next);
-    double anew = eta * Math.sqrt((1 - p) / (1 - a) * (1 - a / p));
-    double kept = Math.sqrt(1 - p - anew * anew);
+    double alphaBar = schedule.alphaBar(now);
+    double alphaBarNext = schedule.alphaBar(next);
+    double anew =
+        eta * Math.sqrt((1 - alphaBarNext) / (1 - alphaBar) * (1 - alphaBar / alphaBarNext));
+    double kept = Math.sqrt(1 - alphaBarNext - anew * anew);
     try (Tensor drawn = noise.ofStep(scope, call)) {
       return Trajectory.at(step.number(kept).number(clip).tensor(drawn).number(anew).one(scope));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Denoises with the line through the images predicted by the last two calls.
  *
- * <p>Source: DPM-Solver++(2M) (Lu et al., arXiv 2211.01095), algorithm 2. Mirrors: diffusers 0.42
+ * <p>Source: DPM-Solver++(2M) (Lu et al., arXiv 2211.01095), algorithm 2. Mirrors: diffusers 0.32
  * schedulers/scheduling_dpmsolver_multistep.py with its defaults: midpoint, the last noise level 0,
  * so that the first and the last step are of first order. Letters: s = sigma, alpha = 1 / sqrt(s^2
  * + 1), lambda = -ln s, h its way in this step, m the image predicted.

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Follows the slope at each noise level to the next one, on latents x + sigma noise.
  *
- * <p>Source: Karras et al., arXiv 2206.00364, algorithm 1. Mirrors: diffusers 0.42
+ * <p>Source: Karras et al., arXiv 2206.00364, algorithm 1. Mirrors: diffusers 0.32
  * schedulers/scheduling_euler_discrete.py without churn. Letters: s = sigma; slope e, or (v + s x /
  * sqrt(s^2 + 1)) / sqrt(s^2 + 1) of a predicted velocity.
  */

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.diffusion;
 
 /**
  * The noise levels that a sampler visits, sigma = sqrt((1 - alphaBar) / alphaBar): the noise beside
- * an image that is not scaled down. Mirrors: diffusers 0.42 scheduling_euler_discrete.py.
+ * an image that is not scaled down. Mirrors: diffusers 0.32 scheduling_euler_discrete.py.
  *
  * @param timesteps what the model is told at each level but the last
  * @param sigmas one more than timesteps, falling to 0

@@ -10,7 +10,7 @@ import java.util.List;
  * Denoises with the mean slope of the last calls, weighted as by Adams and Bashforth; the first
  * step is made twice, the second time with the mean of the predictions at both of its ends.
  *
- * <p>Source: PNDM (Liu et al., arXiv 2202.09778), eq. 9 and 12. Mirrors: diffusers 0.42
+ * <p>Source: PNDM (Liu et al., arXiv 2202.09778), eq. 9 and 12. Mirrors: diffusers 0.32
  * schedulers/scheduling_pndm.py with skip_prk_steps, as in Stable Diffusion; as there a step leads
  * one stride down, also where the spacing is not in strides. Letters: a = alphaBar at the timestep,
  * p = alphaBar at the one that the step leads to.

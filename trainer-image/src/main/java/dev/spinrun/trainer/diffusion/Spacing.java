@@ -2,7 +2,7 @@ package dev.spinrun.trainer.diffusion;
 
 /**
  * Which timesteps a sampler visits. Source: Lin et al., arXiv 2305.08891, table 2. Mirrors:
- * diffusers 0.42 set_timesteps, and in its order of operations numpy's linspace and arange.
+ * diffusers 0.32 set_timesteps, and in its order of operations numpy's linspace and arange.
  */
 public enum Spacing {
   /** Whole strides from timestep 0 up, moved by the offset: the last is never reached. */

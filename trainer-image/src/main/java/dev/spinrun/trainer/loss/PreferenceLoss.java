@@ -13,7 +13,7 @@ import java.util.List;
  * another {@link LossShape} of u. Letters: m errors of the model, r of the frozen reference, w
  * preferred, l rejected; B pairs. Source: SPIN-Diffusion (arXiv 2402.10210) eq. 4.9 as noise
  * errors. Mirrors: DiffusionDPO train.py. Differs: the term with sftWeight is ours. The preferred
- * and the rejected image of a pair share timestep and noise.
+ * and the rejected image of a pair share their timestep, and with pairNoise Shared their noise.
  */
 public final class PreferenceLoss {
   private static final String SOURCE =

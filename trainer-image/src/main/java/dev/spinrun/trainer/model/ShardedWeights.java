@@ -2,7 +2,7 @@ package dev.spinrun.trainer.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spinrun.runstore.json.Excerpt;
+import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;

@@ -101,7 +101,7 @@ public final class UNet {
   }
 
   /** This network with its large weights in its precision already, if that is narrower. */
-  public UNet frozen(Scope scope) {
+  public UNet castForInference(Scope scope) {
     return precision.isHalf() ? withWeights(scope, weights.in(scope, precision)) : this;
   }
 
@@ -123,8 +123,8 @@ public final class UNet {
    * This network for predictions alone, with no more of its weights in memory than one block reads;
    * see {@link Tensor#dropPages}.
    */
-  public UNet sparing() {
-    return new UNet(config, precision, compiled, weights, network.sparing());
+  public UNet droppingPages() {
+    return new UNet(config, precision, compiled, weights, network.droppingPages());
   }
 
   /** The shape of this network. */

@@ -11,20 +11,20 @@ import java.util.function.BiConsumer;
 public final class BoundNetwork {
   private final CompiledNetwork network;
   private final List<TensorList> weights;
-  private final boolean sparing;
+  private final boolean droppingPages;
 
   BoundNetwork(CompiledNetwork network, List<TensorList> weights) {
     this(network, weights, false);
   }
 
-  private BoundNetwork(CompiledNetwork network, List<TensorList> weights, boolean sparing) {
+  private BoundNetwork(CompiledNetwork network, List<TensorList> weights, boolean droppingPages) {
     this.network = network;
     this.weights = weights;
-    this.sparing = sparing;
+    this.droppingPages = droppingPages;
   }
 
   /** The same, giving back the memory of a block's weights as soon as it has run. */
-  public BoundNetwork sparing() {
+  public BoundNetwork droppingPages() {
     return new BoundNetwork(network, weights, true);
   }
 
@@ -68,7 +68,7 @@ public final class BoundNetwork {
       ProgramStep step = network.steps().get(i);
       List<Tensor> arguments = step.inputs().stream().map(slot -> values[slot]).toList();
       values[step.output()] = call(i, scope, arguments);
-      if (sparing) {
+      if (droppingPages) {
         weights.get(i).tensors().forEach(Tensor::dropPages);
       }
       observer.accept(step.block(), values[step.output()]);

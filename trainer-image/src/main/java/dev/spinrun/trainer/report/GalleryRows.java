@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.report;
 
-import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.contract.settings.ScorerName;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

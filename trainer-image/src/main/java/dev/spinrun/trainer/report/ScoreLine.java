@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.report;
 
-import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.contract.settings.ScorerName;
 
 /**
  * One scorer's verdict on one image: a line of the scores of a shard.

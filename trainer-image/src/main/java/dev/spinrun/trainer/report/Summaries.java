@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.report;
 
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.settings.ScorerName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +68,7 @@ public final class Summaries {
       return null;
     }
     return PairedComparison.of(
+        common.stream().mapToInt(ScoreLine::prompt).toArray(),
         common.stream().mapToDouble(ScoreLine::score).toArray(),
         common.stream().mapToDouble(line -> theirs.getOrDefault(line.pair(), 0.0)).toArray(),
         confidence);

@@ -1,12 +1,12 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.LatestCheckpoint;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.artefact.TrainingCheckpoints;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
-import dev.spinrun.runstore.record.LatestCheckpoint;
-import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,23 +49,19 @@ final class Checkpoints {
             context.planDigest(),
             Map.of("step", Integer.toString(step)),
             artefacts.upload(key, folder));
-    artefacts.commit(key, manifest);
+    String digest = artefacts.commit(key, manifest);
     context
         .store()
         .write(
             context.layout().latestCheckpoint(iteration, context.attempt()),
             Documents.write(
-                new LatestCheckpoint(
-                    Documents.SCHEMA, context.planDigest(), step, manifest.digest())));
+                new LatestCheckpoint(Documents.SCHEMA, context.planDigest(), step, digest)));
     prune();
   }
 
   private void prune() {
-    Integer kept = context.plan().checkpointsKept();
-    if (kept != null) {
-      new TrainingCheckpoints(context.store(), context.layout(), iteration)
-          .keepNewest(context.attempt(), Math.max(1, kept));
-    }
+    new TrainingCheckpoints(context.store(), context.layout(), iteration)
+        .keepNewest(context.attempt(), Math.max(1, context.plan().checkpointsKept()));
   }
 
   /**

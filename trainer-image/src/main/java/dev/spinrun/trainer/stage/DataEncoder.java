@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.record.FileEntry;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.data.PictureLoader;
@@ -77,7 +77,7 @@ final class DataEncoder {
         } else {
           batch.add((Loaded) next);
         }
-        if (batch.size() == context.plan().data().batchSize()) {
+        if (batch.size() == context.plan().prepare().batchSize()) {
           encode(batch);
           batch.clear();
           progress.report(writer.size(), Map.of());

@@ -1,11 +1,12 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.settings.Evaluate;
+import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.plan.Evaluation;
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.diffusion.Picture;
@@ -41,7 +42,7 @@ final class EvaluateStage {
 
   void run() {
     ShardCommit commit = files.shard(context.shard());
-    Manifest candidate =
+    CommittedManifest candidate =
         context
             .artefacts()
             .manifest(candidateKey())
@@ -51,7 +52,7 @@ final class EvaluateStage {
                         context.store().root().resolve(candidateKey()) + " has no manifest."));
     if (!commit.isDone()) {
       Path folder = context.work().resolve("evaluation");
-      draw(download(candidate), folder);
+      draw(download(candidate.manifest()), folder);
       commit.commit(
           Manifest.Kind.EVALUATION,
           context.planDigest(),
@@ -74,9 +75,8 @@ final class EvaluateStage {
   private void draw(Path model, Path folder) {
     IterationPlan plan = context.plan();
     List<String> prompts = Prompts.read(context);
-    List<EvaluationImage> images =
-        EvaluationImage.all(prompts, plan.evaluation().imagesPerPrompt());
-    Shard shard = Shard.of(images.size(), context.shard(), plan.evaluation().shards());
+    List<EvaluationImage> images = EvaluationImage.all(prompts, plan.evaluate().imagesPerPrompt());
+    Shard shard = Shard.of(images.size(), context.shard(), plan.evaluate().workers());
     List<ScoreLine> lines = new ArrayList<>();
     try (Scope scope = Scope.open();
         ProgressReporter progress =
@@ -84,7 +84,7 @@ final class EvaluateStage {
       TextToImage pipeline = TextToImage.load(scope, model);
       UNet unet = UNet.load(scope, model.resolve("unet")).packed(scope);
       Map<ScorerRef, Scorer> scorers = loadScorers(scope);
-      int batch = plan.sampling().batchSize();
+      int batch = plan.generate().batchSize();
       for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
         context.stop().throwIfRaised((begin - shard.begin()) + " images");
         List<EvaluationImage> some = images.subList(begin, Math.min(begin + batch, shard.end()));
@@ -99,22 +99,22 @@ final class EvaluateStage {
 
   private Map<ScorerRef, Scorer> loadScorers(Scope scope) {
     Map<ScorerRef, Scorer> scorers = new LinkedHashMap<>();
-    for (ScorerRef ref : context.plan().evaluation().scorers()) {
+    for (ScorerRef ref : context.plan().evaluate().scorers()) {
       scorers.put(ref, ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref)));
     }
     return scorers;
   }
 
   private List<Picture> drawBatch(TextToImage pipeline, UNet unet, List<EvaluationImage> images) {
-    Evaluation evaluation = context.plan().evaluation();
+    Evaluate evaluate = context.plan().evaluate();
     int side = context.plan().data().resolution();
     Shape shape = pipeline.pictures().latentShape(side, side);
     List<SeededNoise> noise =
-        images.stream().map(i -> new SeededNoise(evaluation.seed(), i.text(), i.image())).toList();
+        images.stream().map(i -> new SeededNoise(evaluate.seed(), i.text(), i.image())).toList();
     List<float[]> texts =
         pipeline.prompts().encode(images.stream().map(EvaluationImage::text).toList());
     List<float[]> latents =
-        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().sampling()));
+        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().generate()));
     return pipeline.pictures().decode(latents, shape);
   }
 
@@ -128,7 +128,7 @@ final class EvaluateStage {
           new ScoreLine(
               image.prompt(),
               image.image(),
-              context.plan().evaluation().seed(),
+              context.plan().evaluate().seed(),
               image.text(),
               ref.name(),
               scores[i]));

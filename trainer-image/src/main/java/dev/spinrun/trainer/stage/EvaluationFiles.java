@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.trainer.report.ScoreLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,11 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.EvaluationLayout;
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.settings.ScorerName;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary;
 import dev.spinrun.trainer.report.ScoreLine;
 import dev.spinrun.trainer.report.Summaries;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class EvaluationSum {
     this.context = context;
     this.files = files;
     this.store = context.store();
-    this.shards = context.plan().evaluation().shards();
+    this.shards = context.plan().evaluate().workers();
   }
 
   void commitIfComplete(String candidateDigest) {
@@ -44,9 +45,9 @@ final class EvaluationSum {
     int iteration = context.plan().iteration();
     int attempt = context.candidateAttempt();
     List<ScoreLine> scores = committedScores();
-    String folder = context.layout().evaluation(iteration, attempt);
-    store.write(folder + "/" + EvaluationFiles.SCORES, EvaluationFiles.bytes(scores));
-    double confidence = context.plan().evaluation().confidenceOrDefault();
+    EvaluationLayout layout = new EvaluationLayout(context.layout().evaluation(iteration, attempt));
+    store.write(layout.scores(), EvaluationFiles.bytes(scores));
+    double confidence = context.plan().confidence();
     EvaluationSummary summary =
         new EvaluationSummary(
             Documents.SCHEMA,
@@ -58,9 +59,9 @@ final class EvaluationSum {
                 scoresOf(context.plan().base()),
                 confidence),
             confidence);
-    ScorerName first = context.plan().evaluation().scorers().get(0).name();
+    ScorerName first = context.plan().evaluate().scorers().get(0).name();
     new Gallery(context, files).write(summary.scorer(first).orElseThrow());
-    store.create(context.layout().evaluationSummary(iteration, attempt), Documents.write(summary));
+    store.create(layout.summary(), Documents.write(summary));
   }
 
   private List<ScoreLine> committedScores() {
@@ -77,7 +78,7 @@ final class EvaluationSum {
     if (predecessor == null) {
       return List.of();
     }
-    String key = predecessor.evaluation() + "/" + EvaluationFiles.SCORES;
+    String key = new EvaluationLayout(predecessor.evaluation()).scores();
     return EvaluationFiles.parse(store.read(key, MAX_SCORES_BYTES), key);
   }
 

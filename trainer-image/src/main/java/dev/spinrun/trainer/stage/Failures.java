@@ -1,9 +1,9 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.LastWord;
+import dev.spinrun.contract.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.record.FailureClass;
-import dev.spinrun.runstore.record.LastWord;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.tensor.MalformedTensorFileException;
@@ -26,6 +26,7 @@ public final class Failures {
       return word(FailureClass.STOPPED, thrown, null);
     }
     if (thrown instanceof InputException
+        || thrown instanceof MalformedDocumentException
         || thrown instanceof InvalidDataException
         || thrown instanceof UnusableModelException
         || thrown instanceof MalformedTokenizerException
@@ -43,7 +44,7 @@ public final class Failures {
     if (thrown instanceof StoreException store) {
       return word(ofStore(store), thrown, null);
     }
-    if (thrown instanceof MalformedDocumentException) {
+    if (thrown instanceof ConfigurationException) {
       return word(FailureClass.CONFIGURATION, thrown, null);
     }
     if (outOfMemory(thrown)) {

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spinrun.runstore.json.Excerpt;
+import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,12 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.Sha256;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.layout.EvaluationLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.trainer.data.PictureFile;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.data.Shard;
@@ -28,8 +29,6 @@ import java.util.Locale;
  * of its successors.
  */
 final class Gallery {
-  private static final String PICTURES = "gallery-row.png";
-  private static final String ROWS = "gallery.json";
   private static final int MAX_ROWS_BYTES = 16 << 20;
   private static final int MAX_PICTURE_BYTES = 256 << 20;
 
@@ -53,20 +52,21 @@ final class Gallery {
    * @param first what the first of the plan's scorers says
    */
   void write(ScorerSummary first) {
-    String folder = context.layout().evaluation(plan.iteration(), context.candidateAttempt());
-    store.write(folder + "/" + PICTURES, Pictures.png(pictures()));
+    EvaluationLayout layout =
+        new EvaluationLayout(
+            context.layout().evaluation(plan.iteration(), context.candidateAttempt()));
+    store.write(layout.galleryRow(), Pictures.png(pictures()));
     Row own =
         new Row(
             plan.iteration(),
-            folder,
+            layout.root(),
             columns(),
             first.name(),
             first.mean(),
             first.againstOpponent() == null ? null : first.againstOpponent().winRate());
     GalleryRows rows = before().with(own);
-    store.write(folder + "/" + ROWS, Documents.write(rows));
-    store.write(
-        context.layout().gallery(plan.iteration(), context.candidateAttempt()), sheet(rows).png());
+    store.write(layout.galleryRows(), Documents.write(rows));
+    store.write(layout.gallery(), sheet(rows).png());
   }
 
   private GalleryRows before() {
@@ -74,14 +74,14 @@ final class Gallery {
     if (opponent == null) {
       return new GalleryRows(Documents.SCHEMA, List.of());
     }
-    String key = opponent.evaluation() + "/" + ROWS;
+    String key = new EvaluationLayout(opponent.evaluation()).galleryRows();
     return Documents.read(store.read(key, MAX_ROWS_BYTES), GalleryRows.class, key);
   }
 
   /** Rows of other prompts, or of other noise, would not belong below these captions. */
   private String columns() {
     String all =
-        plan.evaluation().seed()
+        plan.evaluate().seed()
             + "\n"
             + plan.data().resolution()
             + "\n"
@@ -95,7 +95,7 @@ final class Gallery {
 
   private GallerySheet sheet(GalleryRows rows) {
     Row own = rows.rows().get(rows.rows().size() - 1);
-    int images = prompts.size() * plan.evaluation().imagesPerPrompt();
+    int images = prompts.size() * plan.evaluate().imagesPerPrompt();
     return new GallerySheet(
         shown(),
         rows.shown().stream()
@@ -116,7 +116,7 @@ final class Gallery {
   }
 
   private Picture pictures(String evaluation) {
-    return decode(store.read(evaluation + "/" + PICTURES, MAX_PICTURE_BYTES));
+    return decode(store.read(new EvaluationLayout(evaluation).galleryRow(), MAX_PICTURE_BYTES));
   }
 
   /** The candidate's previews side by side, from the shards that drew them. */
@@ -131,9 +131,8 @@ final class Gallery {
   }
 
   private int shardOf(int prompt) {
-    int perPrompt = plan.evaluation().imagesPerPrompt();
-    return Shard.holding(
-        prompt * perPrompt, prompts.size() * perPrompt, plan.evaluation().shards());
+    int perPrompt = plan.evaluate().imagesPerPrompt();
+    return Shard.holding(prompt * perPrompt, prompts.size() * perPrompt, plan.evaluate().workers());
   }
 
   private static Picture decode(byte[] png) {

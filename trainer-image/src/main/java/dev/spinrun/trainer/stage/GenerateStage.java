@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.trainer.data.PreparedData;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.data.SyntheticData;
@@ -42,7 +42,7 @@ final class GenerateStage {
     }
     Path model = OpponentFolder.download(context);
     PreparedData data = Prepared.open(context);
-    Shard shard = Shard.of(data.size(), context.shard(), plan.sampling().shards());
+    Shard shard = Shard.of(data.size(), context.shard(), plan.generate().workers());
     Path folder = context.work().resolve("synthetic");
     try {
       Files.createDirectories(folder);
@@ -69,7 +69,7 @@ final class GenerateStage {
   }
 
   private void draw(Path model, PreparedData data, Shard shard, Path file) {
-    int batch = context.plan().sampling().batchSize();
+    int batch = context.plan().generate().batchSize();
     try (Scope scope = Scope.open();
         ProgressReporter progress =
             new ProgressReporter(context, Stage.GENERATE, "images", shard.size());
@@ -98,13 +98,13 @@ final class GenerateStage {
             .mapToObj(i -> new SeededNoise(seed(), data.caption(i), i))
             .toList();
     List<float[]> drawn =
-        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().sampling()));
+        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().generate()));
     return pipeline.pictures().encode(pipeline.pictures().decode(drawn, shape));
   }
 
   /** Each iteration draws other images, whatever else stays the same. */
   private long seed() {
     return RandomStream.number(
-        "generate/%d/%d".formatted(context.plan().training().seed(), context.plan().iteration()));
+        "generate/%d/%d".formatted(context.plan().train().seed(), context.plan().iteration()));
   }
 }

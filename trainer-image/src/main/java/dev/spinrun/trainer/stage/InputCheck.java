@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.model.UNet;
@@ -30,7 +30,7 @@ final class InputCheck {
     try (Scope scope = Scope.open()) {
       InputField field = context.plan().origin() == null ? InputField.MODEL : InputField.MODEL_FROM;
       field.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
-      for (ScorerRef ref : context.plan().evaluation().scorers()) {
+      for (ScorerRef ref : context.plan().evaluate().scorers()) {
         ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref));
       }
     }
@@ -52,6 +52,6 @@ final class InputCheck {
     }
     // Refuses a schedule that the plan's sampler cannot walk.
     return new LatentSampler(
-        scope, unet, pipeline.schedule(), Samplings.of(context.plan().sampling()));
+        scope, unet, pipeline.schedule(), Samplings.of(context.plan().generate()));
   }
 }

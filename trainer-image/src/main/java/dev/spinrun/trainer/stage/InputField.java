@@ -1,11 +1,10 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.tensor.MalformedTensorFileException;
@@ -50,13 +49,13 @@ record InputField(String name, String advice) {
   /**
    * What is made of the field's URI.
    *
-   * @throws MalformedDocumentException if it is no URI of a store
+   * @throws ConfigurationException if it is no URI of a store
    */
   <T> T parsed(Supplier<T> parse) {
     try {
       return parse.get();
     } catch (IllegalArgumentException e) {
-      throw new MalformedDocumentException("%s: %s. %s".formatted(name, e.getMessage(), advice));
+      throw new ConfigurationException("%s: %s. %s".formatted(name, e.getMessage(), advice));
     }
   }
 

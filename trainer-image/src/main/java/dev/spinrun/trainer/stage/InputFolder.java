@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.model.WeightVariants;

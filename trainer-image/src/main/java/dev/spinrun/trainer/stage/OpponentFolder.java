@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.record.Manifest;
 import java.nio.file.Path;
 
 /** Promoted checkpoints on the local disk, each file verified. */

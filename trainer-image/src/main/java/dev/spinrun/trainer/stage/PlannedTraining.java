@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.loss.LossShape;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
@@ -12,28 +12,29 @@ import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate;
 import dev.spinrun.trainer.train.PairNoise;
 import dev.spinrun.trainer.train.TrainingSettings;
+import org.jspecify.annotations.Nullable;
 
 /** From the plan's words on training to the trainer's. */
 final class PlannedTraining {
   private PlannedTraining() {}
 
   static TrainingSettings of(IterationPlan plan) {
-    Training training = plan.training();
+    Train train = plan.train();
     return new TrainingSettings(
         objective(plan),
-        training.steps(),
-        training.batchSize(),
-        training.microBatchSize(),
+        train.steps(),
+        train.batchSize(),
+        train.microBatchSize(),
         new LearningRate(
-            training.learningRate(), training.warmupSteps(), training.steps(), decay(training)),
+            train.learningRate().value(), train.warmupSteps(), train.steps(), decay(train)),
         AdamWSettings.DEFAULT,
-        new EmaDecay(training.emaDecay(), training.emaWarmup() ? Course.RISING : Course.CONSTANT),
-        noise(training),
-        training.promptDropout(),
-        training.lora() == null ? 0 : training.lora().rank(),
-        precision(training),
-        training.gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT,
-        training.seed(),
+        new EmaDecay(train.ema().value(), train.emaWarmup() ? Course.RISING : Course.CONSTANT),
+        noise(train),
+        train.promptDropout().value(),
+        train.lora() == null ? 0 : train.lora().rank(),
+        precision(train),
+        train.gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT,
+        train.seed(),
         plan.iteration());
   }
 
@@ -41,39 +42,43 @@ final class PlannedTraining {
     return switch (plan.method()) {
       case SPIN, DPO ->
           new Objective.Preference(
-              shape(plan.training()), plan.training().beta(), plan.training().sftWeight());
-      case SFT -> new Objective.Denoising(plan.training().snrGamma());
+              shape(plan.train()), plan.train().beta().value(), plan.train().sftWeight().value());
+      case SFT -> new Objective.Denoising(snrGamma(plan.train()));
     };
   }
 
-  private static LossShape shape(Training training) {
-    return switch (training.loss()) {
+  private static LossShape shape(Train train) {
+    return switch (train.loss()) {
       case SIGMOID -> LossShape.SIGMOID;
       case HINGE -> LossShape.HINGE;
       case IPO -> LossShape.IPO;
     };
   }
 
-  private static PairNoise noise(Training training) {
-    return switch (training.pairNoise()) {
+  private static PairNoise noise(Train train) {
+    return switch (train.pairNoise()) {
       case SHARED -> PairNoise.SHARED;
       case INDEPENDENT -> PairNoise.INDEPENDENT;
     };
   }
 
-  private static Precision precision(Training training) {
-    return switch (training.mixedPrecision()) {
+  private static Precision precision(Train train) {
+    return switch (train.mixedPrecision()) {
       case NO -> Precision.FP32;
       case FP16 -> Precision.FP16;
       case BF16 -> Precision.BF16;
     };
   }
 
-  private static LearningRate.Decay decay(Training training) {
-    return switch (training.schedule()) {
+  private static LearningRate.Decay decay(Train train) {
+    return switch (train.schedule()) {
       case CONSTANT -> LearningRate.Decay.CONSTANT;
       case LINEAR -> LearningRate.Decay.LINEAR;
       case COSINE -> LearningRate.Decay.COSINE;
     };
+  }
+
+  private static @Nullable Double snrGamma(Train train) {
+    return train.snrGamma() == null ? null : Double.valueOf(train.snrGamma().value());
   }
 }

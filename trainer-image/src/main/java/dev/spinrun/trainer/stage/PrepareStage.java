@@ -1,19 +1,19 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.layout.PreparedLayout;
+import dev.spinrun.contract.plan.Origin;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.PreparedReference;
+import dev.spinrun.contract.settings.Data;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.MalformedDocumentException;
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.layout.PreparedLayout;
 import dev.spinrun.runstore.object.HubUri;
 import dev.spinrun.runstore.object.ObjectSource;
-import dev.spinrun.runstore.plan.Data;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Origin;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
@@ -61,12 +61,12 @@ final class PrepareStage {
     String candidateKey = context.layout().candidate(0, context.attempt());
     List<FileEntry> files = artefacts.upload(candidateKey, model);
     PreparedLayout layout = new PreparedLayout(digest(files, data));
-    Manifest prepared =
+    CommittedManifest prepared =
         artefacts.manifestAt(layout.manifest()).orElseGet(() -> prepare(model, data, layout));
     // Another run may have prepared it, and may have left out more.
     SkippedExamples.requireAtMost(
         context.plan().data().maxSkipped(),
-        Integer.parseInt(prepared.attributes().get(SKIPPED)),
+        Integer.parseInt(prepared.manifest().attributes().get(SKIPPED)),
         context.plan().data().uri());
     artefacts.commit(
         candidateKey,
@@ -76,7 +76,7 @@ final class PrepareStage {
             Documents.SCHEMA,
             layout.digest(),
             prepared.digest(),
-            Integer.parseInt(prepared.attributes().get(EXAMPLES)));
+            Integer.parseInt(prepared.manifest().attributes().get(EXAMPLES)));
     context.store().write(context.layout().preparedReference(), Documents.write(reference));
   }
 
@@ -99,7 +99,7 @@ final class PrepareStage {
         uri.startsWith(HubUri.SCHEME)
             && InputField.DATA.parsed(() -> HubUri.parse(uri)).kind() == HubUri.Kind.MODELS;
     if (ofModels) {
-      throw new MalformedDocumentException(
+      throw new ConfigurationException(
           "spec.data.uri: %s is a repository of a model; that of a data set begins with hf://datasets/. Create a new SpinRun with the data set's URI, perhaps hf://datasets/%s."
               .formatted(uri, uri.substring(HubUri.SCHEME.length())));
     }
@@ -137,7 +137,7 @@ final class PrepareStage {
     return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Manifest prepare(Path model, DataSet data, PreparedLayout layout) {
+  private CommittedManifest prepare(Path model, DataSet data, PreparedLayout layout) {
     ShardCommit commit = new ShardCommit(context.store(), layout.manifest());
     String dataKey = layout.data(context.plan().run().uid() + "-" + context.writer());
     try (Scope scope = Scope.open();

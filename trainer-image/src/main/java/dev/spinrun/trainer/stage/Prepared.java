@@ -1,12 +1,13 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.PreparedLayout;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.layout.PreparedLayout;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.PreparedReference;
 import dev.spinrun.trainer.data.PreparedData;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Prepared {
         artefacts
             .manifestAt(layout.manifest())
             .filter(found -> found.digest().equals(reference.manifestDigest()))
+            .map(CommittedManifest::manifest)
             .orElseThrow(
                 () ->
                     new StoreException(

@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Progress;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.record.OpponentRecord;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.OpponentRecord;
 
 /** The plan by which an earlier iteration's opponent was made. */
 final class PromotedPlan {

@@ -12,7 +12,7 @@ final class Prompts {
 
   static List<String> read(StageContext context) {
     InputField field = InputField.PROMPTS;
-    StoreUri uri = field.parsed(() -> StoreUri.parse(context.plan().evaluation().prompts()));
+    StoreUri uri = field.parsed(() -> StoreUri.parse(context.plan().evaluate().prompts()));
     byte[] file =
         field.source(context.stores(), uri.parent().toString()).read(uri.fileName(), MAX_BYTES);
     return field.read(() -> JsonLines.prompts(file, uri.toString()));

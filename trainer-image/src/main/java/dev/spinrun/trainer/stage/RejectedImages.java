@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Opponents;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.settings.Opponents;
 import dev.spinrun.trainer.data.SyntheticData;
 import dev.spinrun.trainer.diffusion.RandomStream;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class RejectedImages {
   /** Downloads them, each file verified. */
   static RejectedImages download(StageContext context, int examples) {
     IterationPlan plan = context.plan();
-    int oldest = oldest(plan.training().opponents(), plan.iteration());
+    int oldest = oldest(plan.train().opponents(), plan.iteration());
     List<SyntheticData> newestFirst =
         IntStream.rangeClosed(oldest, plan.iteration())
             .map(i -> plan.iteration() + oldest - i)
@@ -36,7 +36,7 @@ final class RejectedImages {
                         examples))
             .toList();
     long seed =
-        RandomStream.number("rejected/%d/%d".formatted(plan.training().seed(), plan.iteration()));
+        RandomStream.number("rejected/%d/%d".formatted(plan.train().seed(), plan.iteration()));
     return new RejectedImages(newestFirst, seed);
   }
 
@@ -51,7 +51,7 @@ final class RejectedImages {
 
   private static SyntheticData download(StageContext context, IterationPlan drawnBy, int examples) {
     List<Path> files =
-        IntStream.range(0, drawnBy.sampling().shards())
+        IntStream.range(0, drawnBy.generate().workers())
             .mapToObj(
                 shard -> {
                   Path file =

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Sampling;
+import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.trainer.diffusion.SamplerKind;
 import dev.spinrun.trainer.diffusion.SamplingSettings;
 
@@ -8,12 +8,16 @@ import dev.spinrun.trainer.diffusion.SamplingSettings;
 final class Samplings {
   private Samplings() {}
 
-  static SamplingSettings of(Sampling plan) {
+  static SamplingSettings of(Generate plan) {
     return new SamplingSettings(
-        sampler(plan), plan.steps(), plan.eta(), plan.guidanceScale(), plan.batchSize());
+        sampler(plan),
+        plan.steps(),
+        plan.eta().value(),
+        plan.guidanceScale().value(),
+        plan.batchSize());
   }
 
-  private static SamplerKind sampler(Sampling plan) {
+  private static SamplerKind sampler(Generate plan) {
     return switch (plan.sampler()) {
       case DDIM -> SamplerKind.DDIM;
       case PNDM -> SamplerKind.PNDM;

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
+import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.trainer.score.ClipScore;
 import dev.spinrun.trainer.score.Scorer;
 import dev.spinrun.trainer.stage.FolderKind.Wanted;

@@ -1,10 +1,11 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class ShardCommit {
     Manifest manifest =
         artefacts
             .manifestAt(manifestKey)
+            .map(CommittedManifest::manifest)
             .orElseThrow(
                 () ->
                     new InputException(

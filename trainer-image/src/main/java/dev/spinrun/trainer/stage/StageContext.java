@@ -1,11 +1,11 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
-import dev.spinrun.runstore.plan.IterationPlan;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -18,7 +18,7 @@ import java.time.Clock;
  * @param shard which part of a divided stage this process does, from 0
  * @param writer names this process in keys: the pod's name
  * @param metricsPort at which a training serves its metrics; 0 for nowhere
- * @param meeting where the workers of a training meet
+ * @param rendezvous where the workers of a training meet
  * @param work folder for downloads and results on their way
  */
 public record StageContext(
@@ -29,7 +29,7 @@ public record StageContext(
     int shard,
     String writer,
     int metricsPort,
-    Meeting meeting,
+    WorkerRendezvous rendezvous,
     Path work,
     ObjectStores stores,
     StopSignal stop,
@@ -46,7 +46,7 @@ public record StageContext(
         position.shard(),
         position.writer(),
         position.metricsPort(),
-        position.meeting(),
+        position.rendezvous(),
         work,
         stores,
         new StopSignal(),
@@ -60,7 +60,7 @@ public record StageContext(
       int shard,
       String writer,
       int metricsPort,
-      Meeting meeting) {}
+      WorkerRendezvous rendezvous) {}
 
   /** Where the run's objects lie. */
   RunLayout layout() {

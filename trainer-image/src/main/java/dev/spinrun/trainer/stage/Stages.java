@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.contract.plan.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,10 @@
 package dev.spinrun.trainer.stage;
 
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.Manifest;
 import dev.spinrun.trainer.data.PreparedData;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
@@ -48,8 +48,8 @@ final class TrainStage {
     TrainingPairs pairs = pairs();
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;
-    int workers = plan.training().workers();
-    try (Workers all = context.meeting().join(context.shard(), workers);
+    int workers = plan.train().workers();
+    try (Workers all = context.rendezvous().join(context.shard(), workers);
         Scope scope = Scope.open()) {
       UNet unet = UNet.load(scope, opponent.resolve("unet"));
       NoiseSchedule schedule =
@@ -99,8 +99,8 @@ final class TrainStage {
 
   /** Makes all steps that are left and returns what is to be known of the candidate. */
   private Map<String, String> train(Trainer trainer) {
-    int total = plan.training().steps();
-    int every = plan.training().checkpointEverySteps();
+    int total = plan.train().steps();
+    int every = plan.train().checkpointEverySteps();
     LOG.info("from step {} of {}", trainer.stepsDone(), total);
     StepReport last = null;
     TrainingWatch watch = new TrainingWatch();
@@ -141,7 +141,7 @@ final class TrainStage {
 
   private Map<String, String> attributes(@Nullable StepReport last) {
     Map<String, String> attributes = new TreeMap<>();
-    attributes.put("step", Integer.toString(plan.training().steps()));
+    attributes.put("step", Integer.toString(plan.train().steps()));
     if (last != null) {
       StepLog.metrics(last).forEach((name, value) -> attributes.put(name, Double.toString(value)));
     }

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Method;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.PreparedData;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.Example;

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.tensor;
 
-import dev.spinrun.runstore.json.Excerpt;
+import dev.spinrun.contract.json.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

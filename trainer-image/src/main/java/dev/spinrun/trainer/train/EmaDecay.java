@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.train;
 
 /**
- * How much of the average each update keeps. Mirrors: diffusers 0.42 training_utils.py,
+ * How much of the average each update keeps. Mirrors: diffusers 0.32 training_utils.py,
  * EMAModel.get_decay.
  *
  * @param last decay of late updates, at least 0 and below 1; 0 is without an average

@@ -30,7 +30,7 @@ interface Learner {
     UNet inPrecision = opponent.in(scope, settings.precision());
     return settings.adapterRank() == 0
         ? new EveryWeight(inPrecision, opponent.weights().copy(scope), settings.activations())
-        : OnlyAdapters.of(scope, opponent, inPrecision.frozen(scope), settings);
+        : OnlyAdapters.of(scope, opponent, inPrecision.castForInference(scope), settings);
   }
 
   /** Full fine-tuning. */
@@ -41,9 +41,9 @@ interface Learner {
      */
     @Override
     public UNet reference(Scope scope) {
-      UNet frozen = opponent.frozen(scope);
+      UNet frozen = opponent.castForInference(scope);
       boolean isShort = activations == Activations.RECOMPUTED;
-      return (isShort ? frozen : frozen.packed(scope)).sparing();
+      return (isShort ? frozen : frozen.packed(scope)).droppingPages();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.spinrun.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.record.FailureClass;
-import dev.spinrun.runstore.record.LastWord;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.LastWord;
+import dev.spinrun.contract.json.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

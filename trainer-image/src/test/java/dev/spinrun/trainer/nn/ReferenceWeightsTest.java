@@ -94,7 +94,7 @@ class ReferenceWeightsTest {
     network.run(scope, inputs);
     long before = ProcessMemory.residentFileKib();
 
-    network.sparing().run(scope, inputs);
+    network.droppingPages().run(scope, inputs);
 
     assertThat(before - ProcessMemory.residentFileKib()).isBetween(KIB / 2, KIB * 3 / 2);
   }

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.plan.ScorerName;
+import dev.spinrun.contract.settings.ScorerName;
 import dev.spinrun.trainer.data.PictureFile;
 import dev.spinrun.trainer.diffusion.Picture;
 import java.io.IOException;

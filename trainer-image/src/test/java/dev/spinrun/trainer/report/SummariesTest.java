@@ -3,9 +3,9 @@ package dev.spinrun.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.EvaluationSummary.Comparison;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.settings.ScorerName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +65,33 @@ class SummariesTest {
 
     assertThat(bold.meanDifference()).isEqualTo(usual.meanDifference());
     assertThat(width(bold)).isLessThan(width(usual));
+  }
+
+  @Test
+  void moreImagesOfTheSamePromptsThatSayTheSameDoNotNarrowTheInterval() {
+    Comparison one = comparison(noisy(30, 1), noisy(30, 0));
+    Comparison four = comparison(repeated(noisy(30, 1), 4), repeated(noisy(30, 0), 4));
+
+    assertThat(four.pairs()).isEqualTo(4 * one.pairs());
+    assertThat(four.winRate()).isCloseTo(one.winRate(), within(EXACT));
+    assertThat(width(four)).isCloseTo(width(one), within(EXACT));
+  }
+
+  private static List<ScoreLine> repeated(List<ScoreLine> lines, int times) {
+    return lines.stream()
+        .flatMap(
+            line ->
+                IntStream.range(0, times)
+                    .mapToObj(
+                        image ->
+                            new ScoreLine(
+                                line.prompt(),
+                                image,
+                                line.seed(),
+                                line.text(),
+                                line.scorer(),
+                                line.score())))
+        .toList();
   }
 
   @Test

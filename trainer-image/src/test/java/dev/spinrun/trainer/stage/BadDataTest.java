@@ -3,9 +3,9 @@ package dev.spinrun.trainer.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.PreparedReference;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.stage.DamagedQuickstart.Fault;
 import java.io.IOException;

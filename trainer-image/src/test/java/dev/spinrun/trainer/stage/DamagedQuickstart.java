@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.record.FailureClass;
-import dev.spinrun.runstore.record.LastWord;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.LastWord;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.tensor.SafetensorsFile;
 import dev.spinrun.trainer.tensor.SafetensorsWriter;

@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.stage;
 
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.bench.ProcessMemory;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.diffusion.Picture;
@@ -43,7 +43,7 @@ final class DataBench {
     for (int begin = 0; begin < pictures; begin += PER_ARCHIVE) {
       write(example.resolve("data/train"), begin, Math.min(pictures, begin + PER_ARCHIVE));
     }
-    Training training = LocalRun.quickstartTraining(pictures / BATCH, 0);
+    Train training = LocalRun.quickstartTraining(pictures / BATCH, 0);
     for (String field : List.of("batchSize", "microBatchSize")) {
       training = LocalRun.with(training, field, Integer.toString(BATCH));
     }

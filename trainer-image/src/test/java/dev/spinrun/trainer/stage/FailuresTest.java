@@ -2,9 +2,10 @@ package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
-import dev.spinrun.runstore.record.FailureClass;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailuresTest {
   @ParameterizedTest(name = "{0} is a failure of class {1}")
   @MethodSource("table")
-  void everyFailureHasItsClass(Throwable thrown, FailureClass failureClass) {
+  void theClassOfAFailure(Throwable thrown, FailureClass failureClass) {
     assertThat(Failures.lastWord(thrown).failureClass()).isEqualTo(failureClass);
   }
 
@@ -21,6 +22,8 @@ class FailuresTest {
     return Stream.of(
         Arguments.of(new StoppedException("told"), FailureClass.STOPPED),
         Arguments.of(new InputException("bad"), FailureClass.DATA),
+        Arguments.of(new MalformedDocumentException("no manifest"), FailureClass.DATA),
+        Arguments.of(new ConfigurationException("no number"), FailureClass.CONFIGURATION),
         Arguments.of(new OtherPlanException("other"), FailureClass.INFRASTRUCTURE),
         Arguments.of(new StoreException(Kind.NOT_FOUND, "gone"), FailureClass.DATA),
         Arguments.of(new StoreException(Kind.CORRUPT, "cut"), FailureClass.DATA),

@@ -2,9 +2,9 @@ package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.report.GalleryRows;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

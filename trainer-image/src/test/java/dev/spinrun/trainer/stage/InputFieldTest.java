@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.spinrun.runstore.json.MalformedDocumentException;
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.settings.ScorerName;
+import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.object.StoreSettings;
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.record.FailureClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +55,7 @@ class InputFieldTest {
   void aUriThatIsNoneIsAConfiguration() {
     try (ObjectStores stores = new ObjectStores(StoreSettings.brief(null, null, null))) {
       assertThatThrownBy(() -> InputField.DATA.source(stores, "ftp://x"))
-          .isInstanceOf(MalformedDocumentException.class)
+          .isInstanceOf(ConfigurationException.class)
           .hasMessageStartingWith(
               "spec.data.uri: 'ftp://x' is no store: use s3://<bucket>/<prefix> or file:///<folder>. ");
     }

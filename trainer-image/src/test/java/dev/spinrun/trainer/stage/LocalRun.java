@@ -1,37 +1,33 @@
 package dev.spinrun.trainer.stage;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.json.Sha256;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.plan.Revision;
+import dev.spinrun.contract.plan.Run;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.EvaluationSummary;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.contract.settings.Data;
+import dev.spinrun.contract.settings.Evaluate;
+import dev.spinrun.contract.settings.Generate;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Prepare;
+import dev.spinrun.contract.settings.ScorerName;
+import dev.spinrun.contract.settings.ScorerRef;
+import dev.spinrun.contract.settings.Storage;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.json.Documents;
-import dev.spinrun.runstore.json.Sha256;
-import dev.spinrun.runstore.layout.RunLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;
-import dev.spinrun.runstore.plan.Data;
-import dev.spinrun.runstore.plan.Evaluation;
-import dev.spinrun.runstore.plan.Evaluation.ScorerRef;
-import dev.spinrun.runstore.plan.IterationPlan;
-import dev.spinrun.runstore.plan.Loss;
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.MixedPrecision;
-import dev.spinrun.runstore.plan.Opponents;
-import dev.spinrun.runstore.plan.PairNoise;
-import dev.spinrun.runstore.plan.Predecessor;
-import dev.spinrun.runstore.plan.Revision;
-import dev.spinrun.runstore.plan.Run;
-import dev.spinrun.runstore.plan.Sampler;
-import dev.spinrun.runstore.plan.Sampling;
-import dev.spinrun.runstore.plan.Schedule;
-import dev.spinrun.runstore.plan.ScorerName;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.plan.Storage;
-import dev.spinrun.runstore.plan.Training;
-import dev.spinrun.runstore.record.EvaluationSummary;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.Manifest;
-import dev.spinrun.runstore.record.OpponentRecord;
 import dev.spinrun.trainer.stage.StageContext.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +47,12 @@ final class LocalRun {
   private final Path folder;
   private final Path example;
   private final Method method;
-  private final Training training;
+  private final Train training;
   private final ObjectStores stores = new ObjectStores(StoreSettings.brief(null, null, null));
   private final RunLayout layout = new RunLayout("ns", "quickstart", "uid");
   private final List<Predecessor> promoted = new ArrayList<>();
 
-  LocalRun(Path folder, Method method, Training training) {
+  LocalRun(Path folder, Method method, Train training) {
     this(
         folder,
         Path.of("..", "examples", "quickstart").toAbsolutePath().normalize(),
@@ -65,11 +61,11 @@ final class LocalRun {
   }
 
   private @Nullable Revision revision;
-  private @Nullable Integer checkpointsKept;
+  private int checkpointsKept = 1000;
   private int maxSkipped;
-  private Meeting meeting = Meeting.NONE;
+  private WorkerRendezvous rendezvous = WorkerRendezvous.NONE;
 
-  LocalRun(Path folder, Path example, Method method, Training training) {
+  LocalRun(Path folder, Path example, Method method, Train training) {
     this.folder = folder;
     this.example = example;
     this.method = method;
@@ -77,41 +73,26 @@ final class LocalRun {
   }
 
   /** The quickstart's settings with another number of steps and another seed. */
-  static Training quickstartTraining(int steps, long seed) {
-    return new Training(
-        steps,
-        16,
-        16,
-        1,
-        false,
-        null,
-        MixedPrecision.NO,
-        1e-4,
-        Schedule.CONSTANT,
-        10,
-        Loss.SIGMOID,
-        PairNoise.SHARED,
-        Opponents.LATEST,
-        500,
-        200,
-        null,
-        0.9,
-        false,
-        0.1,
-        20,
-        seed);
+  static Train quickstartTraining(int steps, long seed) {
+    return settings(
+        Train.class,
+        """
+        {"steps": %d, "batchSize": 16, "microBatchSize": 16, "learningRate": "1e-4", "schedule": "Constant",
+         "warmupSteps": 10, "beta": "500", "sftWeight": "200", "ema": "0.9", "promptDropout": "0.1",
+         "checkpointEverySteps": 20, "seed": %d}
+        """
+            .formatted(steps, seed));
   }
 
   /** Training settings of which one field differs, given as JSON. */
-  static Training with(Training training, String field, String json) {
-    try {
-      ObjectMapper mapper = new ObjectMapper();
-      ObjectNode changed = (ObjectNode) mapper.readTree(Documents.write(training));
-      changed.set(field, mapper.readTree(json));
-      return Documents.read(mapper.writeValueAsBytes(changed), Training.class, "test");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static Train with(Train training, String field, String json) {
+    ObjectNode changed = Documents.tree(training);
+    changed.set(field, Documents.value(json));
+    return Settings.of(Train.class, changed);
+  }
+
+  private static <T extends Record> T settings(Class<T> type, String json) {
+    return Settings.of(type, (ObjectNode) Documents.value(json));
   }
 
   ObjectStore store() {
@@ -148,7 +129,7 @@ final class LocalRun {
             iteration,
             1,
             layout.candidate(iteration, 1),
-            candidate(iteration, 1).digest(),
+            committed(iteration, 1).digest(),
             layout.evaluation(iteration, 1),
             Sha256.of(plan),
             null,
@@ -177,7 +158,7 @@ final class LocalRun {
       return StageContext.of(
           plan,
           plan(),
-          new Position(attempt, 1, shard, "writer-" + attempt, 0, meeting),
+          new Position(attempt, 1, shard, "writer-" + attempt, 0, rendezvous),
           work,
           stores);
     } catch (IOException e) {
@@ -186,6 +167,10 @@ final class LocalRun {
   }
 
   Manifest candidate(int iteration, int attempt) {
+    return committed(iteration, attempt).manifest();
+  }
+
+  private CommittedManifest committed(int iteration, int attempt) {
     return new Artefacts(store()).manifest(layout.candidate(iteration, attempt)).orElseThrow();
   }
 
@@ -205,16 +190,20 @@ final class LocalRun {
         iteration,
         new Storage("file://" + folder, null, null),
         "file://" + example.resolve("model"),
-        new Data("file://" + example.resolve("data/train"), 16, 64, "", "", maxSkipped),
-        new Sampling(Sampler.DDIM, 10, 0.0, 2.0, 64, SHARDS),
+        new Data("file://" + example.resolve("data/train"), 16, null, null, maxSkipped),
+        new Prepare(64),
+        settings(
+            Generate.class,
+            "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d}"
+                .formatted(SHARDS)),
         training,
-        new Evaluation(
+        new Evaluate(
             "file://" + example.resolve("data/prompts.jsonl"),
             42,
             2,
             SHARDS,
-            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer"))),
-            null),
+            List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer")))),
+        null,
         predecessor(iteration - 1),
         iteration == 0 ? null : predecessor(0),
         null,
@@ -233,8 +222,8 @@ final class LocalRun {
   }
 
   /** From now on workers meet there. */
-  void meetAt(Meeting place) {
-    meeting = place;
+  void meetAt(WorkerRendezvous place) {
+    rendezvous = place;
   }
 
   /** From now on the plan asks for so many checkpoints to be kept. */

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.plan.Opponents;
+import dev.spinrun.contract.settings.Opponents;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

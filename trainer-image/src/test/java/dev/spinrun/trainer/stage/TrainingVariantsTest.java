@@ -2,11 +2,11 @@ package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Training;
-import dev.spinrun.runstore.record.EvaluationSummary.ScorerSummary;
-import dev.spinrun.runstore.record.FileEntry;
-import dev.spinrun.runstore.record.Manifest;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.data.Pictures;
 import dev.spinrun.trainer.diffusion.Picture;
 import dev.spinrun.trainer.diffusion.RandomStream;
@@ -46,7 +46,7 @@ class TrainingVariantsTest {
 
   @Test
   void adaptersAreMergedAndLieBesideTheModel() {
-    Training training = LocalRun.with(training("lora", "{\"rank\": 8}"), "learningRate", "2e-3");
+    Train training = LocalRun.with(training("lora", "{\"rank\": 8}"), "learningRate", "\"2e-3\"");
     LocalRun run = new LocalRun(folder, Method.SPIN, training);
 
     ScorerSummary base = run.iterate();
@@ -85,7 +85,7 @@ class TrainingVariantsTest {
     assertThat(run.store().list(run.layout().events(1, 1))).isNotEmpty();
   }
 
-  private static Training training(String field, String json) {
+  private static Train training(String field, String json) {
     return LocalRun.with(LocalRun.quickstartTraining(STEPS, 0), field, json);
   }
 

@@ -3,9 +3,9 @@ package dev.spinrun.trainer.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spinrun.runstore.plan.Method;
-import dev.spinrun.runstore.plan.Stage;
-import dev.spinrun.runstore.plan.Training;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Train;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,7 +33,7 @@ class TwoWorkersTest {
 
   @BeforeEach
   void prepareAndGenerate() {
-    Training halves = LocalRun.with(LocalRun.quickstartTraining(STEPS, 7), "microBatchSize", "8");
+    Train halves = LocalRun.with(LocalRun.quickstartTraining(STEPS, 7), "microBatchSize", "8");
     run = new LocalRun(folder, Method.SPIN, LocalRun.with(halves, "workers", "2"));
     run.iterate();
     run.run(Stage.GENERATE, 1, 0);
@@ -44,7 +44,8 @@ class TwoWorkersTest {
   private List<Future<?>> train(int attempt, boolean stops) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       run.meetAt(
-          new Meeting("127.0.0.1:" + free.getLocalPort(), "127.0.0.1", Duration.ofMinutes(1)));
+          new WorkerRendezvous(
+              "127.0.0.1:" + free.getLocalPort(), "127.0.0.1", Duration.ofMinutes(1)));
     }
     StageContext first = run.context(attempt, 0);
     StageContext second = run.context(attempt, 1);
@@ -81,7 +82,7 @@ class TwoWorkersTest {
 
   @Test
   void workersThatDoNotKnowWhereToMeetSayWhatIsMissing() {
-    assertThatThrownBy(() -> Meeting.NONE.join(1, 2))
+    assertThatThrownBy(() -> WorkerRendezvous.NONE.join(1, 2))
         .hasMessage(
             "A training of 2 workers needs the address of worker 0 as host:port (was ''). Give it by --rendezvous or SPINRUN_RENDEZVOUS.");
   }

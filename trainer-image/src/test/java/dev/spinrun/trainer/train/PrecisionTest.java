@@ -45,7 +45,7 @@ class PrecisionTest {
       distance = Math.max(distance, Math.abs(expected[i] - converted[i]));
     }
     assertThat(distance / largest).isLessThan(tolerance).isGreaterThan(tolerance / 1000);
-    assertThat(predict(half.frozen(scope))).containsExactly(converted);
+    assertThat(predict(half.castForInference(scope))).containsExactly(converted);
   }
 
   private float[] predict(UNet model) {

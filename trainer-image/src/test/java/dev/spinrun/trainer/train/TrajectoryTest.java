@@ -67,7 +67,7 @@ class TrajectoryTest {
     PreferencePass pass =
         new PreferencePass(
             scope,
-            opponent.frozen(scope),
+            opponent.castForInference(scope),
             new Preference(GOLDEN.get("beta").asDouble(), GOLDEN.get("sft_weight").asDouble()),
             batches,
             Activations.KEPT);

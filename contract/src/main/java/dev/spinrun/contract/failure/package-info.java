@@ -1,0 +1,10 @@
+/**
+ * How a stage tells that it failed, and what a failure leads to.
+ *
+ * <p>Knows exit codes, last words and budgets of retries. Must not know who counts them. Start
+ * reading at {@link dev.spinrun.contract.failure.FailureClass}.
+ */
+@NullMarked
+package dev.spinrun.contract.failure;
+
+import org.jspecify.annotations.NullMarked;

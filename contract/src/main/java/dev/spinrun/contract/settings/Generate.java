@@ -1,0 +1,76 @@
+package dev.spinrun.contract.settings;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.schema.Checked;
+import dev.spinrun.contract.schema.DecimalRange;
+import dev.spinrun.contract.schema.Problems;
+import dev.spinrun.contract.schema.SameInEveryIteration;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** How images are drawn. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.eta) || !has(self.sampler) || self.sampler == 'Ddim'"
+            + " || double(self.eta) == 0.0",
+    message =
+        "generate.eta must be 0 unless generate.sampler is Ddim: no other sampler draws noise in its"
+            + " steps; change one of them")
+public record Generate(
+    @JsonPropertyDescription(
+            "Sampler. Ddim: DDIM (arXiv 2010.02502). Pndm: PNDM without Runge-Kutta steps (arXiv"
+                + " 2202.09778), which calls the model once more than steps. DpmSolver: second-order"
+                + " DPM-Solver++ (arXiv 2211.01095). Euler: Euler's method on noise levels (arXiv"
+                + " 2206.00364). The model's scheduler_config.json sets the timesteps that they visit."
+                + " Default Ddim.")
+        @Default("Ddim")
+        @SameInEveryIteration
+        Sampler sampler,
+    @JsonPropertyDescription("Denoising steps per image. 1 to 1000, default 50.")
+        @Default("50")
+        @Min(1)
+        @Max(1000)
+        int steps,
+    @JsonPropertyDescription(
+            "Share of fresh noise in each step of Ddim, 0 to 1: 0 is deterministic, 1 is as"
+                + " random as DDPM. Either way an image depends on its seed, prompt and number alone."
+                + " Default \"0\".")
+        @Default("\"0\"")
+        @DecimalRange(min = "0", max = "1")
+        @SameInEveryIteration
+        Decimal eta,
+    @JsonPropertyDescription(
+            "Weight of classifier-free guidance, 1 to 100; 1 turns it off. Default \"7.5\".")
+        @Default("\"7.5\"")
+        @DecimalRange(min = "1", max = "100")
+        Decimal guidanceScale,
+    @JsonPropertyDescription("Images that each pod generates at a time. 1 to 1024, default 8.")
+        @Default("8")
+        @Min(1)
+        @Max(1024)
+        @SameInEveryIteration
+        int batchSize,
+    @JsonPropertyDescription(
+            "Pods that generate in parallel, each its share of the training prompts. 1 to 256,"
+                + " default 1.")
+        @Default("1")
+        @Min(1)
+        @Max(256)
+        @SameInEveryIteration
+        int workers)
+    implements Checked {
+  @Override
+  public void check(Problems problems) {
+    problems.unless(
+        eta.value() == 0 || sampler == Sampler.DDIM,
+        "generate.eta must be 0 unless generate.sampler is Ddim (was %s)",
+        eta);
+  }
+}

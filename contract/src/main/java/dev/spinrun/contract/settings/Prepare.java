@@ -1,0 +1,18 @@
+package dev.spinrun.contract.settings;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** Stage that checks inputs and encodes the data set. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Prepare(
+    @JsonPropertyDescription("Images encoded at a time. 1 to 1024, default 8.")
+        @Default("8")
+        @Min(1)
+        @Max(1024)
+        int batchSize) {}

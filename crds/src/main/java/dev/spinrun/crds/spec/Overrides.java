@@ -1,0 +1,16 @@
+package dev.spinrun.crds.spec;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * An object with any of the fields of these settings that can differ from iteration to iteration.
+ */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Overrides {
+  /** The settings. */
+  Class<? extends Record> value();
+}

@@ -1,0 +1,11 @@
+package dev.spinrun.crds.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.spinrun.contract.settings.Train;
+
+/** How the candidate of an iteration learns: the settings, which a plan freezes, and its pods. */
+@JsonDeserialize(using = FlatDeserializer.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainSpec(@JsonUnwrapped Train settings, @JsonUnwrapped StagePods pods) {}
