@@ -1,6 +1,6 @@
 # Each target only wraps Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help verify test test-faults test-versitygw demo bench-trainer smoke-gpu parity bench-data bench-operator fmt generate images binaries
+.PHONY: help verify test test-faults test-versitygw demo bench-trainer smoke-gpu parity bench-data bench-operator fmt generate images release-notes binaries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ generate: ## Rewrite the generated files: CRD, API reference, install.yaml, stat
 images: ## Build the images of operator and trainer with the local Docker engine
 	mvn --batch-mode --quiet package -DskipTests
 	e2e/with-docker.sh e2e/build-images.sh
+
+release-notes: ## Print the section of the changelog for VERSION, or the newest one
+	@scripts/release-notes.sh $(VERSION)
 
 binaries: ## Build and cache the programs that stand in for images where no container registry answers
 	e2e/cluster/build.sh kubernetes minio versitygw

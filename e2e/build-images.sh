@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
 . "$HERE/docker.sh"
 
-# image NAME FOLDER PACKAGED: builds the image unless one of the same content exists
+# image NAME FOLDER PACKAGED: builds the image from what Maven has packaged
 image() {
   [ -d "$ROOT/$2/$3" ] || fail "$2/$3 is missing: run mvn package first."
   DOCKER_BUILDKIT=0 docker build -q --build-arg BASE="${SPINRUN_JRE_IMAGE:-$JRE_IMAGE}" -t "$1" "$ROOT/$2" >"$CACHE/build.log" 2>&1 ||

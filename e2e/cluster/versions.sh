@@ -1,4 +1,4 @@
-# Versions of everything that tests and demo run against: the only place that names them.
+# Versions of everything that tests and demo run against. Java defaults for a run without these scripts are in e2e Settings.
 # shellcheck shell=bash disable=SC2034
 
 K3S_IMAGE=rancher/k3s:v1.34.4-k3s1

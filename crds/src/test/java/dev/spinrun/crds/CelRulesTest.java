@@ -317,6 +317,7 @@ class CelRulesTest {
     assertThat(holds(compiled, good, before)).as("the opposite of: %s", sentence).isTrue();
   }
 
+  @SuppressWarnings("InlineMeInliner") // What it wants instead is not public.
   private static boolean holds(CelAbstractSyntaxTree rule, Object self, Object before)
       throws Exception {
     return (boolean)

@@ -44,7 +44,7 @@ public record LastWord(
    */
   public static Optional<LastWord> find(String terminationMessage) {
     Optional<LastWord> found = Optional.empty();
-    for (String line : terminationMessage.split("\n")) {
+    for (String line : terminationMessage.lines().toList()) {
       if (line.startsWith("{\"class\"")) {
         try {
           found =
@@ -56,7 +56,6 @@ public record LastWord(
         } catch (MalformedDocumentException e) {
           // A line that only looks like a last word, cut off by the kubelet or written by another
           // program.
-          continue;
         }
       }
     }

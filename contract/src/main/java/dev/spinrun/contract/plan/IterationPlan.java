@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the base model comes from, if from another run
  * @param revision absent in the plan that an iteration begins with: see {@link #revisionOrFirst}
  * @param checkpointsKept training checkpoints that are kept, the newest ones
- * @throws IllegalArgumentException naming every problem at once
  */
 public record IterationPlan(
     int schema,
@@ -54,6 +53,11 @@ public record IterationPlan(
 
   private static final DecimalBounds CONFIDENCE = new DecimalBounds("", "0.5", "", "1");
 
+  /**
+   * A plan that can be carried out.
+   *
+   * @throws IllegalArgumentException naming every problem at once
+   */
   public IterationPlan {
     Problems problems = new Problems();
     problems.unless(iteration >= 0, "iteration must be at least 0 (was %d)", iteration);

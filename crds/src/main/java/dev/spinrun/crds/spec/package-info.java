@@ -1,8 +1,8 @@
 /**
  * What a user asks for: the parts of {@code spec}.
  *
- * <p>Knows limits and defaults as the API server enforces them; a value read from a cluster is
- * complete. Must not know status. Start reading at {@link dev.spinrun.crds.spec.Train}.
+ * <p>Wraps the settings of the contract, and adds what Kubernetes alone needs. A value read from a
+ * cluster is complete. Must not know status. Start reading at {@link dev.spinrun.crds.SpinRunSpec}.
  */
 @NullMarked
 package dev.spinrun.crds.spec;

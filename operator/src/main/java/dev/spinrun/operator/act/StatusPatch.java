@@ -38,12 +38,12 @@ final class StatusPatch {
   }
 
   private static JsonNode whole(JsonNode before, JsonNode after) {
-    if (!(before instanceof ObjectNode old) || !(after instanceof ObjectNode)) {
+    if (!(before instanceof ObjectNode old && after instanceof ObjectNode now)) {
       return after;
     }
-    ObjectNode whole = after.deepCopy();
+    ObjectNode whole = now.deepCopy();
     whole.properties().forEach(f -> f.setValue(whole(old.path(f.getKey()), f.getValue())));
-    removed(old, (ObjectNode) after, whole);
+    removed(old, now, whole);
     return whole;
   }
 

@@ -49,7 +49,7 @@ public final class OperatorMetrics {
 
   private void gpuSeconds(String use, long seconds) {
     if (seconds > 0) {
-      registry.counter("spinrun.gpu.seconds", "use", use).increment(seconds);
+      registry.counter("spinrun.gpu.seconds", "use", use).increment((double) seconds);
     }
   }
 

@@ -30,7 +30,7 @@ record TrainerEnvironment(StageJob job) {
       variables.add(plain(TrainerVariables.RENDEZVOUS, WorkerNetwork.rendezvous(job)));
       variables.add(ofPod(TrainerVariables.POD_IP, "status.podIP"));
     }
-    // Threads that spin while they wait cost up to 35 times on cores shared with others.
+    // On shared cores, threads that spin while they wait make a step many times slower.
     variables.add(plain("OMP_WAIT_POLICY", "PASSIVE"));
     job.platform().network().forEach((name, value) -> variables.add(plain(name, value)));
     if (job.platform().caBundle() != null) {

@@ -55,7 +55,7 @@ final class Committed {
   /** Whether there is an object at this key. */
   boolean exists(ObjectStore store, String key) {
     if (!known.containsKey(key) && store.head(key).isPresent()) {
-      known.put(key, Boolean.TRUE);
+      known.put(key, true);
     }
     return known.containsKey(key);
   }

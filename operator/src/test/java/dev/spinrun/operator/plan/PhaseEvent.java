@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What can happen to a run, each in words and as a change of its scene. */
+@SuppressWarnings("ImmutableEnumChecker") // Its sets and functions are never changed.
 enum PhaseEvent {
   STORE_ANSWERS("the store answers", all(), s -> s),
   STORE_UNREACHABLE("the store does not answer", all(), s -> s.problem(Kind.UNREACHABLE, "No.")),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A hub with one data set, {@code acme/castles}, of one branch. Large files are sent by another
@@ -37,7 +38,7 @@ final class HubServer implements AutoCloseable {
   private final Map<String, byte[]> large = new TreeMap<>();
   private final List<String> tokensSeenByFiles = Collections.synchronizedList(new ArrayList<>());
   private volatile int breakAfter = Integer.MAX_VALUE;
-  private volatile int serverErrors;
+  private final AtomicInteger serverErrors = new AtomicInteger();
 
   HubServer() {
     hub.createContext("/", this::answer);
@@ -79,7 +80,7 @@ final class HubServer implements AutoCloseable {
 
   /** The next so many requests are answered by an error of the server. */
   void failNext(int requests) {
-    serverErrors = requests;
+    serverErrors.set(requests);
   }
 
   List<String> tokensSeenByFiles() {
@@ -89,8 +90,7 @@ final class HubServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      if (serverErrors > 0) {
-        serverErrors--;
+      if (serverErrors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         exchange.sendResponseHeaders(503, -1);
       } else if (!("Bearer " + TOKEN)
           .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {

@@ -57,10 +57,10 @@ public final class JsonLines {
   private static List<JsonNode> rows(byte[] file, String where, List<String> fields) {
     List<JsonNode> rows = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    String[] lines = new String(file, StandardCharsets.UTF_8).split("\n");
-    for (int i = 0; i < lines.length; i++) {
-      if (!lines[i].isBlank()) {
-        read(lines[i], i + 1, fields, rows, problems);
+    List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        read(lines.get(i), i + 1, fields, rows, problems);
       }
     }
     if (!problems.isEmpty()) {

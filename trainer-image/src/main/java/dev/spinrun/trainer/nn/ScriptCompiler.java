@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 /**
  * Turns a network into one script method per block and the order in which to call them.
  *
- * <p>Why per block: as fast as one script for the whole network, three quarters faster than one
- * call per operation, and intermediate values can be freed between calls. Blocks with equal text
+ * <p>Why per block: as fast as one script for the whole network, faster than one call per operation
+ * (docs/decisions/0001), and intermediate values can be freed between calls. Blocks with equal text
  * share a method.
  */
 public final class ScriptCompiler {

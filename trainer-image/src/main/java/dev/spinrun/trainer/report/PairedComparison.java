@@ -1,7 +1,9 @@
 package dev.spinrun.trainer.report;
 
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -18,11 +20,24 @@ final class PairedComparison {
   private static final int RESAMPLES = 2000;
   private static final long SEED = 20240210;
 
-  /** What the pairs of one prompt add up to. */
-  private static final class Cluster {
+  /** What pairs add up to: those of one prompt, or of all prompts that were drawn. */
+  private static final class Sum {
     private double differences;
     private double wins;
     private int pairs;
+
+    void add(double difference) {
+      differences += difference;
+      // 0, 1/2 or 1: a tie is half a win for either side.
+      wins += (Math.signum(difference) + 1) / 2;
+      pairs++;
+    }
+
+    void add(Sum other) {
+      differences += other.differences;
+      wins += other.wins;
+      pairs += other.pairs;
+    }
   }
 
   private PairedComparison() {}
@@ -32,48 +47,36 @@ final class PairedComparison {
    * have the same length, at least 1, and pairs of one prompt follow each other.
    */
   static Comparison of(int[] prompts, double[] ours, double[] theirs, double confidence) {
-    int n = ours.length;
-    double[] difference = new double[n];
-    double[] win = new double[n];
-    Cluster[] clusters = new Cluster[n];
-    int size = 0;
-    for (int i = 0; i < n; i++) {
-      difference[i] = ours[i] - theirs[i];
-      // 0, 1/2 or 1: a tie is half a win for either side.
-      win[i] = (Math.signum(difference[i]) + 1) / 2;
+    List<Sum> clusters = new ArrayList<>();
+    Sum all = new Sum();
+    for (int i = 0; i < prompts.length; i++) {
       if (i == 0 || prompts[i] != prompts[i - 1]) {
-        clusters[size++] = new Cluster();
+        clusters.add(new Sum());
       }
-      Cluster cluster = clusters[size - 1];
-      cluster.differences += difference[i];
-      cluster.wins += win[i];
-      cluster.pairs++;
+      clusters.get(clusters.size() - 1).add(ours[i] - theirs[i]);
+      all.add(ours[i] - theirs[i]);
     }
     double[] differences = new double[RESAMPLES];
     double[] wins = new double[RESAMPLES];
     SplittableRandom random = new SplittableRandom(SEED);
     for (int r = 0; r < RESAMPLES; r++) {
-      Cluster sum = new Cluster();
-      for (int i = 0; i < size; i++) {
-        Cluster drawn = clusters[random.nextInt(size)];
-        sum.differences += drawn.differences;
-        sum.wins += drawn.wins;
-        sum.pairs += drawn.pairs;
+      Sum drawn = new Sum();
+      for (int i = 0; i < clusters.size(); i++) {
+        drawn.add(clusters.get(random.nextInt(clusters.size())));
       }
-      differences[r] = sum.differences / sum.pairs;
-      wins[r] = sum.wins / sum.pairs;
+      differences[r] = drawn.differences / drawn.pairs;
+      wins[r] = drawn.wins / drawn.pairs;
     }
     Arrays.sort(differences);
     Arrays.sort(wins);
     double low = (1 - confidence) / 2;
-    double high = 1 - low;
     return new Comparison(
-        n,
-        Statistics.mean(win),
+        all.pairs,
+        all.wins / all.pairs,
         Statistics.quantile(wins, low),
-        Statistics.quantile(wins, high),
-        Statistics.mean(difference),
+        Statistics.quantile(wins, 1 - low),
+        all.differences / all.pairs,
         Statistics.quantile(differences, low),
-        Statistics.quantile(differences, high));
+        Statistics.quantile(differences, 1 - low));
   }
 }

@@ -66,6 +66,7 @@ final class PartDownloads implements PreparedData.Parts, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Whoever reads the part waits for it.
   public void prefetch(int part) {
     begin(part);
   }

@@ -10,7 +10,6 @@ import dev.spinrun.trainer.train.AdamWSettings;
 import dev.spinrun.trainer.train.EmaDecay;
 import dev.spinrun.trainer.train.EmaDecay.Course;
 import dev.spinrun.trainer.train.LearningRate;
-import dev.spinrun.trainer.train.PairNoise;
 import dev.spinrun.trainer.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,10 @@ final class PlannedTraining {
         train.batchSize(),
         train.microBatchSize(),
         new LearningRate(
-            train.learningRate().value(), train.warmupSteps(), train.steps(), decay(train)),
+            train.learningRate().value(), train.warmupSteps(), train.steps(), train.schedule()),
         AdamWSettings.DEFAULT,
         new EmaDecay(train.ema().value(), train.emaWarmup() ? Course.RISING : Course.CONSTANT),
-        noise(train),
+        train.pairNoise(),
         train.promptDropout().value(),
         train.lora() == null ? 0 : train.lora().rank(),
         precision(train),
@@ -55,26 +54,11 @@ final class PlannedTraining {
     };
   }
 
-  private static PairNoise noise(Train train) {
-    return switch (train.pairNoise()) {
-      case SHARED -> PairNoise.SHARED;
-      case INDEPENDENT -> PairNoise.INDEPENDENT;
-    };
-  }
-
   private static Precision precision(Train train) {
     return switch (train.mixedPrecision()) {
       case NO -> Precision.FP32;
       case FP16 -> Precision.FP16;
       case BF16 -> Precision.BF16;
-    };
-  }
-
-  private static LearningRate.Decay decay(Train train) {
-    return switch (train.schedule()) {
-      case CONSTANT -> LearningRate.Decay.CONSTANT;
-      case LINEAR -> LearningRate.Decay.LINEAR;
-      case COSINE -> LearningRate.Decay.COSINE;
     };
   }
 

@@ -13,7 +13,7 @@ import ai.djl.pytorch.jni.ScriptBridge;
  * <p>No call home and no download. Computing threads: {@code OMP_NUM_THREADS} if set, else one per
  * core, at most the CPU limit of the container as the JVM sees it. Set {@code
  * OMP_WAIT_POLICY=PASSIVE} in the environment: OpenMP reads it before any Java code runs, and
- * spinning threads on shared cores make a step up to 35 times slower.
+ * spinning threads on shared cores make a step many times slower (docs/benchmarks.md).
  */
 public final class Torch {
   private static final String ENGINE = "PyTorch";

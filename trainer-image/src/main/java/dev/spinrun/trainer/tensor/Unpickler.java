@@ -84,25 +84,12 @@ final class Unpickler {
       case '0' -> stack.pop(Object.class);
       case '1' -> stack.sinceMark();
       case '2' -> stack.push(top());
-      case 'N' -> stack.push(Nothing.NONE);
-      case 0x88 -> stack.push(true);
-      case 0x89 -> stack.push(false);
-      case 'K' -> stack.push((long) number8());
-      case 'M' -> stack.push((long) Short.toUnsignedInt(code.getShort()));
-      case 'J' -> stack.push((long) code.getInt());
-      case 0x8a -> stack.push(bigNumber(number8()));
-      case 'G' -> stack.push(Double.longBitsToDouble(Long.reverseBytes(code.getLong())));
-      case 'X' -> stack.push(text(code.getInt()));
-      case 0x8c -> stack.push(text(number8()));
-      case ')' -> stack.push(List.of());
       case 't' -> stack.push(stack.sinceMark());
       case 0x85 -> stack.push(stack.last(1));
       case 0x86 -> stack.push(stack.last(2));
       case 0x87 -> stack.push(stack.last(3));
-      case ']' -> stack.push(new ArrayList<>());
       case 'a' -> append(stack.last(1));
       case 'e' -> append(stack.sinceMark());
-      case '}' -> stack.push(new LinkedHashMap<>());
       case 's' -> put(stack.last(2));
       case 'u' -> put(stack.sinceMark());
       case 'q' -> remember(number8());
@@ -121,8 +108,28 @@ final class Unpickler {
         stack.push(stack.pop(TorchCall.class).apply(arguments));
       }
       case 'b' -> keepNoAttributes();
-      default -> throw unknown(instruction);
+      default -> stack.push(literal(instruction));
     }
+  }
+
+  /** The value that an instruction stands for by itself. */
+  private Object literal(int instruction) {
+    return switch (instruction) {
+      case 'N' -> Nothing.NONE;
+      case 0x88 -> true;
+      case 0x89 -> false;
+      case 'K' -> (long) number8();
+      case 'M' -> (long) Short.toUnsignedInt(code.getShort());
+      case 'J' -> (long) code.getInt();
+      case 0x8a -> bigNumber(number8());
+      case 'G' -> Double.longBitsToDouble(Long.reverseBytes(code.getLong()));
+      case 'X' -> text(code.getInt());
+      case 0x8c -> text(number8());
+      case ')' -> List.of();
+      case ']' -> new ArrayList<>();
+      case '}' -> new LinkedHashMap<>();
+      default -> throw unknown(instruction);
+    };
   }
 
   /** What only other pickles need is refused by what they would do, if they say so. */

@@ -37,7 +37,7 @@ final class Adapters {
 
   private static float[] uniform(String name, Shape shape, TrainingSettings settings) {
     RandomStream stream = Purpose.ADAPTERS.stream(settings, RandomStream.number(name));
-    double bound = 1 / Math.sqrt(shape.dim(1));
+    double bound = 1 / Math.sqrt((double) shape.dim(1));
     float[] values = new float[Math.toIntExact(shape.elements())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (bound * (2 * stream.uniform(i) - 1));

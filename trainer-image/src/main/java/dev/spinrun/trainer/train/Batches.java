@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -44,8 +44,9 @@ final class DenoisingPass implements GradientPass {
       int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
     double sum = 0;
     double share = scale / parts.size();
-    MicroBatch last = parts.get(parts.size() - 1);
-    for (MicroBatch part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      MicroBatch part = parts.get(i);
+      boolean isLast = i == parts.size() - 1;
       try (Scope scope = Scope.open()) {
         ModelInputs inputs = ModelInputs.upload(scope, part, latent, text);
         RecordedPass forward = inputs.record(scope, model, activations);
@@ -57,7 +58,7 @@ final class DenoisingPass implements GradientPass {
           loss.scaled().backward();
           sum += loss.loss().toFloat();
         }
-        forward.backward(predicted.gradient(scope), part == last ? finished : names -> {});
+        forward.backward(predicted.gradient(scope), isLast ? finished : names -> {});
       }
     }
     return new DenoisingReport(sum / parts.size());

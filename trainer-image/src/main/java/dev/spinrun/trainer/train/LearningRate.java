@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.settings.Schedule;
+
 /**
  * The learning rate of each optimizer step: a linear rise, then a constant or a fall to 0.
  *
@@ -9,8 +11,9 @@ package dev.spinrun.trainer.train;
  *
  * @param warmup steps of the rise
  * @param total steps of the whole course
+ * @param schedule the course after the warm-up
  */
-public record LearningRate(double peak, int warmup, int total, Decay decay) {
+public record LearningRate(double peak, int warmup, int total, Schedule schedule) {
   public LearningRate {
     if (!(peak > 0) || Double.isInfinite(peak) || warmup < 0 || total < 1) {
       throw new IllegalArgumentException(
@@ -19,21 +22,13 @@ public record LearningRate(double peak, int warmup, int total, Decay decay) {
     }
   }
 
-  /** The course after the warm-up. */
-  public enum Decay {
-    CONSTANT,
-    LINEAR,
-    /** Half a cosine. */
-    COSINE
-  }
-
   /** The rate of a 0-based step. */
   double at(int step) {
     if (step < warmup) {
       return peak * (step + 1) / warmup;
     }
     double progress = (double) (step - warmup) / Math.max(1, total - warmup);
-    return switch (decay) {
+    return switch (schedule) {
       case CONSTANT -> peak;
       case LINEAR -> peak * Math.max(0, 1 - progress);
       case COSINE -> peak * Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));

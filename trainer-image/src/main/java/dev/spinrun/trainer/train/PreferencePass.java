@@ -46,8 +46,9 @@ final class PreferencePass implements GradientPass {
       int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
     Sums sums = new Sums();
     double share = scale / parts.size();
-    MicroBatch last = parts.get(parts.size() - 1);
-    for (MicroBatch part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      MicroBatch part = parts.get(i);
+      boolean isLast = i == parts.size() - 1;
       try (Scope scope = Scope.open()) {
         ModelInputs inputs = ModelInputs.upload(scope, part, latent, text);
         Tensor errors;
@@ -57,7 +58,7 @@ final class PreferencePass implements GradientPass {
         RecordedPass forward = inputs.record(scope, model, activations);
         Tensor gradient =
             differentiate(step, scope, forward, new Frozen(inputs, errors), share, sums);
-        forward.backward(gradient, part == last ? finished : names -> {});
+        forward.backward(gradient, isLast ? finished : names -> {});
       }
     }
     return sums.report(objective.sftWeight());

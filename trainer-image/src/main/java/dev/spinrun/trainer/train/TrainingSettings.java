@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;

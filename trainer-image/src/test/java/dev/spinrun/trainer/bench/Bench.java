@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.bench;
 
+import dev.spinrun.contract.settings.PairNoise;
+import dev.spinrun.contract.settings.Schedule;
 import dev.spinrun.trainer.diffusion.BatchNoise;
 import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
@@ -18,8 +20,6 @@ import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.AdamWSettings;
 import dev.spinrun.trainer.train.EmaDecay;
 import dev.spinrun.trainer.train.LearningRate;
-import dev.spinrun.trainer.train.LearningRate.Decay;
-import dev.spinrun.trainer.train.PairNoise;
 import dev.spinrun.trainer.train.Trainer;
 import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public final class Bench {
             steps,
             workload.batch(),
             workload.batch(),
-            new LearningRate(LEARNING_RATE, 0, steps, Decay.CONSTANT),
+            new LearningRate(LEARNING_RATE, 0, steps, Schedule.CONSTANT),
             AdamWSettings.DEFAULT,
             new EmaDecay(workload.emaDecay(), EmaDecay.Course.CONSTANT),
             PairNoise.SHARED,

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures as users have them, against Pillow (golden/pictures.json). */
 class PictureFileTest {
+  @SuppressWarnings("ArrayRecordComponent") // Cases are not compared.
   private record Case(
       String name, byte[] file, int width, int height, byte[] rgb, int tolerance, boolean soft) {
     static Case of(JsonNode node) {

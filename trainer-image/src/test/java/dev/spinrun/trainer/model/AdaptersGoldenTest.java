@@ -45,7 +45,7 @@ class AdaptersGoldenTest {
         (name, shape) ->
             assertThat(Golden.doubles(GOLDEN.get("shapes").get(name)))
                 .as(name)
-                .containsExactly(shape.dim(0), shape.dim(1)));
+                .containsExactly((double) shape.dim(0), (double) shape.dim(1)));
   }
 
   @Test

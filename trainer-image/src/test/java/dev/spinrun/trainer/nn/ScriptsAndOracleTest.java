@@ -41,6 +41,7 @@ class ScriptsAndOracleTest {
   }
 
   /** Networks of one block. */
+  @SuppressWarnings("ImmutableEnumChecker") // Its list is never changed.
   private enum Operation implements Network {
     CONV_WITH_BIAS(Shape.of(2, 6, 4, 5)) {
       @Override

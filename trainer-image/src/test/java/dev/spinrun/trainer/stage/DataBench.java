@@ -103,7 +103,7 @@ final class DataBench {
   private static void timed(String stage, Runnable work) {
     long begin = System.nanoTime();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    clock.scheduleAtFixedRate(() -> print(stage, begin), 1, 1, TimeUnit.SECONDS);
+    var unused = clock.scheduleAtFixedRate(() -> print(stage, begin), 1, 1, TimeUnit.SECONDS);
     try {
       work.run();
     } finally {

@@ -81,7 +81,7 @@ class AdaptersTest {
               if (name.contains("lora_B")) {
                 assertThat(values).as(name).containsOnly(0f);
               } else {
-                float bound = (float) (1 / Math.sqrt(matrix.shape().dim(1)));
+                float bound = (float) (1 / Math.sqrt((double) matrix.shape().dim(1)));
                 assertThat(values).as(name).doesNotContain(0f);
                 for (float value : values) {
                   assertThat(value).as(name).isBetween(-bound, bound);

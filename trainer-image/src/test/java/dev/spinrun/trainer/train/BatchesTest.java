@@ -2,6 +2,7 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
 import java.io.IOException;
 import java.util.Arrays;

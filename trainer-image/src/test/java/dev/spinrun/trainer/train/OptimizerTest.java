@@ -3,6 +3,7 @@ package dev.spinrun.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.settings.Schedule;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.EagerMath;
@@ -11,7 +12,6 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.EmaDecay.Course;
-import dev.spinrun.trainer.train.LearningRate.Decay;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -144,9 +144,9 @@ class OptimizerTest {
     "lr_constant_warmup4_total12_base1, CONSTANT",
     "lr_cosine_warmup4_total12_base1, COSINE"
   })
-  void learningRateIsThatOfDiffusersButForTheLostFirstStep(String name, Decay decay) {
+  void learningRateIsThatOfDiffusersButForTheLostFirstStep(String name, Schedule schedule) {
     double[] expected = Golden.doubles(Golden.json("ema_lr.json").get(name));
-    LearningRate rate = new LearningRate(1, 4, expected.length, decay);
+    LearningRate rate = new LearningRate(1, 4, expected.length, schedule);
     for (int step = 0; step < expected.length; step++) {
       int theirs = step < 4 ? step + 1 : step;
 

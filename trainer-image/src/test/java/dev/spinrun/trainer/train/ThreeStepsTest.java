@@ -3,6 +3,7 @@ package dev.spinrun.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.settings.Schedule;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
@@ -14,7 +15,6 @@ import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.EmaDecay.Course;
-import dev.spinrun.trainer.train.LearningRate.Decay;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class ThreeStepsTest {
     MovingAverage average = new MovingAverage(scope, weights, new EmaDecay(0.9, Course.CONSTANT));
     AdamW optimizer = new AdamW(scope, weights, AdamWSettings.DEFAULT);
     PreferencePass pass = new PreferencePass(scope, opponent, OBJECTIVE, batches, activations);
-    LearningRate rate = new LearningRate(1e-3, 2, 3, Decay.CONSTANT);
+    LearningRate rate = new LearningRate(1e-3, 2, 3, Schedule.CONSTANT);
 
     for (int i = 0; i < 3; i++) {
       Weights leaves = weights.leaves(scope);

@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.settings.PairNoise;
+import dev.spinrun.contract.settings.Schedule;
 import dev.spinrun.trainer.diffusion.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.RandomStream;
 import dev.spinrun.trainer.diffusion.SchedulerConfig;
@@ -8,7 +10,6 @@ import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.train.LearningRate.Decay;
 
 /**
  * Examples in the shapes of the tiny pipeline: the preferred latents have one pattern in common,
@@ -46,7 +47,7 @@ class TinyExamples implements ExampleSource {
         steps,
         4,
         microBatch,
-        new LearningRate(1e-4, 3, steps, Decay.COSINE),
+        new LearningRate(1e-4, 3, steps, Schedule.COSINE),
         AdamWSettings.DEFAULT,
         new EmaDecay(0.9, EmaDecay.Course.RISING),
         PairNoise.SHARED,

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.settings.Schedule;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.UNet;
@@ -10,7 +11,6 @@ import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.train.LearningRate.Decay;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +71,7 @@ class TrajectoryTest {
             new Preference(GOLDEN.get("beta").asDouble(), GOLDEN.get("sft_weight").asDouble()),
             batches,
             Activations.KEPT);
-    LearningRate rate = new LearningRate(GOLDEN.get("lr").asDouble(), 0, STEPS, Decay.CONSTANT);
+    LearningRate rate = new LearningRate(GOLDEN.get("lr").asDouble(), 0, STEPS, Schedule.CONSTANT);
     double[] losses = new double[STEPS];
     for (int i = 0; i < STEPS; i++) {
       try (Scope step = Scope.open()) {

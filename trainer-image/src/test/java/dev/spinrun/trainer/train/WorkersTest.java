@@ -83,7 +83,7 @@ class WorkersTest {
   }
 
   private static double number(String line, int field) {
-    return Double.parseDouble(line.split(" ")[field]);
+    return Double.parseDouble(line.split(" ", -1)[field]);
   }
 
   @ParameterizedTest
