@@ -1,7 +1,9 @@
 package dev.spinrun.runstore;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -24,6 +26,23 @@ class ArchitectureTest {
             "dev.spinrun.crds..",
             "dev.spinrun.operator..",
             "dev.spinrun.trainer..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsKnownHere() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrder("dev.spinrun.runstore.object", "dev.spinrun.runstore.artefact");
+  }
+
+  @Test
+  void theStoreDoesNotKnowArtefacts() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.spinrun.runstore.object")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.spinrun.runstore.artefact")
         .check(CLASSES);
   }
 

@@ -1,7 +1,9 @@
 package dev.spinrun.trainer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,10 +25,12 @@ class ArchitectureTest {
           "text",
           "diffusion",
           "loss",
+          "workers",
           "train",
           "data",
           "score",
           "report",
+          "tensorboard",
           "stage",
           "cli");
 
@@ -34,6 +38,12 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.spinrun.trainer");
+
+  @Test
+  void everyPackageHasItsLayer() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(LAYERS.stream().map(ROOT::concat).toList());
+  }
 
   static Stream<String> layers() {
     return LAYERS.stream();

@@ -23,7 +23,8 @@ public final class Settings {
     return Document.of(completed(type, fields), type.getSimpleName()).as(type);
   }
 
-  private static ObjectNode completed(Class<?> type, ObjectNode fields) {
+  /** These fields, and the defaults of those that such settings have besides them. */
+  public static ObjectNode completed(Class<?> type, ObjectNode fields) {
     ObjectNode complete = fields.deepCopy();
     for (RecordComponent component : type.getRecordComponents()) {
       String name = component.getName();

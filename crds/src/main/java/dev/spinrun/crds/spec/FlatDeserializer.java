@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.schema.Settings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a record whose {@link JsonUnwrapped} components lie flat in its JSON. Jackson can do that,
- * but not below the deserializers that fabric8 wraps around every bean.
+ * but not below the deserializers that fabric8 wraps around every bean. Settings that are left out
+ * have their defaults, as an API server would fill them in.
  */
 final class FlatDeserializer extends JsonDeserializer<Record> implements ContextualDeserializer {
   private final Class<?> type;
@@ -54,7 +57,10 @@ final class FlatDeserializer extends JsonDeserializer<Record> implements Context
   private static @Nullable Object value(
       RecordComponent component, JsonNode tree, DeserializationContext context) throws IOException {
     boolean isFlat = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
-    JsonNode value = isFlat ? tree : tree.get(component.getName());
+    JsonNode value =
+        isFlat
+            ? Settings.completed(component.getType(), (ObjectNode) tree)
+            : tree.get(component.getName());
     JavaType type = context.constructType(component.getGenericType());
     return value == null || value.isNull() ? null : context.readTreeAsValue(value, type);
   }

@@ -2,12 +2,12 @@ package dev.spinrun.operator.act;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.observe.Observed;
-import dev.spinrun.operator.plan.Action;
-import dev.spinrun.operator.plan.Notice;
-import dev.spinrun.operator.plan.Obstacle;
-import dev.spinrun.operator.plan.Plan;
-import dev.spinrun.operator.plan.Reason;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.Action;
+import dev.spinrun.operator.plan.decision.Notice;
+import dev.spinrun.operator.plan.decision.Obstacle;
+import dev.spinrun.operator.plan.decision.Plan;
+import dev.spinrun.operator.plan.decision.Reason;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.operator.resource.Finalizer;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Labels;

@@ -2,7 +2,7 @@ package dev.spinrun.operator.act;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.operator.plan.Notice;
+import dev.spinrun.operator.plan.decision.Notice;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,7 +1,7 @@
 package dev.spinrun.operator.act;
 
-import dev.spinrun.operator.plan.Obstacle;
-import dev.spinrun.operator.plan.Reason;
+import dev.spinrun.operator.plan.decision.Obstacle;
+import dev.spinrun.operator.plan.decision.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.StoreWatch;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.operator.store.Lanes.Health;
 import dev.spinrun.runstore.object.Wordless;
 import java.time.Clock;

@@ -5,7 +5,7 @@ import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.OpponentRecord;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.artefact.TrainingCheckpoints;
 import dev.spinrun.runstore.object.ObjectInfo;

@@ -4,7 +4,7 @@ import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.runstore.object.StoreException;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.spinrun.operator.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.operator.plan.Reason;
+import dev.spinrun.operator.plan.decision.Reason;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.operator.plan.failure.BackOff;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

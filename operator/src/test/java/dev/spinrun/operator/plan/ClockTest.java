@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
+import dev.spinrun.operator.plan.decision.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

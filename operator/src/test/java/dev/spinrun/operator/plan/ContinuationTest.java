@@ -7,6 +7,7 @@ import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Plan;
 import dev.spinrun.operator.resource.ManualRequest;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.ArrayList;

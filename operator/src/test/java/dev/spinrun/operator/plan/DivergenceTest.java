@@ -6,6 +6,9 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Action;
+import dev.spinrun.operator.plan.decision.Plan;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import org.junit.jupiter.api.Test;
 
 /** Retries of a training whose loss was not finite. */

@@ -3,6 +3,7 @@ package dev.spinrun.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.operator.plan.decision.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.settings.Loss;
 import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.plan.decision.Plan;
 import org.junit.jupiter.api.Test;
 
 /** What is different in single iterations, as in the paper's schedule. */

@@ -3,6 +3,9 @@ package dev.spinrun.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.operator.SpinRuns;
+import dev.spinrun.operator.plan.decision.Action;
+import dev.spinrun.operator.plan.decision.Plan;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import org.junit.jupiter.api.Test;
 
 /** A run that branches off another run's iteration. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Plan;
 import org.junit.jupiter.api.Test;
 
 class PauseTest {

@@ -5,6 +5,7 @@ import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.operator.plan.decision.Plan;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

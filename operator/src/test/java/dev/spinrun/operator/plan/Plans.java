@@ -6,6 +6,8 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
+import dev.spinrun.operator.plan.course.PlanFactory;
+import dev.spinrun.operator.plan.situation.Situation;
 import dev.spinrun.operator.resource.FrozenPlan;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,9 @@ import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision.Answer;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Action;
+import dev.spinrun.operator.plan.decision.Plan;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.operator.plan.decision.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.ManualDecision.Answer;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Notice;
+import dev.spinrun.operator.plan.decision.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

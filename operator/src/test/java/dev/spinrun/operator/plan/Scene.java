@@ -14,6 +14,7 @@ import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
+import dev.spinrun.operator.plan.decision.Plan;
 import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Platform;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.operator.plan.decision.Action;
+import dev.spinrun.operator.plan.decision.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

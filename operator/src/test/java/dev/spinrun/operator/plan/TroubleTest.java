@@ -8,6 +8,7 @@ import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.operator.plan.decision.Plan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.OpponentRecord;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;

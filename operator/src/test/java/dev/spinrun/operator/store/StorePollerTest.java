@@ -13,7 +13,7 @@ import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.plan.Plans;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreException;

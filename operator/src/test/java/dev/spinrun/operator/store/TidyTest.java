@@ -3,7 +3,7 @@ package dev.spinrun.operator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.layout.RunLayout;
-import dev.spinrun.operator.plan.StoreTask;
+import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStores;
 import dev.spinrun.runstore.object.StoreSettings;

@@ -1,0 +1,61 @@
+package dev.spinrun.operator.plan.decision;
+
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.operator.plan.Planner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a policy decides; {@link Planner} completes it to a plan.
+ *
+ * @param status with all changes but those that follow from the verdict
+ * @param extent what is done besides the actions
+ */
+public record Decision(
+    StatusBuilder status,
+    Verdict verdict,
+    List<Action> actions,
+    Optional<Duration> lookAgainIn,
+    Extent extent) {
+  /** What is done besides the actions of a decision. */
+  public enum Extent {
+    /** Jobs that were left behind are removed, annotations answered, and the status written. */
+    EVERYTHING,
+    /** The status is written. */
+    STATUS,
+    /** Nothing: the actions change or free the object, on whose version a status is written. */
+    NOTHING
+  }
+
+  /** Events are only hints and may be lost: everything in progress is looked at this often. */
+  public static final Duration TICK = Duration.ofSeconds(30);
+
+  /** For what is about to change. */
+  public static final Duration SOON = Duration.ofSeconds(1);
+
+  /** For what should have changed by then, even if the event that tells so is lost. */
+  public static final Duration SHORTLY = Duration.ofSeconds(5);
+
+  public static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
+    return new Decision(status, verdict, List.of(actions), Optional.of(TICK), Extent.EVERYTHING);
+  }
+
+  public Decision with(List<Action> other) {
+    return new Decision(status, verdict, List.copyOf(other), lookAgainIn, extent);
+  }
+
+  /** With no more than this done besides the actions. */
+  public Decision extent(Extent other) {
+    return new Decision(status, verdict, actions, lookAgainIn, other);
+  }
+
+  public Decision lookAgainIn(Duration delay) {
+    return new Decision(
+        status, verdict, actions, Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK), extent);
+  }
+
+  public Decision rest() {
+    return new Decision(status, verdict, actions, Optional.empty(), extent);
+  }
+}

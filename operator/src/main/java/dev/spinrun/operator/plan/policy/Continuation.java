@@ -1,0 +1,66 @@
+package dev.spinrun.operator.plan.policy;
+
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.status.RunClock;
+import dev.spinrun.operator.plan.course.Amendments;
+import dev.spinrun.operator.plan.course.PlanFactory;
+import dev.spinrun.operator.plan.course.Progression;
+import dev.spinrun.operator.plan.decision.Decision;
+import dev.spinrun.operator.plan.decision.Reason;
+import dev.spinrun.operator.plan.decision.Verdict;
+import dev.spinrun.operator.plan.situation.Situation;
+import dev.spinrun.operator.resource.FrozenPlan;
+import dev.spinrun.operator.resource.ManualRequest;
+
+/**
+ * A run that was over goes on, because somebody asks for it: with fresh budgets and clocks, in the
+ * iteration that it ended in.
+ */
+public final class Continuation {
+  private Continuation() {}
+
+  /** How it goes on after it ended for this reason. */
+  static Decision of(Situation s, ManualRequest request, Reason ended) {
+    StatusBuilder next = settings(s, ended);
+    next.decisions(s.decisionsWith(request))
+        .failures(s.status().failures().startOver())
+        .rejections(0)
+        .retryAt(null)
+        .finishedAt(null)
+        .clock(new RunClock(s.now(), s.isStarted() ? s.now() : null, null));
+    return Decision.of(
+            next,
+            Verdict.running(
+                Reason.RETRY_REQUESTED,
+                "Iteration %d resumes, as requested by the annotation %s."
+                    .formatted(s.iteration(), request.action().annotation())))
+        .lookAgainIn(Decision.SOON);
+  }
+
+  private static StatusBuilder settings(Situation s, Reason ended) {
+    FrozenPlan frozen = s.facts().plan();
+    if (frozen == null) {
+      return s.next();
+    }
+    if (!isAsFrozen(s, frozen.plan())) {
+      // The spec was corrected: the iteration begins anew from its opponent.
+      return Progression.startOver(s, s.next()).revision(s.status().revision() + 1).amendment(null);
+    }
+    return ended == Reason.CANDIDATE_REJECTED || ended == Reason.STOPPED_AT_REJECTION
+        ? Amendments.withNewSeed(s, Progression.makeAgain(s, s.next()))
+        : Progression.attempt(s.next(), s.status().attempt() + 1);
+  }
+
+  private static boolean isAsFrozen(Situation s, IterationPlan frozen) {
+    if (s.status().amendment() != null) {
+      return false;
+    }
+    try {
+      return PlanFactory.plan(s).equals(frozen);
+    } catch (IllegalArgumentException e) {
+      // Told when the iteration is frozen anew.
+      return false;
+    }
+  }
+}
