@@ -66,12 +66,14 @@ public final class Document {
     return Misfits.of(tree, type);
   }
 
-  /** The field's value, if it is there and nothing is wrong with its fields. */
+  /** The field's value, if it is there and valid. */
   public <T> Optional<T> part(String field, Class<T> type) {
     JsonNode part = tree.path(field);
-    return part.isObject() && Misfits.of(part, type).isEmpty()
-        ? Optional.of(new Document(part, where).as(type))
-        : Optional.empty();
+    try {
+      return part.isObject() ? Optional.of(new Document(part, where).as(type)) : Optional.empty();
+    } catch (MalformedDocumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

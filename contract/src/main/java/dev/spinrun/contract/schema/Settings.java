@@ -43,8 +43,8 @@ public final class Settings {
    * The fields of the override over those of the settings.
    *
    * @param path of the settings in the spec, for example {@code train}
-   * @throws MalformedDocumentException if a field does not fit
-   * @throws IllegalArgumentException if a field is no setting, or is the same in every iteration
+   * @throws IllegalArgumentException if a field does not fit, is no setting, or is the same in
+   *     every iteration
    */
   @SuppressWarnings("unchecked") // A record's class is final.
   public static <T extends Record> T with(String path, T settings, ObjectNode override) {
@@ -62,7 +62,11 @@ public final class Settings {
             });
     ObjectNode merged = Documents.tree(settings);
     merged.setAll(override);
-    return Document.of(merged, "override of " + path).as(type);
+    try {
+      return Document.of(merged, "the override of " + path).as(type);
+    } catch (MalformedDocumentException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** The components of such settings that an override can replace. */

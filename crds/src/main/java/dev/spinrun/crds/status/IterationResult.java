@@ -2,8 +2,8 @@ package dev.spinrun.crds.status;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.record.Outcome;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
@@ -18,7 +18,7 @@ public record IterationResult(
     @JsonPropertyDescription(
             "Promoted: its candidate is the next opponent. Rejected: it is not. Failed: see condition"
                 + " Failed.")
-        Result outcome,
+        Outcome.Result outcome,
     @JsonPropertyDescription("Digest of the opponent that it trained against.") @Size(max = 80)
         @Nullable String opponentDigest,
     @JsonPropertyDescription("Digest of its candidate.") @Size(max = 80)
@@ -38,18 +38,4 @@ public record IterationResult(
     @JsonPropertyDescription("When it began.") Instant startedAt,
     @JsonPropertyDescription("When it ended.") Instant finishedAt,
     @JsonPropertyDescription("Number of its Jobs, retries included.") int attempts,
-    @JsonPropertyDescription("GPU-seconds that it took, useful and lost.") long gpuSeconds) {
-
-  /** The ends that an iteration can have. */
-  public enum Result {
-    /** Its candidate is the next opponent. */
-    @JsonProperty("Promoted")
-    PROMOTED,
-    /** Its candidate was measured and not taken. */
-    @JsonProperty("Rejected")
-    REJECTED,
-    /** It is the run's last. */
-    @JsonProperty("Failed")
-    FAILED
-  }
-}
+    @JsonPropertyDescription("GPU-seconds that it took, useful and lost.") long gpuSeconds) {}

@@ -22,7 +22,7 @@ record ProcessUse(double cpuSeconds, long peakMiB) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       // Behind the name, which may hold spaces.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       double ticks = Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[STIME]);
       long peak =
           Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()

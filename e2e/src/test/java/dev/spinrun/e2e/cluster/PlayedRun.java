@@ -300,7 +300,7 @@ public final class PlayedRun {
   private void checkPromotion(IterationResult iteration) {
     int k = iteration.number();
     RunResults results = results();
-    assertThat(iteration.outcome()).isEqualTo(IterationResult.Result.PROMOTED);
+    assertThat(iteration.outcome()).isEqualTo(Outcome.Result.PROMOTED);
     assertThat(results.outcome(k).result()).isEqualTo(Outcome.Result.PROMOTED);
     assertThat(iteration.candidateDigest()).isEqualTo(results.opponent(k).candidateDigest());
     assertThat(results.manifest(k).files()).isNotEmpty();

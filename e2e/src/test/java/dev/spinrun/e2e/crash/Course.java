@@ -1,5 +1,6 @@
 package dev.spinrun.e2e.crash;
 
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Score;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Course(List<Iteration> iterations, List<String> worked) {
   record Iteration(
       int number,
-      IterationResult.Result outcome,
+      Outcome.Result outcome,
       @Nullable String winRate,
       @Nullable List<Score> scores,
       int attempts) {

@@ -5,6 +5,7 @@ import dev.spinrun.e2e.edge.Gate.Passage;
 /** Where an operator is stopped. */
 record CrashPoint(String effect, Moment moment) {
   /** On which side of the effect. */
+  @SuppressWarnings("ImmutableEnumChecker") // A record of a constant and a number.
   enum Moment {
     /** It has not happened. */
     BEFORE(Passage.REFUSED),

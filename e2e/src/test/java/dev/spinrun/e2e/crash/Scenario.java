@@ -5,6 +5,7 @@ import dev.spinrun.e2e.cluster.PlayedRun;
 import java.util.function.Consumer;
 
 /** What is done with a run from its creation to its end. */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions keep nothing.
 enum Scenario {
   /** Nothing but what every run needs. */
   PLAIN(false, manifest -> {}),

@@ -33,7 +33,7 @@ final class WatchStream {
     out.flush();
     reader.execute(() -> read(in));
     try (in) {
-      for (Event event = events.take(); event != END; event = events.take()) {
+      for (Event event = events.take(); !event.equals(END); event = events.take()) {
         Duration late = Duration.ofNanos(System.nanoTime() - event.arrived);
         Thread.sleep(Math.max(0, flow.lag().minus(late).toMillis()));
         for (int i = flow.copies(resource, event.line); i > 0; i--) {

@@ -60,7 +60,9 @@ public final class FakeNode implements AutoCloseable {
     this.node = new NodeObject(client, name);
     this.stores = stores;
     node.register();
-    heart.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        heart.scheduleAtFixedRate(
+            this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     this.pods =
         client
             .pods()

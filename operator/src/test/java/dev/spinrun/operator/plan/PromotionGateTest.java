@@ -61,7 +61,7 @@ class PromotionGateTest {
     assertThat(plan.status().iterations())
         .singleElement()
         .extracting(IterationResult::outcome)
-        .isEqualTo(IterationResult.Result.REJECTED);
+        .isEqualTo(Outcome.Result.REJECTED);
     Plan after = scene.planAfter(plan);
     assertThat(WayOfARunTest.keys(after)).singleElement().asString().endsWith("outcome.json");
     Plan rest = scene.outcome(Outcome.Result.REJECTED).planAfter(after);

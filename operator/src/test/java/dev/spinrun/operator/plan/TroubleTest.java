@@ -313,7 +313,7 @@ class TroubleTest {
     assertThat(end.status().iterations())
         .singleElement()
         .extracting(IterationResult::outcome)
-        .isEqualTo(IterationResult.Result.FAILED);
+        .isEqualTo(Outcome.Result.FAILED);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan.course;
 
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Failures;
-import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -28,8 +28,7 @@ public final class Ending {
 
   /** The same with the failures that led to it. */
   public static Decision failed(Situation s, Failures failures, Reason reason, String message) {
-    return end(
-        s, IterationResult.Result.FAILED, failures, Phase.FAILED, reason, withWayOn(message));
+    return end(s, Outcome.Result.FAILED, failures, Phase.FAILED, reason, withWayOn(message));
   }
 
   /** Whoever reads why a run failed reads how it goes on. */
@@ -43,12 +42,12 @@ public final class Ending {
 
   /** The candidate was measured and not taken. */
   public static Decision rejected(Situation s, Phase phase, Reason reason, String message) {
-    return end(s, IterationResult.Result.REJECTED, s.status().failures(), phase, reason, message);
+    return end(s, Outcome.Result.REJECTED, s.status().failures(), phase, reason, message);
   }
 
   private static Decision end(
       Situation s,
-      IterationResult.Result result,
+      Outcome.Result result,
       Failures failures,
       Phase phase,
       Reason reason,

@@ -4,6 +4,7 @@ import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.contract.record.OpponentRecord;
+import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Opponent;
@@ -31,7 +32,7 @@ public final class Results {
   public static StatusBuilder append(
       Situation s,
       StatusBuilder status,
-      IterationResult.Result result,
+      Outcome.Result result,
       @Nullable OpponentRecord promoted,
       Instant finishedAt) {
     EvaluationSummary evaluation = s.facts().evaluation();

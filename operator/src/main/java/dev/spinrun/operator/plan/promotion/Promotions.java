@@ -7,7 +7,6 @@ import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.Retention;
-import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
@@ -104,7 +103,7 @@ public final class Promotions {
           .lookAgainIn(Decision.SHORTLY);
     }
     StatusBuilder next =
-        Results.append(s, s.next(), IterationResult.Result.PROMOTED, promoted, at)
+        Results.append(s, s.next(), Outcome.Result.PROMOTED, promoted, at)
             .candidate(measured)
             .opponent(Results.opponent(s, promoted))
             .totals(s.status().totals().plusPromotion());
