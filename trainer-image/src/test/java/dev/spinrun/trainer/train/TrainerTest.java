@@ -236,7 +236,7 @@ class TrainerTest {
     }
     Path state = folder.resolve("state.json");
     String today = Files.readString(state);
-    String older = today.replaceFirst("\"pairNoise\" : \"SHARED\",\\s*", "");
+    String older = today.replaceFirst("\"pairNoise\" : \"Shared\",\\s*", "");
     assertThat(older).isNotEqualTo(today);
     Files.writeString(state, older);
 
