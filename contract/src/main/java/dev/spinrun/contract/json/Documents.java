@@ -55,6 +55,11 @@ public final class Documents {
     }
   }
 
+  /** An object without fields. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   /** The document as a tree. */
   public static ObjectNode tree(Object document) {
     return MAPPER.valueToTree(document);

@@ -1,5 +1,6 @@
 package dev.spinrun.contract.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.json.Document;
 import dev.spinrun.contract.json.Documents;
@@ -9,9 +10,30 @@ import io.fabric8.generator.annotation.Default;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Settings made of fields in JSON: over defaults, or over other settings. */
 public final class Settings {
+  /** Every object of a watched cluster is completed: reflection is asked once for each type. */
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+        }
+      };
+
+  private record Field(String name, Class<?> type, boolean isRecord, @Nullable JsonNode standard) {
+    static Field of(RecordComponent component) {
+      Default standard = component.getAccessor().getAnnotation(Default.class);
+      return new Field(
+          component.getName(),
+          component.getType(),
+          component.getType().isRecord(),
+          standard == null ? null : Documents.value(standard.value()));
+    }
+  }
+
   private Settings() {}
 
   /**
@@ -25,15 +47,14 @@ public final class Settings {
 
   /** These fields, and the defaults of those that such settings have besides them. */
   public static ObjectNode completed(Class<?> type, ObjectNode fields) {
-    ObjectNode complete = fields.deepCopy();
-    for (RecordComponent component : type.getRecordComponents()) {
-      String name = component.getName();
-      Default standard = component.getAccessor().getAnnotation(Default.class);
-      if (standard != null && !complete.hasNonNull(name)) {
-        complete.set(name, Documents.value(standard.value()));
+    ObjectNode complete = Documents.object();
+    complete.setAll(fields);
+    for (Field field : FIELDS.get(type)) {
+      if (field.standard != null && !complete.hasNonNull(field.name)) {
+        complete.set(field.name, field.standard);
       }
-      if (component.getType().isRecord() && complete.get(name) instanceof ObjectNode nested) {
-        complete.set(name, completed(component.getType(), nested));
+      if (field.isRecord && complete.get(field.name) instanceof ObjectNode nested) {
+        complete.set(field.name, completed(field.type, nested));
       }
     }
     return complete;

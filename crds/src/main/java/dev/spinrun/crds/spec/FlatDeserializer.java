@@ -21,26 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlatDeserializer extends JsonDeserializer<Record> implements ContextualDeserializer {
   private final Class<?> type;
+  private final RecordComponent[] components;
 
   /** Jackson asks for the type's own deserializer next. */
   FlatDeserializer() {
-    this(Record.class);
+    this(Record.class, new RecordComponent[0]);
   }
 
-  private FlatDeserializer(Class<?> type) {
+  private FlatDeserializer(Class<?> type, RecordComponent[] components) {
     this.type = type;
+    this.components = components;
   }
 
   @Override
   public JsonDeserializer<Record> createContextual(
       DeserializationContext context, @Nullable BeanProperty property) {
-    return new FlatDeserializer(context.getContextualType().getRawClass());
+    Class<?> own = context.getContextualType().getRawClass();
+    return new FlatDeserializer(own, own.getRecordComponents());
   }
 
   @Override
   public Record deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    JsonNode tree = context.readTree(parser);
-    RecordComponent[] components = type.getRecordComponents();
+    if (!(context.readTree(parser) instanceof ObjectNode tree)) {
+      return context.reportInputMismatch(type, "%s must be an object", type.getSimpleName());
+    }
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -55,12 +59,11 @@ final class FlatDeserializer extends JsonDeserializer<Record> implements Context
   }
 
   private static @Nullable Object value(
-      RecordComponent component, JsonNode tree, DeserializationContext context) throws IOException {
+      RecordComponent component, ObjectNode tree, DeserializationContext context)
+      throws IOException {
     boolean isFlat = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     JsonNode value =
-        isFlat
-            ? Settings.completed(component.getType(), (ObjectNode) tree)
-            : tree.get(component.getName());
+        isFlat ? Settings.completed(component.getType(), tree) : tree.get(component.getName());
     JavaType type = context.constructType(component.getGenericType());
     return value == null || value.isNull() ? null : context.readTreeAsValue(value, type);
   }

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan.course;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.schema.Settings;
@@ -66,7 +66,7 @@ public final class Amendments {
   /** The amended plan. Seeds go round, so that none is out of its bounds. */
   static IterationPlan amended(IterationPlan plan, Amendment amendment, Revision revision) {
     Train train = plan.train();
-    ObjectNode changes = JsonNodeFactory.instance.objectNode();
+    ObjectNode changes = Documents.object();
     changes.put(
         "learningRate",
         train.learningRate().times(new Decimal(amendment.learningRateFactor())).text());
