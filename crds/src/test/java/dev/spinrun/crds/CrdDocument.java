@@ -293,13 +293,7 @@ final class CrdDocument {
 
   /** A pattern would be shown to the user as it is. It comes first: other rules need the form. */
   private static void sayFormInWords(ObjectNode schema, String name) {
-    String pattern = schema.path("pattern").asText();
-    String words =
-        pattern.equals(Decimal.UNSIGNED)
-            ? "a number like 0.5 or 2e-5"
-            : pattern.equals(Decimal.SIGNED)
-                ? "a number like -0.5 or 2e-5"
-                : Formats.IN_WORDS.get(pattern);
+    String words = Formats.IN_WORDS.get(schema.path("pattern").asText());
     if (words == null) {
       return;
     }

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 
 /**
- * Why a stage failed: with which exit code it says so, and what follows. The gravest class comes
- * first: what needs a person outranks what is retried with other settings, and that what is retried
- * as it was. Of several pods of a stage the gravest failure counts.
+ * Why a stage failed: the exit code that says so, and what follows. The gravest class comes first:
+ * what needs a person, then what is retried with other settings, then what is retried unchanged. Of
+ * several pods of a stage the gravest failure counts.
  */
 public enum FailureClass {
   /** The plan cannot be carried out. */
   @JsonProperty("Configuration")
   CONFIGURATION(2, RetryBudget.NONE, "ConfigurationError"),
-  /** Model or data are missing or broken. */
+  /** The model or the data set is missing or broken. */
   @JsonProperty("Data")
   DATA(3, RetryBudget.NONE, "InputDataError"),
   /** The loss or its gradient is not finite: the same seed would fail again. */

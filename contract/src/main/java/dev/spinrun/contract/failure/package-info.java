@@ -1,7 +1,7 @@
 /**
  * How a stage tells that it failed, and what a failure leads to.
  *
- * <p>Knows exit codes, last words and budgets of retries. Must not know who counts them. Start
+ * <p>Knows exit codes, last words and retry budgets. Must not know operator or trainer. Start
  * reading at {@link dev.spinrun.contract.failure.FailureClass}.
  */
 @NullMarked

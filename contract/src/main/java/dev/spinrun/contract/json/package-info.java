@@ -1,5 +1,5 @@
 /**
- * JSON as the run store speaks it: a schema number in each document, unknown fields ignored,
+ * JSON as operator and trainer write it: a schema number in each document, unknown fields ignored,
  * unknown schemas refused.
  *
  * <p>Knows Jackson. Must not know any document. Start reading at {@link

@@ -79,7 +79,7 @@ public final class Bounds {
   }
 
   private void checkDecimal(String path, DecimalBounds bounds, Decimal number) {
-    String words = number.isNumber() ? bounds.inWords() : "a number like 0.5 or 2e-5";
+    String words = number.isNumber() ? bounds.inWords() : Formats.IN_WORDS.get(Decimal.UNSIGNED);
     problems.unless(
         bounds.allow(number), "%s must be %s (was %s)", path, words, Excerpt.of(number.text(), 40));
   }

@@ -1,5 +1,6 @@
 package dev.spinrun.contract.schema;
 
+import dev.spinrun.contract.json.Decimal;
 import java.util.Map;
 
 /** The forms of text that several fields share. */
@@ -65,17 +66,26 @@ public final class Formats {
    */
   public static final Map<String, String> IN_WORDS =
       Map.of(
-          DURATION, "hours, minutes and seconds like 1h30m or 45s",
-          S3_FOLDER, "a bucket, or a folder of one: s3://bucket/folder",
-          S3_FILE, "a file of a bucket: s3://bucket/folder/file",
+          Decimal.UNSIGNED,
+          "a number like 0.5 or 2e-5",
+          Decimal.SIGNED,
+          "a number like -0.5 or 2e-5",
+          DURATION,
+          "hours, minutes and seconds like 1h30m or 45s",
+          S3_FOLDER,
+          "a bucket, or a folder of one: s3://bucket/folder",
+          S3_FILE,
+          "a file of a bucket: s3://bucket/folder/file",
           MODEL_URI,
-              "a folder of a bucket, s3://bucket/folder, or a model on Hugging Face's hub, hf://owner/name@revision",
+          "a folder of a bucket, s3://bucket/folder, or a model on Hugging Face's hub, hf://owner/name@revision",
           DATA_URI,
-              "a folder of a bucket, s3://bucket/folder, or a data set on Hugging Face's hub, hf://datasets/owner/name@revision",
-          ENDPOINT, "the URL of a server without a path: https://host:port",
+          "a folder of a bucket, s3://bucket/folder, or a data set on Hugging Face's hub, hf://datasets/owner/name@revision",
+          ENDPOINT,
+          "the URL of a server without a path: https://host:port",
           OBJECT_NAME,
-              "the name of an object: lower-case letters, digits, - and ., for example my-object",
-          RUN_NAME, "the name of a SpinRun: lower-case letters, digits and -, a letter first");
+          "the name of an object: lower-case letters, digits, - and ., for example my-object",
+          RUN_NAME,
+          "the name of a SpinRun: lower-case letters, digits and -, a letter first");
 
   /** Longest name of an object. */
   public static final int NAME_LENGTH = 253;

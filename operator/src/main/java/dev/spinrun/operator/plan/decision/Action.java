@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** One effect on the world; each is safe to repeat after a crash at any point. */
 public sealed interface Action {
-  /** Carries it out by these effects. */
+  /** Carries it out through these effects. */
   void by(Effects effects);
 
   /** What an operator can do. */

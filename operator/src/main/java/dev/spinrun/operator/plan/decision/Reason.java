@@ -104,7 +104,7 @@ public enum Reason {
 
   /** A stage refused its settings. */
   CONFIGURATION_ERROR("ConfigurationError", Effect.FAILED),
-  /** Model or data are missing or broken. */
+  /** The model or the data set is missing or broken. */
   INPUT_DATA_ERROR("InputDataError", Effect.FAILED),
   /** The loss is not finite. */
   DIVERGENCE("Divergence", Effect.FAILED),

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One effect on a store. */
 public sealed interface StoreTask {
   /**
-   * Has these carry it out.
+   * Has the performer carry it out.
    *
    * @return what is wrong with the candidate, if it could not be verified
    */

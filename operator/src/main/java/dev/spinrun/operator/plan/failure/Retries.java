@@ -47,14 +47,14 @@ public final class Retries {
       return Ending.failed(
           s, failures, Reason.of(failureClass), diagnosis.message() + usedUp(budget, allowed));
     }
+    String sentence = "%s Retry %d of %d".formatted(diagnosis.message(), used, allowed);
     return budget == RetryBudget.DIVERGENCE
         ? again(
             s,
             failures,
             Amendments.afterDivergence(s, retry, s.spec().failurePolicy().divergence()),
-            "%s Retry %d of %d with other settings".formatted(diagnosis.message(), used, allowed))
-        : again(
-            s, failures, retry, "%s Retry %d of %d".formatted(diagnosis.message(), used, allowed));
+            sentence + " with other settings")
+        : again(s, failures, retry, sentence);
   }
 
   private static Decision again(

@@ -17,7 +17,7 @@ import dev.spinrun.operator.resource.ManualRequest;
  * A run that was over goes on, because somebody asks for it: with fresh budgets and clocks, in the
  * iteration that it ended in.
  */
-public final class Continuation {
+final class Continuation {
   private Continuation() {}
 
   /** How it goes on after it ended for this reason. */

@@ -22,9 +22,10 @@ public final class FinalizerPolicy implements Policy {
     return deleted || ManualRequest.isPaused(s.run()) || wanted == Finalizer.isOn(s.run())
         ? Optional.empty()
         : Optional.of(
+            // Nobody reads the verdict: no status is written beside this change of the object.
             Decision.of(
                     s.next(),
-                    Verdict.running(Reason.ITERATION_STARTING, "The finalizer is set first."))
+                    Verdict.running(Reason.ITERATION_STARTING, "The finalizer changes first."))
                 .with(List.of(new Action.Hold(wanted)))
                 .extent(Extent.NOTHING)
                 .lookAgainIn(Decision.SOON));

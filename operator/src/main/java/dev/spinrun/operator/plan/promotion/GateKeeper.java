@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether a measured candidate is promoted: by policy, by measurement, or by people. */
-public final class GateKeeper {
+final class GateKeeper {
   private GateKeeper() {}
 
   static Decision decide(Situation s, Candidate candidate) {

@@ -12,7 +12,7 @@ import dev.spinrun.operator.plan.situation.Situation;
 import dev.spinrun.operator.resource.ManualRequest;
 
 /** What follows when a candidate is not taken. */
-public final class Rejections {
+final class Rejections {
   private Rejections() {}
 
   static Decision rejected(Situation s, String why) {
