@@ -39,12 +39,12 @@ elseif holds["Complete"] ~= nil then
   health.message = holds["Complete"].message
 else
   health.message = "Iteration " .. (obj.status.iterationText or "")
-  if obj.status.stage ~= nil then
-    health.message = health.message .. ", " .. obj.status.stage
+  local current = obj.status.current or {}
+  if current.stage ~= nil then
+    health.message = health.message .. ", " .. current.stage
   end
-  local progress = obj.status.progress
-  if progress ~= nil then
-    health.message = health.message .. " " .. progress.text
+  if current.progress ~= nil then
+    health.message = health.message .. " " .. current.progress.text
   end
 end
 return health

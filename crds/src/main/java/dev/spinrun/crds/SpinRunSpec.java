@@ -3,15 +3,16 @@ package dev.spinrun.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.life.RunSettings;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.schema.Formats;
 import dev.spinrun.contract.settings.Data;
+import dev.spinrun.contract.settings.IterationOverride;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Promotion;
 import dev.spinrun.crds.spec.EvaluateSpec;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.spec.GenerateSpec;
-import dev.spinrun.crds.spec.IterationOverride;
 import dev.spinrun.crds.spec.Model;
 import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.PrepareSpec;
@@ -147,6 +148,22 @@ public record SpinRunSpec(
                 + " Job.")
         @Default("{}")
         Pod pod) {
+  /** What the run is to do, without what Kubernetes alone needs. */
+  public RunSettings settings() {
+    return new RunSettings(
+        method,
+        iterations,
+        storage.settings(),
+        data,
+        prepare.settings(),
+        generate.settings(),
+        train.settings(),
+        evaluate.settings(),
+        promotion,
+        overrides == null ? List.of() : overrides,
+        retention.checkpoints());
+  }
+
   /** What Kubernetes needs of the pods of a stage; absent for Promote, which has none. */
   public @Nullable StagePods pods(Stage stage) {
     return switch (stage) {

@@ -3,8 +3,7 @@ package dev.spinrun.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.spinrun.contract.plan.Stage;
-import dev.spinrun.crds.status.Amendment;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision;
@@ -12,7 +11,6 @@ import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.crds.status.StageProgress;
 import dev.spinrun.crds.status.Totals;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -42,33 +40,8 @@ public record SpinRunStatus(
         int iteration,
     @JsonPropertyDescription("The iteration and spec.iterations, for example 2/3.") @Size(max = 7)
         String iterationText,
-    @JsonPropertyDescription("When the iteration in progress began.")
-        @Nullable Instant iterationStartedAt,
-    @JsonPropertyDescription("Stage in progress, or the last one. Absent between iterations.")
-        @Nullable Stage stage,
-    @JsonPropertyDescription("When the stage in progress began, before any retries.")
-        @Nullable Instant stageStartedAt,
-    @JsonPropertyDescription("Attempt in progress, numbered from 1 through the iteration.")
-        int attempt,
-    @JsonPropertyDescription("First attempt at the stage in progress.") int stageFirstAttempt,
-    @JsonPropertyDescription("Attempt that made the candidate being measured or promoted.")
-        @Nullable Integer candidateAttempt,
-    @JsonPropertyDescription("Number of Jobs of the iteration in progress so far.") int jobsStarted,
-    @JsonPropertyDescription("GPU-seconds of the iteration in progress so far.") long gpuSeconds,
-    @JsonPropertyDescription("Name of the current attempt's Job, once it is created.")
-        @Size(max = 63)
-        @Nullable String job,
-    @JsonPropertyDescription("No new attempt starts before this time.") @Nullable Instant retryAt,
-    @JsonPropertyDescription(
-            "Revision of the iteration's plan: 0 at its start, higher after a retry with other"
-                + " settings.")
-        int revision,
-    @JsonPropertyDescription(
-            "How this revision of the plan differs from the plan that the iteration began with."
-                + " Absent: it is frozen from the spec.")
-        @Nullable Amendment amendment,
-    @JsonPropertyDescription("Candidates of the iteration in progress that were rejected.")
-        int rejections,
+    @JsonPropertyDescription("The iteration in progress. Starts anew with each iteration.")
+        IterationInProgress current,
     @JsonPropertyDescription("Active time, on which deadlines are measured.") RunClock clock,
     @JsonPropertyDescription("When the run ended and its outcome was written to the store.")
         @Nullable Instant finishedAt,
@@ -76,7 +49,6 @@ public record SpinRunStatus(
             "The metadata.uid of the SpinRun that spec.model.from names, once found.")
         @Size(max = 64)
         @Nullable String parentUid,
-    @JsonPropertyDescription("Progress of the stage; advisory.") @Nullable StageProgress progress,
     @JsonPropertyDescription("The newest measured candidate, whether or not it is promoted.")
         @Nullable MeasuredCandidate candidate,
     @JsonPropertyDescription("The newest promoted checkpoint.") @Nullable Opponent opponent,
@@ -99,8 +71,7 @@ public record SpinRunStatus(
   /** Fields that an older version has not written have their first values. */
   public SpinRunStatus {
     phase = phase == null ? Phase.PENDING : phase;
-    attempt = Math.max(1, attempt);
-    stageFirstAttempt = Math.max(1, stageFirstAttempt);
+    current = current == null ? IterationInProgress.NOT_BEGUN : current;
     iterations = iterations == null ? List.of() : List.copyOf(iterations);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     decisions = decisions == null ? List.of() : List.copyOf(decisions);

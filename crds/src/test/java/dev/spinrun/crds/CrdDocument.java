@@ -11,9 +11,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.spinrun.contract.json.Decimal;
 import dev.spinrun.contract.schema.DecimalBounds;
 import dev.spinrun.contract.schema.Formats;
+import dev.spinrun.contract.schema.Overrides;
 import dev.spinrun.contract.schema.Settings;
-import dev.spinrun.crds.spec.IterationOverride;
-import dev.spinrun.crds.spec.Overrides;
+import dev.spinrun.contract.settings.IterationOverride;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -61,8 +61,8 @@ final class CrdDocument {
       List.of(
           new Column("PHASE", "string", ".status.phase", 0),
           new Column("ITERATION", "string", ".status.iterationText", 0),
-          new Column("STAGE", "string", ".status.stage", 0),
-          new Column("PROGRESS", "string", ".status.progress.text", 0),
+          new Column("STAGE", "string", ".status.current.stage", 0),
+          new Column("PROGRESS", "string", ".status.current.progress.text", 0),
           new Column("WIN-RATE", "string", ".status.candidate.winRate", 0),
           new Column("OPPONENT", "integer", ".status.opponent.iteration", 0),
           new Column("AGE", "date", ".metadata.creationTimestamp", 0),

@@ -34,6 +34,11 @@ public enum Stage {
     };
   }
 
+  /** Whether it ends with a diffusers folder: the base model's, or the one that was trained. */
+  public boolean makesCandidate() {
+    return this == PREPARE || this == TRAIN;
+  }
+
   /** The name as it stands in Job names, object keys and on the command line. */
   public String lowerCase() {
     return name().toLowerCase(Locale.ROOT);

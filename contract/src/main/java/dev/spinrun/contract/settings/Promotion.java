@@ -46,6 +46,11 @@ public record Promotion(
         @Max(20)
         int retries) {
 
+  /** What follows one more rejection, given how many there were in this iteration before it. */
+  public OnRejected afterRejection(int before) {
+    return onRejected == OnRejected.RETRY && before >= retries ? OnRejected.FAIL : onRejected;
+  }
+
   /** Who decides. */
   public enum Policy {
     /** Every candidate. */

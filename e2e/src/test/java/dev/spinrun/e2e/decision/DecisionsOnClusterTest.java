@@ -93,9 +93,9 @@ class DecisionsOnClusterTest {
     run.await(
         "a checkpoint",
         s ->
-            s.stage() == Stage.TRAIN
-                && s.progress() != null
-                && s.progress().lastCheckpoint() != null);
+            s.current().stage() == Stage.TRAIN
+                && s.current().progress() != null
+                && s.current().progress().lastCheckpoint() != null);
     SpinRun last = run.now();
 
     run.close();

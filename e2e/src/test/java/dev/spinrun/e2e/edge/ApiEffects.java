@@ -51,8 +51,8 @@ final class ApiEffects {
   private String status(JsonNode patch) {
     JsonNode status = patch.path("status");
     iteration = status.path("iteration").asText(iteration);
-    if (status.has("stage")) {
-      stage = status.path("stage").asText("").replace("null", "");
+    if (status.has("current")) {
+      stage = status.at("/current/stage").asText("");
     }
     Set<String> fields = new TreeSet<>();
     status.fieldNames().forEachRemaining(fields::add);

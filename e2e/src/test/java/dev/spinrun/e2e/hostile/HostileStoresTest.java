@@ -53,7 +53,7 @@ class HostileStoresTest {
       for (int i = 0; i < NEIGHBOURS; i++) {
         Instant applied = Instant.now();
         try (LiveRun neighbour = world.run("neighbour-" + i, LiveRun::drawLittle)) {
-          neighbour.await("its first Job", s -> s.job() != null);
+          neighbour.await("its first Job", s -> s.current().job() != null);
           Duration waited = Duration.between(applied, Instant.now());
           System.out.printf("neighbour %d started after %d s%n", i, waited.toSeconds());
           assertThat(waited).isLessThan(A_MINUTE);

@@ -57,7 +57,7 @@ class LargestSpecsTest {
     Operators.kill(client);
     Operators.bringBack(client);
     try (LiveRun neighbour = world.run("beside-the-largest", LiveRun::drawLittle)) {
-      neighbour.await("work", s -> s.job() != null);
+      neighbour.await("work", s -> s.current().job() != null);
     }
     assertThat(operator.restarts()).as("restarts of its successor").isZero();
     client.namespaces().withName(NAMESPACE).delete();

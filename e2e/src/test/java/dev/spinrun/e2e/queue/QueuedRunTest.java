@@ -90,7 +90,9 @@ class QueuedRunTest {
 
   private static String awaitTraining(PlayedRun run) {
     return String.valueOf(
-        run.await("training", s -> String.valueOf(s.job()).endsWith(TRAINING)).job());
+        run.await("training", s -> String.valueOf(s.current().job()).endsWith(TRAINING))
+            .current()
+            .job());
   }
 
   private static boolean isOfTheFlavor(TrainerPod pod) {

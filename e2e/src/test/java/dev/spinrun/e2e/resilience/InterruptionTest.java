@@ -67,9 +67,9 @@ class InterruptionTest {
     run.await(
         "a checkpoint",
         s ->
-            s.stage() == Stage.TRAIN
-                && s.progress() != null
-                && s.progress().lastCheckpoint() != null);
+            s.current().stage() == Stage.TRAIN
+                && s.current().progress() != null
+                && s.current().progress().lastCheckpoint() != null);
   }
 
   private static boolean isRunning(Pod pod) {

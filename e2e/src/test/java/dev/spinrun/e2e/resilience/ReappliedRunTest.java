@@ -34,7 +34,8 @@ class ReappliedRunTest {
               shortIteration(spec);
               spec.withObject("/train").put("steps", 2000).put("checkpointEverySteps", 2000);
             });
-    first.await("training", s -> s.stage() == Stage.TRAIN && s.progress() != null);
+    first.await(
+        "training", s -> s.current().stage() == Stage.TRAIN && s.current().progress() != null);
     String before = first.now().getMetadata().getUid();
     first.close();
     try (LiveRun second = world.run("applied-again", ReappliedRunTest::shortIteration)) {
@@ -49,7 +50,7 @@ class ReappliedRunTest {
   @Test
   void settingsThatSomebodyDeletesInMidIterationComeBack(World world) {
     try (LiveRun run = world.run("deleted-settings", ReappliedRunTest::shortIteration)) {
-      run.await("drawing", s -> s.stage() == Stage.GENERATE && s.job() != null);
+      run.await("drawing", s -> s.current().stage() == Stage.GENERATE && s.current().job() != null);
       var maps =
           world
               .cluster()

@@ -29,7 +29,9 @@ class WorkersOnClusterTest {
   @Test
   void whenOneOfTwoIsDeletedBothStopAndGoOnTogether(World world) {
     try (LiveRun run = world.run("two-workers", WorkersOnClusterTest::twoWorkers)) {
-      run.await("a checkpoint", s -> s.progress() != null && s.progress().lastCheckpoint() != null);
+      run.await(
+          "a checkpoint",
+          s -> s.current().progress() != null && s.current().progress().lastCheckpoint() != null);
       Pod second =
           run.pods().stream()
               .filter(pod -> "1".equals(pod.getMetadata().getLabels().get(INDEX)))

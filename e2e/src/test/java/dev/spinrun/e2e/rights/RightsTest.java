@@ -143,7 +143,7 @@ class RightsTest {
     Stream.of(plan, policy, service).forEach(obstacle -> client.resource(obstacle).create());
     run.patch(RESUME);
     removeOnceItIsInTheWay(client, plan, run);
-    run.await("work", s -> s.job() != null);
+    run.await("work", s -> s.current().job() != null);
     run.patch("{\"spec\": {\"suspend\": true}}");
     run.await("suspension", s -> s.phase() == Phase.SUSPENDED);
     run.patch(RESUME);

@@ -87,7 +87,8 @@ class StoreConnectionTest {
       HeldPods held = new HeldPods(pod -> pod.job().contains("-i1-train-"));
       plane.node().decide(run.namespace(), held);
       try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
-        run.create().await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
+        run.create()
+            .await("training", s -> String.valueOf(s.current().job()).contains("-i1-train-"));
         way.interrupt();
         clock.begins();
         run.awaitReason("Reconciling", "StoreUnreachable");

@@ -151,7 +151,7 @@ class StoreTroubleTest {
   }
 
   private static void awaitTraining(PlayedRun run) {
-    run.await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
+    run.await("training", s -> String.valueOf(s.current().job()).contains("-i1-train-"));
   }
 
   private static OperatorProcess operator(ControlPlane plane, PlayedRun run) {

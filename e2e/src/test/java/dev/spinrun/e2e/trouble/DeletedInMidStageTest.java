@@ -33,7 +33,7 @@ class DeletedInMidStageTest {
       if (stage == Stage.PROMOTE) {
         run.awaitReason("Reconciling", "AwaitingPromotion");
       } else {
-        run.await("the stage", s -> String.valueOf(s.job()).contains(job));
+        run.await("the stage", s -> String.valueOf(s.current().job()).contains(job));
         run.awaitReason("Reconciling", "StageRunning");
       }
 

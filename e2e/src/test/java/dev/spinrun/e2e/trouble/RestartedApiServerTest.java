@@ -30,7 +30,8 @@ class RestartedApiServerTest {
     try (OperatorProcess operator =
         new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
       run.create();
-      run.await("preparation", s -> s.stage() == Stage.PREPARE && s.job() != null);
+      run.await(
+          "preparation", s -> s.current().stage() == Stage.PREPARE && s.current().job() != null);
       Assumptions.assumeTrue(plane.restartApiServer(), "the API server is no process of its own");
       clock.begins();
       int kills = 0;

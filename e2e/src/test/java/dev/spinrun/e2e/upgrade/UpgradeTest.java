@@ -52,9 +52,10 @@ class UpgradeTest {
       all.forEach(PlayedRun::create);
       plane.useCrd(withStatusOf(previousCrd, plane.crd()));
       List<OperatorProcess> previous = operators(plane, all);
-      training.await("training", s -> String.valueOf(s.job()).contains("-i1-train-"));
-      evaluating.await("evaluation", s -> String.valueOf(s.job()).contains("-i1-evaluate-"));
-      suspended.await("training", s -> String.valueOf(s.job()).contains("-train-"));
+      training.await("training", s -> String.valueOf(s.current().job()).contains("-i1-train-"));
+      evaluating.await(
+          "evaluation", s -> String.valueOf(s.current().job()).contains("-i1-evaluate-"));
+      suspended.await("training", s -> String.valueOf(s.current().job()).contains("-train-"));
       suspended.patch("{\"spec\": {\"suspend\": true}}");
       suspended.await("suspension", s -> s.phase() == Phase.SUSPENDED);
       stalled.awaitReason("Stalled", "StoreCredentialsRejected");

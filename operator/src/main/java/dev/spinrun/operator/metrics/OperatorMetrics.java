@@ -36,9 +36,9 @@ public final class OperatorMetrics {
     }
     gpuSeconds("useful", after.totals().gpuSecondsUseful() - before.totals().gpuSecondsUseful());
     gpuSeconds("lost", after.totals().gpuSecondsLost() - before.totals().gpuSecondsLost());
-    Stage stage = before.stage();
-    Instant began = before.stageStartedAt();
-    if (stage != null && began != null && stage != after.stage()) {
+    Stage stage = before.current().stage();
+    Instant began = before.current().stageStartedAt();
+    if (stage != null && began != null && stage != after.current().stage()) {
       Timer.builder("spinrun.stage")
           .description("Wall-clock time of stages, retries included")
           .tag("stage", stage.name().toLowerCase(Locale.ROOT))

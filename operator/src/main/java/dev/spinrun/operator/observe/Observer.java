@@ -109,7 +109,7 @@ public final class Observer {
         doubtful.add(job.getMetadata().getName());
       }
     }
-    String recorded = status.job();
+    String recorded = status.current().job();
     if (recorded != null
         && jobs.stream().noneMatch(j -> j.getMetadata().getName().equals(recorded))) {
       doubtful.add(recorded);

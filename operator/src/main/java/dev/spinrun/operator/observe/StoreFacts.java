@@ -1,11 +1,11 @@
 package dev.spinrun.operator.observe;
 
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.contract.record.PreparedReference;
-import dev.spinrun.operator.resource.FrozenPlan;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

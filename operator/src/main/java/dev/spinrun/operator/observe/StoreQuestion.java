@@ -1,6 +1,7 @@
 package dev.spinrun.operator.observe;
 
 import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.crds.SpinRun;
@@ -56,7 +57,7 @@ public record StoreQuestion(
     var meta = run.getMetadata();
     var storage = run.getSpec().storage();
     Stage stage = Names.stage(run.getSpec(), status);
-    Integer candidate = status.candidateAttempt();
+    IterationInProgress current = status.current();
     ParentIteration from = run.getSpec().model().from();
     return new StoreQuestion(
         new RunLayout(meta.getNamespace(), meta.getName(), meta.getUid()),
@@ -64,17 +65,15 @@ public record StoreQuestion(
         storage.credentialsSecret(),
         status.iteration(),
         stage,
-        status.stage() != null,
-        status.attempt(),
-        candidate != null
-            ? candidate
-            : stage == Stage.TRAIN || stage == Stage.PREPARE ? status.attempt() : 0,
-        status.revision(),
-        status.amendment() == null ? status.revision() : status.amendment().ofRevision(),
+        current.stage() != null,
+        current.attempt(),
+        current.candidateAttemptIn(stage),
+        current.revision(),
+        current.planRevision().syntheticOf(),
         status.phase().isEnd(),
-        status.job() != null && !status.phase().isEnd(),
+        current.job() != null && !status.phase().isEnd(),
         jobs.stream()
-            .filter(job -> job.getMetadata().getName().equals(status.job()))
+            .filter(job -> job.getMetadata().getName().equals(current.job()))
             .anyMatch(Jobs::isComplete),
         parent(run, status),
         from == null ? 0 : from.iteration());

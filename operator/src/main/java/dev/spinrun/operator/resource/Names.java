@@ -6,7 +6,6 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.List;
 
 /** Names and ownership of the objects of a run, and the stages that they stand for. */
 public final class Names {
@@ -49,14 +48,8 @@ public final class Names {
         .anyMatch(o -> o.getUid().equals(run.getMetadata().getUid()));
   }
 
-  /** The stages of the iteration that the status is in. */
-  public static List<Stage> sequence(SpinRunSpec spec, SpinRunStatus status) {
-    return Stage.sequence(spec.method(), status.iteration());
-  }
-
   /** The stage in progress, or the first one of an iteration that has not started. */
   public static Stage stage(SpinRunSpec spec, SpinRunStatus status) {
-    Stage stage = status.stage();
-    return stage == null ? sequence(spec, status).get(0) : stage;
+    return status.current().stageIn(Stage.sequence(spec.method(), status.iteration()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.resource;
 
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.crds.SpinRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

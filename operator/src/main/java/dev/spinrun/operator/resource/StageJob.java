@@ -2,6 +2,7 @@ package dev.spinrun.operator.resource;
 
 import dev.spinrun.contract.call.StageCall;
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;

@@ -1,6 +1,7 @@
 package dev.spinrun.operator.store;
 
 import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.EvaluationSummary;
@@ -13,7 +14,6 @@ import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.TotalProgress;
-import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectStore;

@@ -75,18 +75,19 @@ class ClockTest {
         training("suspend: true")
             .withoutJob()
             .notRecorded()
-            .status(s -> s.retryAt(Scene.NOW.plusSeconds(90)))
+            .current(c -> c.retryAt(Scene.NOW.plusSeconds(90)))
             .plan();
-    assertThat(suspended.status().retryAt()).isEqualTo(Scene.NOW.plusSeconds(90));
+    assertThat(suspended.status().current().retryAt()).isEqualTo(Scene.NOW.plusSeconds(90));
 
     Plan resumed =
         Scene.in(1, Stage.TRAIN)
             .withoutJob()
             .notRecorded()
-            .status(s -> s.retryAt(suspended.status().retryAt()).clock(suspended.status().clock()))
+            .current(c -> c.retryAt(suspended.status().current().retryAt()))
+            .status(s -> s.clock(suspended.status().clock()))
             .later(Duration.ofHours(1))
             .plan();
-    assertThat(resumed.status().retryAt()).isEqualTo(Scene.NOW.plusSeconds(3690));
+    assertThat(resumed.status().current().retryAt()).isEqualTo(Scene.NOW.plusSeconds(3690));
     assertThat(WayOfARunTest.created(resumed)).isEmpty();
   }
 

@@ -23,11 +23,11 @@ class ContinuationTest {
 
   private static Scene ended(Scene scene, Phase phase, String condition, String reason) {
     return scene
+        .current(c -> c.attempt(4))
         .status(
             s ->
                 s.phase(phase)
                     .message("boom")
-                    .attempt(4)
                     .failures(new Failures(1, 3, 0, null))
                     .finishedAt(Scene.NOW.minusSeconds(5))
                     .conditions(
@@ -46,9 +46,9 @@ class ContinuationTest {
   void withTheSameSettingsTheFailedStageGoesOnWithFreshBudgets() {
     Plan plan = failed("ApplicationRetriesExhausted").plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
-    assertThat(plan.status().attempt()).isEqualTo(5);
-    assertThat(plan.status().revision()).isZero();
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().attempt()).isEqualTo(5);
+    assertThat(plan.status().current().revision()).isZero();
     assertThat(plan.status().failures().application()).isZero();
     assertThat(plan.status().finishedAt()).isNull();
     assertThat(plan.status().clock().activeSince()).isEqualTo(Scene.NOW);
@@ -103,20 +103,20 @@ class ContinuationTest {
   void withCorrectedSettingsTheIterationBeginsAnewFromItsOpponent() {
     Scene scene = failed("Divergence");
     Plan plan = scene.frozenAs("train: {steps: 4", "train: {steps: 8").plan();
-    assertThat(plan.status().stage()).isNull();
-    assertThat(plan.status().revision()).isEqualTo(1);
-    assertThat(plan.status().amendment()).isNull();
-    assertThat(plan.status().attempt()).isEqualTo(5);
-    assertThat(plan.status().candidateAttempt()).isNull();
+    assertThat(plan.status().current().stage()).isNull();
+    assertThat(plan.status().current().revision()).isEqualTo(1);
+    assertThat(plan.status().current().amendment()).isNull();
+    assertThat(plan.status().current().attempt()).isEqualTo(5);
+    assertThat(plan.status().current().candidateAttempt()).isNull();
   }
 
   @Test
   void afterARejectionTheSameSettingsAreTrainedWithAnotherSeed() {
     Plan plan =
         ended(Scene.in(1, Stage.PROMOTE), Phase.FAILED, "Failed", "CandidateRejected").plan();
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
-    assertThat(plan.status().revision()).isEqualTo(1);
-    assertThat(plan.status().amendment().seedShift()).isEqualTo(1);
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().revision()).isEqualTo(1);
+    assertThat(plan.status().current().amendment().seedShift()).isEqualTo(1);
   }
 
   @Test
@@ -124,7 +124,7 @@ class ContinuationTest {
     Plan plan =
         ended(Scene.in(1, Stage.PROMOTE), Phase.SUCCEEDED, "Complete", "StoppedAtRejection").plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
   }
 
   @Test

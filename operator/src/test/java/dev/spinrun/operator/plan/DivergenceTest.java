@@ -2,8 +2,8 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.life.Amendment;
 import dev.spinrun.contract.plan.Stage;
-import dev.spinrun.crds.status.Amendment;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.plan.decision.Action;
@@ -25,9 +25,9 @@ class DivergenceTest {
     Scene scene = diverged("retries: 2");
     Plan plan = scene.plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
-    assertThat(plan.status().attempt()).isEqualTo(2);
-    assertThat(plan.status().revision()).isEqualTo(1);
-    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.5", 1, null));
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().revision()).isEqualTo(1);
+    assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.5", 1, null));
     assertThat(plan.status().message())
         .matches(
             "Pod castle-11111-i1-train-a1-0 ended with exit code 4: NaN. Retry 1 of 2 with other"
@@ -46,26 +46,26 @@ class DivergenceTest {
   void factorsMultiplyAndSeedsMoveOn() {
     Plan plan =
         diverged("retries: 3, learningRateFactor: '0.2'")
-            .status(s -> s.revision(1).amendment(new Amendment(0, "0.5", 1, null)))
+            .current(c -> c.revision(1).amendment(new Amendment(0, "0.5", 1, null)))
             .status(s -> s.failures(new Failures(0, 0, 1, null)))
             .plan();
-    assertThat(plan.status().revision()).isEqualTo(2);
-    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.10", 2, null));
+    assertThat(plan.status().current().revision()).isEqualTo(2);
+    assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.10", 2, null));
   }
 
   @Test
   void aTinyFactorIsWrittenShort() {
     Plan plan = diverged("retries: 1, learningRateFactor: '1e-34'").plan();
-    assertThat(plan.status().amendment().learningRateFactor()).isEqualTo("1E-34");
+    assertThat(plan.status().current().amendment().learningRateFactor()).isEqualTo("1E-34");
   }
 
   @Test
   void aRetryMayGoOnFromTheLastCheckpointOfAnyAttemptAtTheTraining() {
     Plan plan =
         diverged("retries: 1, start: LastCheckpoint, newSeed: false")
-            .status(s -> s.attempt(5).stageFirstAttempt(3))
+            .current(c -> c.attempt(5).stageFirstAttempt(3))
             .plan();
-    assertThat(plan.status().amendment()).isEqualTo(new Amendment(0, "0.5", 0, 3));
+    assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.5", 0, 3));
   }
 
   @Test

@@ -21,7 +21,7 @@ class GpuTimeTest {
             .plan();
     assertThat(plan.status().totals().gpuSecondsUseful()).isEqualTo(120);
     assertThat(plan.status().totals().gpuSecondsLost()).isZero();
-    assertThat(plan.status().gpuSeconds()).isEqualTo(120);
+    assertThat(plan.status().current().gpuSeconds()).isEqualTo(120);
   }
 
   @Test

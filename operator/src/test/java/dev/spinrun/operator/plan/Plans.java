@@ -1,14 +1,14 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
-import dev.spinrun.operator.plan.course.PlanFactory;
+import dev.spinrun.operator.plan.course.Freezing;
 import dev.spinrun.operator.plan.situation.Situation;
-import dev.spinrun.operator.resource.FrozenPlan;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +31,6 @@ public final class Plans {
             question, Scene.NOW, stored.facts(run.getStatus().iteration(), null, null), null);
     Situation situation =
         new Situation(new Observed(run, List.of(), List.of(), Map.of(), view, null, Scene.NOW));
-    return FrozenPlan.of(Documents.write(PlanFactory.plan(situation)), "plan");
+    return FrozenPlan.of(Documents.write(Freezing.plan(situation)), "plan");
   }
 }

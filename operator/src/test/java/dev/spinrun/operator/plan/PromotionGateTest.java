@@ -89,12 +89,12 @@ class PromotionGateTest {
   void aRejectionMayTrainAgainWithAnotherSeedAndTheSameImages() {
     Scene scene = missed(", onRejected: Retry, retries: 1");
     Plan plan = scene.plan();
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
-    assertThat(plan.status().attempt()).isEqualTo(2);
-    assertThat(plan.status().candidateAttempt()).isNull();
-    assertThat(plan.status().revision()).isEqualTo(1);
-    assertThat(plan.status().rejections()).isEqualTo(1);
-    assertThat(plan.status().amendment().seedShift()).isEqualTo(1);
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().candidateAttempt()).isNull();
+    assertThat(plan.status().current().revision()).isEqualTo(1);
+    assertThat(plan.status().current().rejections()).isEqualTo(1);
+    assertThat(plan.status().current().amendment().seedShift()).isEqualTo(1);
     Plan frozen = scene.candidateGone().planAfter(plan);
     assertThat(WayOfARunTest.keys(frozen)).singleElement().asString().endsWith("/plan-r1.json");
     StoreTask.Create create = (StoreTask.Create) ((Action.InStore) frozen.actions().get(0)).task();
@@ -106,7 +106,7 @@ class PromotionGateTest {
 
   @Test
   void theLastOfSeveralRejectionsFailsTheRun() {
-    Plan plan = missed(", onRejected: Retry, retries: 1").status(s -> s.rejections(1)).plan();
+    Plan plan = missed(", onRejected: Retry, retries: 1").current(c -> c.rejections(1)).plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
   }
 

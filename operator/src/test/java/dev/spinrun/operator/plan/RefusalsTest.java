@@ -121,15 +121,15 @@ class RefusalsTest {
     Scene scene = awaiting().spec("policy: Manual", "policy: Manual, onRejected: Retry");
     scene.annotation("spinrun.dev/reject", CANDIDATE);
     Plan rejected = scene.planAfter(scene.plan());
-    assertThat(rejected.status().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(rejected.status().current().stage()).isEqualTo(Stage.TRAIN);
     Scene next =
         awaiting()
             .spec("policy: Manual", "policy: Manual, onRejected: Retry")
             .metadata(PromotionGateTest.setBy("reject", CANDIDATE))
+            .current(c -> c.attempt(2))
             .status(
                 s ->
                     s.decisions(rejected.status().decisions())
-                        .attempt(2)
                         .candidate(StoredThings.measured(1, 2)));
     Plan plan = next.plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);

@@ -1,5 +1,7 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.life.IterationBuilder;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.Outcome;
@@ -15,7 +17,6 @@ import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
 import dev.spinrun.operator.plan.decision.Plan;
-import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Names;
 import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
@@ -66,21 +67,17 @@ final class Scene {
     Scene scene = new Scene();
     scene.stored.identified = true;
     scene.stored.predecessors = iteration > 0;
-    scene.status.iteration(iteration).iterationStartedAt(NOW.minusSeconds(600));
+    scene.status.iteration(iteration).current(c -> c.started(NOW.minusSeconds(600)));
     return scene;
   }
 
   /** A run in a stage whose Job is recorded and at work. */
   static Scene in(int iteration, Stage stage) {
     Scene scene = starting(iteration).frozen();
-    scene
-        .status
-        .phase(Phase.RUNNING)
-        .stage(stage)
-        .stageStartedAt(NOW.minusSeconds(300))
-        .jobsStarted(1);
+    scene.status.phase(Phase.RUNNING);
+    scene.current(c -> c.stage(stage).stageStartedAt(NOW.minusSeconds(300)).jobsStarted(1));
     if (stage == Stage.PROMOTE || stage == Stage.EVALUATE) {
-      scene.status.candidateAttempt(1);
+      scene.current(c -> c.candidateAttempt(1));
       scene.candidate();
     }
     if (stage == Stage.PROMOTE) {
@@ -137,6 +134,12 @@ final class Scene {
     return this;
   }
 
+  /** Changes the iteration in progress. */
+  Scene current(UnaryOperator<IterationBuilder> change) {
+    status.current(c -> change.apply(c.toBuilder()).build());
+    return this;
+  }
+
   Scene later(Duration duration) {
     now = now.plus(duration);
     askedAt = now.minusSeconds(1);
@@ -159,7 +162,7 @@ final class Scene {
   }
 
   Scene notRecorded() {
-    status.job(null);
+    current(c -> c.job(null));
     notRecorded = true;
     return this;
   }
@@ -345,12 +348,16 @@ final class Scene {
       Job current =
           job.apply(
               JobStates.known(
-                  new StageJob(run, Platform.of(IMAGE), plan, stage, built.attempt(), 1)));
+                  new StageJob(
+                      run, Platform.of(IMAGE), plan, stage, built.current().attempt(), 1)));
       if (hasJob) {
         jobs.add(current);
       }
-      if (built.stage() != null && !notRecorded && built.stage() != Stage.PROMOTE) {
-        built = built.toBuilder().job(current.getMetadata().getName()).build();
+      if (built.current().stage() != null
+          && !notRecorded
+          && built.current().stage() != Stage.PROMOTE) {
+        String name = current.getMetadata().getName();
+        built = built.toBuilder().current(c -> c.toBuilder().job(name).build()).build();
       }
       run.setStatus(built);
       return new Observed(
@@ -363,7 +370,7 @@ final class Scene {
   private StoreView view(SpinRun run) {
     StoreQuestion question = StoreQuestion.of(run, run.getStatus());
     // The plan of a revision that the run has moved on to is not frozen yet.
-    boolean isFrozen = stored.frozen && question.revision() == status.build().revision();
+    boolean isFrozen = stored.frozen && question.revision() == status.build().current().revision();
     boolean amends = question.amendedRevision() != question.revision();
     FrozenPlan plan = stored.frozen ? plan(run) : null;
     StoreFacts facts =
@@ -376,7 +383,10 @@ final class Scene {
   /** As the spec stood at the start of the iteration, unless {@link #frozenAs} says otherwise. */
   private FrozenPlan plan(SpinRun run) {
     SpinRun then = SpinRuns.of(frozenAs.apply(yaml));
-    then.setStatus(run.getStatus().toBuilder().amendment(null).revision(0).build());
+    then.setStatus(
+        run.getStatus().toBuilder()
+            .current(c -> c.toBuilder().amendment(null).revision(0).build())
+            .build());
     return Plans.frozen(then, stored);
   }
 }

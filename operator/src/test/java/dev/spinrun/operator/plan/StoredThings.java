@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
@@ -12,7 +13,6 @@ import dev.spinrun.crds.status.Score;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.observe.TotalProgress;
-import dev.spinrun.operator.resource.FrozenPlan;
 import java.util.List;
 import java.util.Map;
 

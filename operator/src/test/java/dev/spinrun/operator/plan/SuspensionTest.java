@@ -40,14 +40,14 @@ class SuspensionTest {
     Plan plan = Scene.in(1, Stage.TRAIN).suspendedJob().plan();
     assertThat(plan.actions())
         .containsExactly(new Action.Suspend("castle-11111-i1-train-a1", false));
-    assertThat(plan.status().attempt()).isEqualTo(1);
+    assertThat(plan.status().current().attempt()).isEqualTo(1);
     assertThat(plan.status().phase()).isEqualTo(Phase.RUNNING);
   }
 
   @Test
   void aPodThatDiedWhileStoppingCostsNoRetry() {
     Plan plan = training().failed().podEnded(137, "Error", null).plan();
-    assertThat(plan.status().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
     assertThat(plan.status().failures().application()).isZero();
     assertThat(plan.status().failures().infrastructure()).isZero();
   }
@@ -65,7 +65,7 @@ class SuspensionTest {
   void aJobInAQueueIsLeftBehindBecauseTheQueueWouldStartItAgain() {
     Plan plan = training().label("kueue.x-k8s.io/queue-name: gpu").podRuns().plan();
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.status().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
     assertThat(plan.status().phase()).isEqualTo(Phase.SUSPENDING);
   }
 

@@ -123,7 +123,7 @@ class TroubleTest {
                 + " 2026-03-01T12:00:09Z."),
         new Row(
             "a Job that somebody deleted is retried",
-            Scene.in(1, Stage.TRAIN).withoutJob().status(s -> s.job("castle-11111-i1-train-a1")),
+            Scene.in(1, Stage.TRAIN).withoutJob().current(c -> c.job("castle-11111-i1-train-a1")),
             Phase.RUNNING,
             "Reconciling",
             "RetryScheduled",
@@ -142,7 +142,8 @@ class TroubleTest {
             Scene.in(1, Stage.TRAIN)
                 .failed()
                 .podEnded(1, "Error", "boom")
-                .status(s -> s.failures(new Failures(0, 2, 0, null)).attempt(3)),
+                .status(s -> s.failures(new Failures(0, 2, 0, null)))
+                .current(c -> c.attempt(3)),
             Phase.FAILED,
             "Failed",
             "ApplicationRetriesExhausted",
@@ -153,7 +154,8 @@ class TroubleTest {
             Scene.in(1, Stage.TRAIN)
                 .failed()
                 .podEnded(5, "Error", "no store")
-                .status(s -> s.failures(new Failures(10, 0, 0, null)).attempt(11)),
+                .status(s -> s.failures(new Failures(10, 0, 0, null)))
+                .current(c -> c.attempt(11)),
             Phase.FAILED,
             "Failed",
             "InfrastructureRetriesExhausted",
@@ -253,9 +255,9 @@ class TroubleTest {
   void aRetryIsTheNextAttemptAndStartsOnlyAfterItsTime() {
     Scene scene = Scene.in(1, Stage.TRAIN).failed().podEnded(1, "Error", "boom");
     Plan first = scene.plan();
-    assertThat(first.status().attempt()).isEqualTo(2);
-    assertThat(first.status().job()).isNull();
-    assertThat(first.status().retryAt()).isEqualTo(Scene.NOW.plusSeconds(9));
+    assertThat(first.status().current().attempt()).isEqualTo(2);
+    assertThat(first.status().current().job()).isNull();
+    assertThat(first.status().current().retryAt()).isEqualTo(Scene.NOW.plusSeconds(9));
     assertThat(WayOfARunTest.created(scene.planAfter(first))).isEmpty();
     assertThat(WayOfARunTest.deleted(scene.planAfter(first)))
         .containsExactly("castle-11111-i1-train-a1");
@@ -294,9 +296,9 @@ class TroubleTest {
   @Test
   void aCandidateThatChangedSinceItsManifestIsMadeAgain() {
     Plan plan = Scene.in(1, Stage.PROMOTE).defect("unet has 2 bytes, its manifest says 3.").plan();
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
-    assertThat(plan.status().attempt()).isEqualTo(2);
-    assertThat(plan.status().candidateAttempt()).isNull();
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().candidateAttempt()).isNull();
     assertThat(plan.status().failures().application()).isEqualTo(1);
   }
 

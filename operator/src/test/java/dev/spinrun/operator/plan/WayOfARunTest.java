@@ -45,9 +45,9 @@ class WayOfARunTest {
   void theBaseModelIsPreparedBeforeAnythingElse() {
     Plan plan = Scene.starting(0).frozen().plan();
     assertThat(created(plan)).containsExactly("castle-11111-i0-plan", "castle-11111-i0-prepare-a1");
-    assertThat(plan.status().stage()).isEqualTo(Stage.PREPARE);
-    assertThat(plan.status().job()).isEqualTo("castle-11111-i0-prepare-a1");
-    assertThat(plan.status().jobsStarted()).isEqualTo(1);
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.PREPARE);
+    assertThat(plan.status().current().job()).isEqualTo("castle-11111-i0-prepare-a1");
+    assertThat(plan.status().current().jobsStarted()).isEqualTo(1);
   }
 
   @Test
@@ -59,10 +59,10 @@ class WayOfARunTest {
   @Test
   void aStageIsDoneWhenItsJobIsCompleteAndItsCommitIsThere() {
     Plan plan = Scene.in(1, Stage.TRAIN).complete().candidate().plan();
-    assertThat(plan.status().stage()).isEqualTo(Stage.EVALUATE);
-    assertThat(plan.status().candidateAttempt()).isEqualTo(1);
-    assertThat(plan.status().attempt()).as("counted through the iteration").isEqualTo(2);
-    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-evaluate-a2");
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.EVALUATE);
+    assertThat(plan.status().current().candidateAttempt()).isEqualTo(1);
+    assertThat(plan.status().current().attempt()).as("counted through the iteration").isEqualTo(2);
+    assertThat(plan.status().current().job()).isEqualTo("castle-11111-i1-evaluate-a2");
     assertThat(created(plan)).as("begins at once").containsExactly("castle-11111-i1-evaluate-a2");
   }
 
@@ -70,8 +70,8 @@ class WayOfARunTest {
   void theNextStageWaitsForPodsThatAreStillAbout() {
     Scene scene = Scene.in(1, Stage.TRAIN).complete().candidate().podRuns();
     Plan done = scene.plan();
-    assertThat(done.status().stage()).isEqualTo(Stage.EVALUATE);
-    assertThat(done.status().job()).isNull();
+    assertThat(done.status().current().stage()).isEqualTo(Stage.EVALUATE);
+    assertThat(done.status().current().job()).isNull();
     assertThat(created(done)).isEmpty();
     assertThat(created(scene.planAfter(done))).isEmpty();
     assertThat(created(scene.withoutPods().planAfter(done)))
@@ -85,8 +85,8 @@ class WayOfARunTest {
           Scene.in(1, Stage.TRAIN).complete().candidate().alsoJob(Stage.EVALUATE, 2).spec(suspend);
       Plan plan = scene.plan();
       assertThat(deleted(plan)).isEmpty();
-      assertThat(plan.status().job()).isEqualTo("castle-11111-i1-evaluate-a2");
-      assertThat(plan.status().candidateAttempt()).isEqualTo(1);
+      assertThat(plan.status().current().job()).isEqualTo("castle-11111-i1-evaluate-a2");
+      assertThat(plan.status().current().candidateAttempt()).isEqualTo(1);
       assertThat(deleted(scene.planAfter(plan))).containsExactly("castle-11111-i1-train-a1");
     }
   }
@@ -94,14 +94,14 @@ class WayOfARunTest {
   @Test
   void aCommitAloneDoesNotEndAStageWhoseJobStillWorks() {
     Plan plan = Scene.in(1, Stage.TRAIN).candidate().plan();
-    assertThat(plan.status().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.TRAIN);
   }
 
   @Test
   void generationNeedsAllShards() {
-    assertThat(Scene.in(1, Stage.GENERATE).complete().shards(2).plan().status().stage())
+    assertThat(Scene.in(1, Stage.GENERATE).complete().shards(2).plan().status().current().stage())
         .isEqualTo(Stage.TRAIN);
-    assertThat(Scene.in(1, Stage.GENERATE).complete().shards(1).plan().status().stage())
+    assertThat(Scene.in(1, Stage.GENERATE).complete().shards(1).plan().status().current().stage())
         .isEqualTo(Stage.GENERATE);
   }
 
@@ -119,7 +119,7 @@ class WayOfARunTest {
         Scene.in(1, Stage.EVALUATE)
             .withoutJob()
             .notRecorded()
-            .status(s -> s.candidateAttempt(3))
+            .current(c -> c.candidateAttempt(3))
             .plan();
     assertThat(created(plan)).contains("castle-11111-i1-evaluate-a1");
     Action.Create job = (Action.Create) plan.actions().get(1);
@@ -132,8 +132,8 @@ class WayOfARunTest {
         Scene.in(1, Stage.TRAIN)
             .progress(new TotalProgress(240, 500, "steps", 200L, Scene.NOW, 310L))
             .plan();
-    assertThat(plan.status().progress().text()).isEqualTo("48%");
-    assertThat(plan.status().progress().lastCheckpoint()).isEqualTo(200);
+    assertThat(plan.status().current().progress().text()).isEqualTo("48%");
+    assertThat(plan.status().current().progress().lastCheckpoint()).isEqualTo(200);
   }
 
   @Test
@@ -175,7 +175,7 @@ class WayOfARunTest {
             .status(s -> s.failures(new dev.spinrun.crds.status.Failures(3, 1, 0, null)))
             .plan();
     assertThat(plan.status().iteration()).isEqualTo(2);
-    assertThat(plan.status().stage()).isNull();
+    assertThat(plan.status().current().stage()).isNull();
     assertThat(plan.status().failures().infrastructure()).isZero();
     assertThat(plan.status().opponent().iteration()).isEqualTo(1);
     assertThat(plan.status().opponent().winRate()).isEqualTo("0.71");
@@ -235,17 +235,17 @@ class WayOfARunTest {
   void aJobThatWasCreatedButNotRecordedIsTakenOver() {
     Plan plan = Scene.in(1, Stage.TRAIN).notRecorded().plan();
     assertThat(created(plan)).isEmpty();
-    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-train-a1");
+    assertThat(plan.status().current().job()).isEqualTo("castle-11111-i1-train-a1");
   }
 
   @Test
   void aJobThatIsDoneBeforeItIsRecordedCountsAllTheSame() {
     Scene scene = Scene.in(1, Stage.TRAIN).notRecorded().complete().candidate();
     Plan plan = scene.plan();
-    assertThat(plan.status().job()).isEqualTo("castle-11111-i1-train-a1");
-    assertThat(plan.status().jobsStarted()).isEqualTo(2);
+    assertThat(plan.status().current().job()).isEqualTo("castle-11111-i1-train-a1");
+    assertThat(plan.status().current().jobsStarted()).isEqualTo(2);
     assertThat(plan.status().totals().attempts()).isEqualTo(1);
-    assertThat(scene.planAfter(plan).status().stage()).isEqualTo(Stage.EVALUATE);
+    assertThat(scene.planAfter(plan).status().current().stage()).isEqualTo(Stage.EVALUATE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.spinrun.operator.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.operator.SpinRuns;

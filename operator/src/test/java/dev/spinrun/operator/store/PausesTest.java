@@ -28,7 +28,9 @@ class PausesTest {
     StoreQuestion question =
         StoreQuestion.of(
             SpinRuns.of(SpinRuns.SMALL),
-            SpinRunStatus.initial().toBuilder().stage(Stage.TRAIN).job("castle").build());
+            SpinRunStatus.initial().toBuilder()
+                .current(c -> c.toBuilder().stage(Stage.TRAIN).job("castle").build())
+                .build());
     TotalProgress progress = new TotalProgress(1, 2, "steps", null, Instant.EPOCH, secondsLeft);
     return new StoreView(question, Instant.EPOCH, StoreFacts.NONE.with(progress), null);
   }

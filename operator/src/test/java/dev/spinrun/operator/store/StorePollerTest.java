@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spinrun.contract.life.IterationBuilder;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StorePollerTest {
+  private static final String JOB = "castle-11111-i0-prepare-a1";
   private static final PollSettings FAST =
       new PollSettings(
           2,
@@ -134,13 +136,19 @@ class StorePollerTest {
     await().until(() -> poller.view(question(1)).isAnswered());
   }
 
+  private static SpinRunStatus status(UnaryOperator<IterationBuilder> current) {
+    return SpinRunStatus.initial().toBuilder()
+        .current(c -> current.apply(c.toBuilder()).build())
+        .build();
+  }
+
   @Test
   void aJobThatBeginsToWorkLeavesTheAnswerAsItIs() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    StatusBuilder status = SpinRunStatus.initial().toBuilder().stage(Stage.PREPARE);
-    StoreQuestion before = StoreQuestion.of(run, status.build());
-    StoreQuestion atWork = StoreQuestion.of(run, status.job("castle-11111-i0-prepare-a1").build());
-    StoreQuestion again = StoreQuestion.of(run, status.attempt(2).build());
+    UnaryOperator<IterationBuilder> prepare = c -> c.stage(Stage.PREPARE);
+    StoreQuestion before = StoreQuestion.of(run, status(prepare));
+    StoreQuestion atWork = StoreQuestion.of(run, status(c -> prepare.apply(c).job(JOB)));
+    StoreQuestion again = StoreQuestion.of(run, status(c -> prepare.apply(c).job(JOB).attempt(2)));
     poller.view(before);
     await().until(() -> poller.view(before).isAnswered());
     assertThat(poller.view(atWork).isAnswered()).isTrue();
@@ -151,12 +159,7 @@ class StorePollerTest {
   @Test
   void aLookAtProgressAloneIsNoLookAtTheRest() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    SpinRunStatus status =
-        SpinRunStatus.initial().toBuilder()
-            .stage(Stage.PREPARE)
-            .job("castle-11111-i0-prepare-a1")
-            .build();
-    StoreQuestion atWork = StoreQuestion.of(run, status);
+    StoreQuestion atWork = StoreQuestion.of(run, status(c -> c.stage(Stage.PREPARE).job(JOB)));
     poller.view(atWork);
     await().until(() -> poller.view(atWork).isAnswered());
     Instant first = poller.view(atWork).askedAt();
@@ -164,7 +167,8 @@ class StorePollerTest {
     await().until(() -> rounds.get() > before + 2);
     assertThat(poller.view(atWork).askedAt()).isEqualTo(first);
     StoreQuestion complete =
-        StoreQuestion.of(run, status, List.of(completeJob("castle-11111-i0-prepare-a1")));
+        StoreQuestion.of(
+            run, status(c -> c.stage(Stage.PREPARE).job(JOB)), List.of(completeJob(JOB)));
     assertThat(poller.view(complete).isAnswered()).isFalse();
     await().until(() -> poller.view(complete).isAnswered());
     assertThat(poller.view(complete).askedAt()).isAfter(first);
@@ -225,13 +229,7 @@ class StorePollerTest {
       })
   void progressThatCannotBeReadBlocksNothing(String content) {
     StoreQuestion atWork =
-        StoreQuestion.of(
-            SpinRuns.of(SpinRuns.SMALL),
-            SpinRunStatus.initial().toBuilder()
-                .stage(Stage.PREPARE)
-                .attempt(1)
-                .job("castle-i0-prepare-a1")
-                .build());
+        StoreQuestion.of(SpinRuns.of(SpinRuns.SMALL), status(c -> c.stage(Stage.PREPARE).job(JOB)));
     store.write(
         atWork.layout().plan(0, 0),
         Plans.of(SpinRuns.of(SpinRuns.SMALL), 0).text().getBytes(UTF_8));

@@ -55,7 +55,7 @@ public final class Ending {
     StatusBuilder next =
         Results.append(s, GpuTime.lost(s, s.next()), result, null, s.nowInSeconds())
             .failures(failures)
-            .retryAt(null)
+            .current(c -> c.toBuilder().retryAt(null).build())
             .finishedAt(null);
     // The Job of a failure stays, for its log; one that still works must not go on.
     List<Action> actions = new ArrayList<>();

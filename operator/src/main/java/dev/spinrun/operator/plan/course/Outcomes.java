@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan.course;
 
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
@@ -8,7 +9,6 @@ import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreFacts.Candidate;
 import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.operator.plan.situation.Situation;
-import dev.spinrun.operator.resource.FrozenPlan;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,15 @@ public final class Outcomes {
             s.iteration(),
             result,
             message,
-            s.status().jobsStarted(),
+            s.current().jobsStarted(),
             finishedAt,
             plan == null ? null : plan.digest(),
             previous == null ? null : previous.candidateDigest(),
             candidate == null ? null : candidate.digest(),
             facts.evaluation() == null ? null : s.layout().evaluation(s.iteration(), attempt),
             failures(s.status().failures()),
-            s.status().gpuSeconds(),
-            s.status().iterationStartedAt());
+            s.current().gpuSeconds(),
+            s.current().startedAt());
     return StoreTask.Write.of(s.layout().outcome(s.iteration()), outcome);
   }
 

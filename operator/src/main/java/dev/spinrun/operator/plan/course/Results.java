@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan.course;
 
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
@@ -16,13 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** How iterations ended, in the words and numbers of the status. */
 public final class Results {
-  /** Attribute of a candidate: m_w - r_w at the end of its training. */
-  public static final String DISPLACEMENT = "displacement";
-
   /** A status stays small however many iterations there are; the store keeps them all. */
   private static final int KEPT = 10;
 
@@ -46,10 +45,10 @@ public final class Results {
             winRate(evaluation),
             evaluation == null ? null : scores(evaluation),
             displacement(s.facts().candidate()),
-            Objects.requireNonNullElse(s.status().iterationStartedAt(), finishedAt),
+            Objects.requireNonNullElse(s.current().startedAt(), finishedAt),
             finishedAt,
-            s.status().jobsStarted(),
-            status.build().gpuSeconds());
+            s.current().jobsStarted(),
+            status.build().current().gpuSeconds());
     List<IterationResult> all = new ArrayList<>(s.status().iterations());
     all.removeIf(r -> r.number() == ended.number());
     all.add(ended);
@@ -80,14 +79,13 @@ public final class Results {
   }
 
   static @Nullable String displacement(@Nullable Candidate candidate) {
-    String measured = candidate == null ? null : candidate.attributes().get(DISPLACEMENT);
-    try {
-      return measured == null
-          ? null
-          : String.format(Locale.ROOT, "%+.3g", Double.parseDouble(measured));
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    OptionalDouble measured =
+        candidate == null
+            ? OptionalDouble.empty()
+            : Attributes.displacement(candidate.attributes());
+    return measured.isPresent()
+        ? String.format(Locale.ROOT, "%+.3g", measured.getAsDouble())
+        : null;
   }
 
   static List<Score> scores(EvaluationSummary evaluation) {

@@ -75,8 +75,8 @@ public record Notice(boolean warning, String reason, String message) {
     }
     boolean sameAttempt =
         before.iteration() == after.iteration()
-            && before.stage() == after.stage()
-            && before.attempt() == after.attempt();
+            && before.current().stage() == after.current().stage()
+            && before.current().attempt() == after.current().attempt();
     if (is.equals(was) && sameAttempt) {
       return Optional.empty();
     }

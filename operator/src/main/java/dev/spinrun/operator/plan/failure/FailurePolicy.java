@@ -19,7 +19,7 @@ public final class FailurePolicy implements Policy {
     Optional<Job> job = s.job();
     if (job.isEmpty()) {
       // Created and recorded, and the API server no longer has it.
-      return Optional.ofNullable(s.status().job())
+      return Optional.ofNullable(s.current().job())
           .map(
               name ->
                   Retries.failed(

@@ -2,12 +2,11 @@ package dev.spinrun.operator.plan.failure;
 
 import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.contract.failure.RetryBudget;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.status.Failures;
-import dev.spinrun.operator.plan.course.Amendments;
 import dev.spinrun.operator.plan.course.Ending;
-import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.decision.Reason;
 import dev.spinrun.operator.plan.decision.Verdict;
@@ -25,8 +24,7 @@ public final class Retries {
 
   /** The attempt in progress failed: the next one is at the same stage. */
   public static Decision failed(Situation s, Diagnosis diagnosis) {
-    StatusBuilder retry = Progression.attempt(s.next(), s.status().attempt() + 1);
-    return failed(s, diagnosis, retry);
+    return failed(s, diagnosis, s.next().current(IterationInProgress::tryingAgain));
   }
 
   /** A failure after which {@code retry} is how to go on. */
@@ -52,7 +50,7 @@ public final class Retries {
         ? again(
             s,
             failures,
-            Amendments.afterDivergence(s, retry, s.spec().failurePolicy().divergence()),
+            retry.current(c -> c.afterDivergence(s.spec().failurePolicy().divergence())),
             sentence + " with other settings")
         : again(s, failures, retry, sentence);
   }
@@ -64,7 +62,9 @@ public final class Retries {
     Duration delay = BackOff.delay(backoff, count, s.layout().uid());
     Instant at = s.now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
     return Decision.of(
-            GpuTime.lost(s, retry).failures(failures).retryAt(at),
+            GpuTime.lost(s, retry)
+                .failures(failures)
+                .current(c -> c.toBuilder().retryAt(at).build()),
             Verdict.running(Reason.RETRY_SCHEDULED, "%s at %s.".formatted(sentence, at)))
         .lookAgainIn(delay);
   }

@@ -18,11 +18,11 @@ public final class AdoptionPolicy implements Policy {
     if (s.stage() == Stage.PROMOTE) {
       return Optional.empty();
     }
-    if (s.status().job() == null && s.job().isPresent()) {
+    if (s.current().job() == null && s.job().isPresent()) {
       return adopted(s, s.isStarted() ? s.next() : Progression.begin(s, s.next()));
     }
     // It is created only once the present stage is done.
-    return s.job(s.following(), s.status().attempt() + 1).isPresent()
+    return s.job(s.following(), s.current().attempt() + 1).isPresent()
         ? adopted(s, Progression.following(s))
         : Optional.empty();
   }

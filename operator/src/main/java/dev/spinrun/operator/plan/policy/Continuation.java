@@ -1,16 +1,16 @@
 package dev.spinrun.operator.plan.policy;
 
+import dev.spinrun.contract.life.IterationInProgress;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.operator.plan.course.Amendments;
-import dev.spinrun.operator.plan.course.PlanFactory;
+import dev.spinrun.operator.plan.course.Freezing;
 import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.decision.Reason;
 import dev.spinrun.operator.plan.decision.Verdict;
 import dev.spinrun.operator.plan.situation.Situation;
-import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.ManualRequest;
 
 /**
@@ -25,8 +25,7 @@ final class Continuation {
     StatusBuilder next = settings(s, ended);
     next.decisions(s.decisionsWith(request))
         .failures(s.status().failures().startOver())
-        .rejections(0)
-        .retryAt(null)
+        .current(c -> c.toBuilder().rejections(0).retryAt(null).build())
         .finishedAt(null)
         .clock(new RunClock(s.now(), s.isStarted() ? s.now() : null, null));
     return Decision.of(
@@ -45,19 +44,19 @@ final class Continuation {
     }
     if (!isAsFrozen(s, frozen.plan())) {
       // The spec was corrected: the iteration begins anew from its opponent.
-      return Progression.startOver(s, s.next()).revision(s.status().revision() + 1).amendment(null);
+      return s.next().current(IterationInProgress::startingOver);
     }
     return ended == Reason.CANDIDATE_REJECTED || ended == Reason.STOPPED_AT_REJECTION
-        ? Amendments.withNewSeed(s, Progression.makeAgain(s, s.next()))
-        : Progression.attempt(s.next(), s.status().attempt() + 1);
+        ? Progression.makeAgain(s).current(IterationInProgress::withNewSeed)
+        : s.next().current(IterationInProgress::tryingAgain);
   }
 
   private static boolean isAsFrozen(Situation s, IterationPlan frozen) {
-    if (s.status().amendment() != null) {
+    if (s.current().amendment() != null) {
       return false;
     }
     try {
-      return PlanFactory.plan(s).equals(frozen);
+      return Freezing.plan(s).equals(frozen);
     } catch (IllegalArgumentException e) {
       // Told when the iteration is frozen anew.
       return false;

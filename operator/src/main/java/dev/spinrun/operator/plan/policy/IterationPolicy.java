@@ -1,10 +1,12 @@
 package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.life.Amendment;
+import dev.spinrun.contract.life.BaseModel;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.record.RunIdentity;
 import dev.spinrun.operator.observe.StoreFacts;
-import dev.spinrun.operator.plan.course.PlanFactory;
+import dev.spinrun.operator.plan.course.Freezing;
 import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -41,9 +43,9 @@ public final class IterationPolicy implements Policy {
       int missing = facts.previous() == null ? s.iteration() - 1 : 0;
       return Optional.of(missing(s, s.layout().opponent(missing)));
     }
-    if (s.status().amendment() != null && facts.amendedPlan() == null) {
-      return Optional.of(
-          missing(s, s.layout().plan(s.iteration(), s.status().amendment().ofRevision())));
+    Amendment amendment = s.current().amendment();
+    if (amendment != null && facts.amendedPlan() == null) {
+      return Optional.of(missing(s, s.layout().plan(s.iteration(), amendment.ofRevision())));
     }
     return Optional.of(freeze(s));
   }
@@ -51,7 +53,7 @@ public final class IterationPolicy implements Policy {
   private static Decision freeze(Situation s) {
     IterationPlan plan;
     try {
-      plan = PlanFactory.plan(s);
+      plan = Freezing.plan(s);
     } catch (IllegalArgumentException e) {
       return Decision.of(
           s.next(),
@@ -60,11 +62,12 @@ public final class IterationPolicy implements Policy {
               "Iteration %d cannot start: %s. Correct the spec."
                   .formatted(s.iteration(), e.getMessage())));
     }
-    String key = s.layout().plan(s.iteration(), s.status().revision());
+    String key = s.layout().plan(s.iteration(), s.current().revision());
     return starting(s, StoreTask.Create.of(key, plan));
   }
 
   private static StoreTask identity(Situation s) {
+    BaseModel model = Freezing.model(s);
     RunIdentity identity =
         new RunIdentity(
             Documents.SCHEMA,
@@ -72,17 +75,15 @@ public final class IterationPolicy implements Policy {
             s.layout().name(),
             s.layout().uid(),
             s.spec().method(),
-            PlanFactory.modelUri(s),
+            model.uri(),
             s.spec().data().uri(),
-            PlanFactory.origin(s));
+            model.origin());
     return StoreTask.Create.of(s.layout().runJson(), identity);
   }
 
   private static Decision starting(Situation s, StoreTask task) {
     return Decision.of(
-            s.status().iterationStartedAt() == null
-                ? s.next().iterationStartedAt(s.now())
-                : s.next(),
+            s.next().current(c -> c.started(s.now())),
             Progression.starting(s, s.iteration()),
             new Action.InStore(task))
         .lookAgainIn(Decision.SHORTLY);

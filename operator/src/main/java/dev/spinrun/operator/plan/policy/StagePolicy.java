@@ -1,10 +1,11 @@
 package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.life.StageProgress;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.StatusBuilder;
-import dev.spinrun.crds.status.StageProgress;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.TotalProgress;
@@ -20,7 +21,6 @@ import dev.spinrun.operator.plan.failure.Retries;
 import dev.spinrun.operator.plan.promotion.Promotions;
 import dev.spinrun.operator.plan.situation.Policy;
 import dev.spinrun.operator.plan.situation.Situation;
-import dev.spinrun.operator.resource.FrozenPlan;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Labels;
 import dev.spinrun.operator.resource.Names;
@@ -111,7 +111,7 @@ public final class StagePolicy implements Policy {
         platform,
         Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
         Names.stage(s.spec(), then),
-        then.attempt(),
+        then.current().attempt(),
         StoreQuestion.of(s.run(), then).candidateAttempt());
   }
 
@@ -167,7 +167,7 @@ public final class StagePolicy implements Policy {
     StatusBuilder next = s.next();
     TotalProgress progress = s.facts().progress();
     if (progress != null) {
-      next.progress(shown(progress));
+      next.current(c -> c.toBuilder().progress(shown(progress)).build());
     }
     if (Jobs.isSuspended(job)) {
       return Labels.isQueued(job)

@@ -58,6 +58,6 @@ public final class StorePolicy implements Policy {
     if (s.status().phase() == Phase.AWAITING_PROMOTION) {
       return Phase.AWAITING_PROMOTION;
     }
-    return s.status().stage() == null && s.iteration() == 0 ? Phase.PENDING : Phase.RUNNING;
+    return !s.isStarted() && s.iteration() == 0 ? Phase.PENDING : Phase.RUNNING;
   }
 }

@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan.policy;
 
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.decision.Reason;
@@ -27,8 +27,8 @@ public final class SuspensionPolicy implements Policy {
     StatusBuilder next = s.next();
     Optional<Job> job = s.job();
     if (job.isPresent() && isToBeLeft(job.get())) {
-      Progression.attempt(next, s.status().attempt() + 1);
-      return Optional.of(suspending(s, next).lookAgainIn(Decision.SOON));
+      return Optional.of(
+          suspending(s, next.current(IterationInProgress::tryingAgain)).lookAgainIn(Decision.SOON));
     }
     if (job.isPresent() && !Jobs.isFinished(job.get()) && !Jobs.isSuspended(job.get())) {
       return Optional.of(

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan.promotion;
 
+import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.operator.observe.StoreFacts;
@@ -13,6 +14,7 @@ import dev.spinrun.operator.plan.failure.Retries;
 import dev.spinrun.operator.plan.situation.Policy;
 import dev.spinrun.operator.plan.situation.Situation;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the measured candidate the next opponent, exactly once, if it is to be one. */
 public final class PromotionPolicy implements Policy {
@@ -38,7 +40,7 @@ public final class PromotionPolicy implements Policy {
               "The manifest of the candidate is gone from %s."
                   .formatted(s.store().question().candidateKey())));
     }
-    return Optional.of(GateKeeper.decide(s, facts.candidate()));
+    return Optional.of(CandidateDecision.decide(s, facts.candidate()));
   }
 
   private static boolean isOurs(StoreFacts facts) {
@@ -48,8 +50,7 @@ public final class PromotionPolicy implements Policy {
         && facts.promoted().candidateDigest().equals(candidate.digest());
   }
 
-  private static Decision conflict(
-      Situation s, OpponentRecord promoted, @org.jspecify.annotations.Nullable Candidate ours) {
+  private static Decision conflict(Situation s, OpponentRecord promoted, @Nullable Candidate ours) {
     return Decision.of(
         s.next(),
         Verdict.running(
@@ -64,8 +65,6 @@ public final class PromotionPolicy implements Policy {
   /** What was measured is not what lies there now: it must be made again. */
   private static Decision defective(Situation s, String sentence) {
     return Retries.failed(
-        s,
-        new Diagnosis(dev.spinrun.contract.failure.FailureClass.APPLICATION, sentence),
-        Progression.makeAgain(s, s.next()));
+        s, new Diagnosis(FailureClass.APPLICATION, sentence), Progression.makeAgain(s));
   }
 }

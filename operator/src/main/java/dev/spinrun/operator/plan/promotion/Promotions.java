@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan.promotion;
 
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Predecessor;
 import dev.spinrun.contract.record.OpponentRecord;
@@ -22,7 +23,6 @@ import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.operator.plan.decision.Verdict;
 import dev.spinrun.operator.plan.situation.Durations;
 import dev.spinrun.operator.plan.situation.Situation;
-import dev.spinrun.operator.resource.FrozenPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class Promotions {
   }
 
   private static String took(Situation s, Instant end) {
-    Instant start = s.status().iterationStartedAt();
+    Instant start = s.current().startedAt();
     return start == null || end.isBefore(start)
         ? ""
         : " after " + Durations.text(Duration.between(start, end));
@@ -131,7 +131,7 @@ public final class Promotions {
         s.iteration(),
         retention.checkpoints(),
         retention.syntheticData() == Retention.SyntheticData.DROP
-            ? IntStream.rangeClosed(0, s.status().revision())
+            ? IntStream.rangeClosed(0, s.current().revision())
                 .mapToObj(revision -> s.layout().synthetic(s.iteration(), revision))
                 .toList()
             : List.of());

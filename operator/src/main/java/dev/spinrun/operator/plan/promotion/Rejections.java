@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan.promotion;
 
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.settings.Promotion;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.operator.plan.course.Amendments;
 import dev.spinrun.operator.plan.course.Ending;
 import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -18,7 +18,7 @@ final class Rejections {
   static Decision rejected(Situation s, String why) {
     Promotion promotion = s.spec().promotion();
     String what = "The candidate of iteration %d is rejected. %s.".formatted(s.iteration(), why);
-    return switch (promotion.onRejected()) {
+    return switch (promotion.afterRejection(s.current().rejections())) {
       case FAIL -> fail(s, what);
       case STOP ->
           Ending.rejected(
@@ -27,8 +27,7 @@ final class Rejections {
               Reason.STOPPED_AT_REJECTION,
               "%s The run ends with opponent %d; set the annotation %s to train again."
                   .formatted(what, s.iteration() - 1, ManualRequest.Action.RETRY.annotation()));
-      case RETRY ->
-          s.status().rejections() < promotion.retries() ? again(s, what, promotion) : fail(s, what);
+      case RETRY -> again(s, what, promotion);
     };
   }
 
@@ -42,9 +41,9 @@ final class Rejections {
   }
 
   private static Decision again(Situation s, String what, Promotion promotion) {
-    int rejections = s.status().rejections() + 1;
+    int rejections = s.current().rejections() + 1;
     return Decision.of(
-            Amendments.withNewSeed(s, Progression.makeAgain(s, s.next())).rejections(rejections),
+            Progression.makeAgain(s).current(IterationInProgress::rejected),
             Verdict.running(
                 Reason.REJECTED,
                 "%s It is trained again with another seed, %d of %d."

@@ -28,7 +28,7 @@ public final class Clocks {
     }
     Duration idle = clock.idle(s.now());
     return next.clock(clock.going(s.now()).started(s.now()))
-        .retryAt(RunClock.later(status.retryAt(), idle));
+        .current(c -> c.toBuilder().retryAt(RunClock.later(c.retryAt(), idle)).build());
   }
 
   private static boolean isIdle(Verdict verdict) {

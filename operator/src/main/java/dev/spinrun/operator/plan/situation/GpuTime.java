@@ -30,17 +30,17 @@ public final class GpuTime {
   /** Adds the time of the present Job to what was of use. */
   public static StatusBuilder useful(Situation s, StatusBuilder status) {
     long seconds = seconds(s);
-    return status
-        .gpuSeconds(s.status().gpuSeconds() + seconds)
-        .totals(s.status().totals().plusUseful(seconds));
+    return spent(status, seconds).totals(s.status().totals().plusUseful(seconds));
   }
 
   /** Adds the time of the present Job to what was for nothing. */
   public static StatusBuilder lost(Situation s, StatusBuilder status) {
     long seconds = seconds(s);
-    return status
-        .gpuSeconds(s.status().gpuSeconds() + seconds)
-        .totals(s.status().totals().plusLost(seconds));
+    return spent(status, seconds).totals(s.status().totals().plusLost(seconds));
+  }
+
+  private static StatusBuilder spent(StatusBuilder status, long seconds) {
+    return status.current(c -> c.toBuilder().gpuSeconds(c.gpuSeconds() + seconds).build());
   }
 
   private static long seconds(Situation s) {

@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan.situation;
 
 import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
@@ -43,13 +44,18 @@ public record Situation(Observed observed) {
     return status == null ? SpinRunStatus.initial() : status;
   }
 
+  /** How far the iteration in progress is. */
+  public IterationInProgress current() {
+    return status().current();
+  }
+
   public RunClock clock() {
     return status().clock();
   }
 
   /** Before which no attempt starts: back-off stands still while the run does. */
   public @Nullable Instant retryAt() {
-    return RunClock.later(status().retryAt(), clock().idle(now()));
+    return RunClock.later(current().retryAt(), clock().idle(now()));
   }
 
   /** Now, as precisely as times are recorded. */
@@ -59,7 +65,7 @@ public record Situation(Observed observed) {
 
   /** When the stage in progress began. */
   public Instant stageStartedAt() {
-    return Objects.requireNonNullElse(status().stageStartedAt(), now());
+    return Objects.requireNonNullElse(current().stageStartedAt(), now());
   }
 
   /** What an annotation asks for, unless it was answered. */
@@ -122,15 +128,16 @@ public record Situation(Observed observed) {
 
   /** Whether an attempt at this iteration has begun. */
   public boolean isStarted() {
-    return status().stage() != null;
+    return current().stage() != null;
   }
 
   public Stage stage() {
     return Names.stage(spec(), status());
   }
 
-  List<Stage> sequence() {
-    return Names.sequence(spec(), status());
+  /** The stages of the iteration in progress, in order. */
+  public List<Stage> sequence() {
+    return Stage.sequence(spec().method(), iteration());
   }
 
   /** The stage after the present one, which is not the last. */
@@ -140,7 +147,7 @@ public record Situation(Observed observed) {
 
   /** The Job of the present attempt. */
   public Optional<Job> job() {
-    return job(stage(), status().attempt());
+    return job(stage(), current().attempt());
   }
 
   /** The Job of an attempt at a stage of this iteration. */
@@ -167,8 +174,8 @@ public record Situation(Observed observed) {
         .filter(
             s ->
                 s.iteration() < iteration()
-                    || s.attempt() < status().attempt()
-                    || (s.attempt() == status().attempt() && s.stage() != stage()))
+                    || s.attempt() < current().attempt()
+                    || (s.attempt() == current().attempt() && s.stage() != stage()))
         .isPresent();
   }
 }

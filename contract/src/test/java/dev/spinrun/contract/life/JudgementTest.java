@@ -1,23 +1,26 @@
-package dev.spinrun.operator.plan;
+package dev.spinrun.contract.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.life.Judgement.Outcome;
+import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
+import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.contract.settings.Gate;
 import dev.spinrun.contract.settings.Gate.Against;
-import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.operator.plan.promotion.Judgement;
-import dev.spinrun.operator.plan.promotion.Judgement.Outcome;
+import dev.spinrun.contract.settings.ScorerName;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a gate makes of measurements. */
+@NullUnmarked
 class JudgementTest {
   /** Win rate 0.71 [0.6, 0.9], gain 0.4712 [0.1, 0.7]. */
-  private static final Comparison AGAINST_OPPONENT = StoredThings.WON;
+  static final Comparison AGAINST_OPPONENT = new Comparison(8, 0.71, 0.6, 0.9, 0.4712, 0.1, 0.7);
 
   private static final Comparison AGAINST_BASE = new Comparison(8, 0.4, 0.3, 0.5, -1, -2, -0.5);
 
@@ -110,16 +113,20 @@ class JudgementTest {
     return text == null ? null : new Decimal(text);
   }
 
+  static EvaluationSummary evaluation(Comparison againstOpponent, Comparison againstBase) {
+    ScorerSummary scorer =
+        new ScorerSummary(ScorerName.CLIP_SCORE, 8, 21.6, 21.7, againstOpponent, againstBase);
+    return new EvaluationSummary(1, "sha256:plan", "sha256:candidate", List.of(scorer), null);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void judgement(Row row) {
-    StoredThings stored = new StoredThings();
-    stored.evaluated(AGAINST_OPPONENT, AGAINST_BASE);
     Map<String, String> attributes =
         row.displacement() == null ? Map.of() : Map.of("displacement", row.displacement());
 
     Judgement judgement =
-        Judgement.of(row.gate(), stored.evaluation, new Candidate(Scene.DIGEST, attributes));
+        Judgement.of(row.gate(), evaluation(AGAINST_OPPONENT, AGAINST_BASE), attributes);
 
     assertThat(judgement).isEqualTo(new Judgement(row.outcome(), row.says()));
   }

@@ -1,17 +1,17 @@
-package dev.spinrun.operator.plan.promotion;
+package dev.spinrun.contract.life;
 
 import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.contract.settings.Gate;
-import dev.spinrun.operator.observe.StoreFacts.Candidate;
-import dev.spinrun.operator.plan.course.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /**
  * What a gate says of a candidate. Of several requirements the worst counts: one that is missed
@@ -30,13 +30,15 @@ public record Judgement(Outcome outcome, String sentence) {
     MISSED
   }
 
-  public static Judgement of(Gate gate, EvaluationSummary evaluation, Candidate candidate) {
+  /** What the gate says of these measurements, and of the attributes of a candidate's manifest. */
+  public static Judgement of(
+      Gate gate, EvaluationSummary evaluation, Map<String, String> attributes) {
     List<Judgement> all = new ArrayList<>();
     if (gate.minimumWinRate() != null || gate.minimumGain() != null) {
       all.addAll(comparison(gate, evaluation));
     }
     if (gate.maximumDisplacement() != null) {
-      all.add(displacement(gate.maximumDisplacement(), candidate));
+      all.add(displacement(gate.maximumDisplacement(), attributes));
     }
     Outcome worst =
         all.stream().map(Judgement::outcome).max(Outcome::compareTo).orElse(Outcome.REACHED);
@@ -94,23 +96,15 @@ public record Judgement(Outcome outcome, String sentence) {
         "%s is %s%s, at least %s is required".formatted(what, number(measured), interval, asked));
   }
 
-  private static Judgement displacement(Decimal asked, Candidate candidate) {
-    String measured = candidate.attributes().get(Results.DISPLACEMENT);
-    double value = parse(measured);
-    if (Double.isNaN(value)) {
+  private static Judgement displacement(Decimal asked, Map<String, String> attributes) {
+    OptionalDouble measured = Attributes.displacement(attributes);
+    if (measured.isEmpty()) {
       return new Judgement(Outcome.INCONCLUSIVE, "the training reports no displacement");
     }
     return new Judgement(
-        value <= asked.value() ? Outcome.REACHED : Outcome.MISSED,
-        "displacement is %s, at most %s is allowed".formatted(number(value), asked));
-  }
-
-  private static double parse(@Nullable String number) {
-    try {
-      return number == null ? Double.NaN : Double.parseDouble(number);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
+        measured.getAsDouble() <= asked.value() ? Outcome.REACHED : Outcome.MISSED,
+        "displacement is %s, at most %s is allowed"
+            .formatted(number(measured.getAsDouble()), asked));
   }
 
   private static String number(double value) {

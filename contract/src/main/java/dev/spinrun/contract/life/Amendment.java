@@ -1,4 +1,4 @@
-package dev.spinrun.crds.status;
+package dev.spinrun.contract.life;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,9 +1,6 @@
 package dev.spinrun.operator.plan.promotion;
 
-import dev.spinrun.contract.record.EvaluationSummary;
-import dev.spinrun.contract.settings.Gate;
-import dev.spinrun.contract.settings.Promotion;
-import dev.spinrun.contract.settings.Promotion.OnInconclusive;
+import dev.spinrun.contract.life.Ruling;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.Phase;
@@ -20,49 +17,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether a measured candidate is promoted: by policy, by measurement, or by people. */
-final class GateKeeper {
-  private GateKeeper() {}
+final class CandidateDecision {
+  private CandidateDecision() {}
 
   static Decision decide(Situation s, Candidate candidate) {
-    Promotion promotion = s.spec().promotion();
-    if (s.iteration() == 0 || promotion.policy() == Promotion.Policy.ALWAYS) {
-      return Promotions.promote(s, candidate, "policy Always", s.stageStartedAt());
-    }
     Optional<ManualDecision> made = s.decisionOnCandidate();
-    if (made.isPresent()) {
-      ManualDecision decision = made.get();
-      String by = decision.by() == null ? "annotation" : decision.by();
-      return decision.action().equals(Action.PROMOTE.word())
-          ? Promotions.promote(s, candidate, by, decision.at())
-          : Rejections.rejected(s, "It was rejected by " + by);
-    }
-    if (promotion.policy() == Promotion.Policy.MANUAL) {
-      return await(s, "spec.promotion.policy is Manual.");
-    }
-    EvaluationSummary evaluation = s.facts().evaluation();
-    Gate gate = promotion.gate();
-    if (evaluation == null || gate == null) {
-      return await(s, "There are no measurements to judge it by.");
-    }
-    Judgement judgement = Judgement.of(gate, evaluation, candidate);
-    return switch (judgement.outcome()) {
-      case REACHED -> Promotions.promote(s, candidate, "policy Gate", s.stageStartedAt());
-      case MISSED -> Rejections.rejected(s, "The gate rejects it: " + judgement.sentence());
-      case INCONCLUSIVE -> inconclusive(s, candidate, promotion.onInconclusive(), judgement);
+    Ruling ruling =
+        Ruling.on(
+            s.spec().promotion(),
+            s.iteration(),
+            made.map(CandidateDecision::ruling),
+            s.facts().evaluation(),
+            candidate.attributes());
+    return switch (ruling.kind()) {
+      case PROMOTE ->
+          Promotions.promote(
+              s,
+              candidate,
+              ruling.because(),
+              made.filter(d -> ruling(d).equals(ruling))
+                  .map(ManualDecision::at)
+                  .orElse(s.stageStartedAt()));
+      case REJECT -> Rejections.rejected(s, ruling.because());
+      case AWAIT -> await(s, ruling.because());
     };
   }
 
-  private static Decision inconclusive(
-      Situation s, Candidate candidate, OnInconclusive then, Judgement judgement) {
-    return switch (then) {
-      case PROMOTE ->
-          Promotions.promote(
-              s, candidate, "policy Gate, onInconclusive Promote", s.stageStartedAt());
-      case REJECT ->
-          Rejections.rejected(
-              s, "The measurements are inconclusive (%s)".formatted(judgement.sentence()));
-      case WAIT -> await(s, "The measurements are inconclusive: " + judgement.sentence() + ".");
-    };
+  private static Ruling ruling(ManualDecision decision) {
+    String by = decision.by() == null ? "annotation" : decision.by();
+    return decision.action().equals(Action.PROMOTE.word())
+        ? Ruling.promote(by)
+        : Ruling.reject("It was rejected by " + by);
   }
 
   /** A request is recorded first and acted on afterwards: whoever reads the status knows why. */

@@ -1,7 +1,6 @@
-package dev.spinrun.operator.resource;
+package dev.spinrun.contract.plan;
 
 import dev.spinrun.contract.json.Sha256;
-import dev.spinrun.contract.plan.IterationPlan;
 import java.nio.charset.StandardCharsets;
 
 /**

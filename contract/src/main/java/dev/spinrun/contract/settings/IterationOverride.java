@@ -1,11 +1,10 @@
-package dev.spinrun.crds.spec;
+package dev.spinrun.contract.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spinrun.contract.settings.Generate;
-import dev.spinrun.contract.settings.Train;
+import dev.spinrun.contract.schema.Overrides;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;

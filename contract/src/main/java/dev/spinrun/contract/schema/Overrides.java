@@ -1,4 +1,4 @@
-package dev.spinrun.crds.spec;
+package dev.spinrun.contract.schema;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

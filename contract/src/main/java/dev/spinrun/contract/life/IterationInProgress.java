@@ -1,0 +1,162 @@
+package dev.spinrun.contract.life;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.spinrun.contract.json.Decimal;
+import dev.spinrun.contract.plan.Revision;
+import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.Divergence;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an iteration is. Attempts are numbered through the iteration, so that no two of them
+ * share a key in the store, whatever is done again.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record IterationInProgress(
+    @JsonPropertyDescription("When the iteration began.") @Nullable Instant startedAt,
+    @JsonPropertyDescription("Stage in progress. Absent between iterations.") @Nullable Stage stage,
+    @JsonPropertyDescription("When the stage in progress began, before any retries.")
+        @Nullable Instant stageStartedAt,
+    @JsonPropertyDescription("Attempt in progress, numbered from 1 through the iteration.")
+        int attempt,
+    @JsonPropertyDescription("First attempt at the stage in progress.") int stageFirstAttempt,
+    @JsonPropertyDescription("Attempt that made the candidate being measured or promoted.")
+        @Nullable Integer candidateAttempt,
+    @JsonPropertyDescription("Name of the attempt's Job, once it is created.") @Size(max = 63)
+        @Nullable String job,
+    @JsonPropertyDescription("No new attempt starts before this time.") @Nullable Instant retryAt,
+    @JsonPropertyDescription("Progress of the stage; advisory.") @Nullable StageProgress progress,
+    @JsonPropertyDescription(
+            "Revision of the iteration's plan: 0 at its start, higher after a retry with other"
+                + " settings.")
+        int revision,
+    @JsonPropertyDescription(
+            "How this revision of the plan differs from the plan that the iteration began with."
+                + " Absent: it is frozen from the spec.")
+        @Nullable Amendment amendment,
+    @JsonPropertyDescription("Number of candidates that were rejected.") int rejections,
+    @JsonPropertyDescription("Number of Jobs so far.") int jobsStarted,
+    @JsonPropertyDescription("GPU-seconds so far.") long gpuSeconds) {
+
+  /** One that has not begun. */
+  public static final IterationInProgress NOT_BEGUN = new IterationBuilder().build();
+
+  public IterationInProgress {
+    attempt = Math.max(1, attempt);
+    stageFirstAttempt = Math.max(1, stageFirstAttempt);
+  }
+
+  /** A copy to change. */
+  public IterationBuilder toBuilder() {
+    return new IterationBuilder(this);
+  }
+
+  /** The stage in progress, or the first of this sequence while none is. */
+  public Stage stageIn(List<Stage> sequence) {
+    return stage == null ? sequence.get(0) : stage;
+  }
+
+  /** The attempt whose candidate is of interest in this stage; 0 if there is none yet. */
+  public int candidateAttemptIn(Stage stage) {
+    if (candidateAttempt != null) {
+      return candidateAttempt;
+    }
+    return stage.makesCandidate() ? attempt : 0;
+  }
+
+  /** The revision of the iteration's plan. */
+  public Revision planRevision() {
+    return amendment == null
+        ? new Revision(revision, revision, null)
+        : new Revision(revision, amendment.ofRevision(), amendment.continueFromAttempt());
+  }
+
+  /** With the time of its beginning, if it has none yet. */
+  public IterationInProgress started(Instant now) {
+    return startedAt == null ? toBuilder().startedAt(now).build() : this;
+  }
+
+  /** In its first stage, at the attempt that is numbered already. */
+  public IterationInProgress begun(List<Stage> sequence, Instant now) {
+    return at(sequence.get(0), attempt, now).build();
+  }
+
+  /** In the stage after the present one, which is done and not the last. */
+  public IterationInProgress following(List<Stage> sequence, Instant now) {
+    Stage done = stageIn(sequence);
+    return at(sequence.get(sequence.indexOf(done) + 1), attempt + 1, now)
+        .candidateAttempt(done.makesCandidate() ? Integer.valueOf(attempt) : candidateAttempt)
+        .build();
+  }
+
+  /** Back in the stage that makes the candidate. */
+  public IterationInProgress makingAgain(List<Stage> sequence, Instant now) {
+    Stage maker = sequence.stream().filter(Stage::makesCandidate).findFirst().orElseThrow();
+    return at(maker, attempt + 1, now).candidateAttempt(null).build();
+  }
+
+  /** At the next attempt at the same stage. */
+  public IterationInProgress tryingAgain() {
+    return attempt(attempt + 1).build();
+  }
+
+  /** Back at its start, with a plan that is frozen anew. */
+  public IterationInProgress startingOver() {
+    return attempt(attempt + 1)
+        .stage(null)
+        .stageStartedAt(null)
+        .candidateAttempt(null)
+        .revision(revision + 1)
+        .amendment(null)
+        .build();
+  }
+
+  /** With the plan's settings changed as the policy asks after a divergence. */
+  public IterationInProgress afterDivergence(Divergence policy) {
+    Amendment before = amendmentSoFar();
+    Decimal factor = new Decimal(before.learningRateFactor()).times(policy.learningRateFactor());
+    return amended(
+        new Amendment(
+            before.ofRevision(),
+            factor.text(),
+            before.seedShift() + (policy.newSeed() ? 1 : 0),
+            policy.start() == Divergence.Start.LAST_CHECKPOINT
+                ? Integer.valueOf(stageFirstAttempt)
+                : null));
+  }
+
+  /** With another seed, from the opponent. */
+  public IterationInProgress withNewSeed() {
+    Amendment before = amendmentSoFar();
+    return amended(
+        new Amendment(
+            before.ofRevision(), before.learningRateFactor(), before.seedShift() + 1, null));
+  }
+
+  /** With one rejection more, and another seed for the next candidate. */
+  public IterationInProgress rejected() {
+    return withNewSeed().toBuilder().rejections(rejections + 1).build();
+  }
+
+  private Amendment amendmentSoFar() {
+    return amendment == null ? new Amendment(revision, "1", 0, null) : amendment;
+  }
+
+  private IterationInProgress amended(Amendment other) {
+    return toBuilder().revision(revision + 1).amendment(other).build();
+  }
+
+  private IterationBuilder at(Stage next, int number, Instant now) {
+    return attempt(number).stage(next).stageStartedAt(now).stageFirstAttempt(number).retryAt(null);
+  }
+
+  private IterationBuilder attempt(int number) {
+    return toBuilder().attempt(number).job(null).progress(null);
+  }
+}
