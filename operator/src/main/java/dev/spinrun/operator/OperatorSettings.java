@@ -1,7 +1,7 @@
 package dev.spinrun.operator;
 
-import dev.spinrun.runstore.object.HubSettings;
-import dev.spinrun.runstore.object.NetworkSettings;
+import dev.spinrun.runstore.hub.HubSettings;
+import dev.spinrun.runstore.network.NetworkSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;

@@ -113,7 +113,7 @@ class ArrowsTest {
             "java.util.concurrent..",
             "org.slf4j..",
             "io.quarkus..",
-            "dev.spinrun.runstore.object..")
+            "dev.spinrun.runstore..")
         .orShould()
         .callMethod(Instant.class, "now")
         .orShould()

@@ -1,9 +1,9 @@
 package dev.spinrun.e2e.cluster;
 
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.credentials.Credentials;
+import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.object.ObjectStores;
-import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.open.ObjectStores;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,6 @@
 package dev.spinrun.e2e.bench;
 
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.credentials.Credentials;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

@@ -10,7 +10,7 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.credentials.Credentials;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

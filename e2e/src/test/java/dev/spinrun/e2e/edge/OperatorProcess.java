@@ -18,7 +18,7 @@ import dev.spinrun.operator.store.PollSettings;
 import dev.spinrun.operator.store.SecretStoreOpener;
 import dev.spinrun.operator.store.StoreOpener;
 import dev.spinrun.operator.store.StorePoller;
-import dev.spinrun.runstore.object.NetworkSettings;
+import dev.spinrun.runstore.network.NetworkSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

@@ -11,7 +11,7 @@ import dev.spinrun.e2e.edge.Gate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.HeldPods;
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import java.util.Map;

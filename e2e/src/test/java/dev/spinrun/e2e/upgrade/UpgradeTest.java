@@ -13,7 +13,7 @@ import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.Ending;
 import dev.spinrun.e2e.node.HeldPods;
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.credentials.Credentials;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;

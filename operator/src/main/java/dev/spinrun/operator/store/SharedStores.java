@@ -1,7 +1,7 @@
 package dev.spinrun.operator.store;
 
-import dev.spinrun.runstore.object.ObjectStores;
-import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.network.StoreSettings;
+import dev.spinrun.runstore.open.ObjectStores;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,11 +3,11 @@ package dev.spinrun.operator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.fake.S3Server;
-import dev.spinrun.runstore.object.Credentials;
+import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.object.StoreException.Kind;
-import dev.spinrun.runstore.object.StoreSettings;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.spinrun.operator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.open.ObjectStores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
-import dev.spinrun.runstore.object.NetworkSettings;
+import dev.spinrun.runstore.network.NetworkSettings;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.operator.plan.decision.StoreTask;
+import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.object.ObjectStores;
-import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.open.ObjectStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

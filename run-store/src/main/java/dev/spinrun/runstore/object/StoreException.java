@@ -40,7 +40,7 @@ public final class StoreException extends RuntimeException {
   private final Kind kind;
 
   /** The cause is kept without its words, which may be a server's. */
-  StoreException(Kind kind, String message, @Nullable Throwable cause) {
+  public StoreException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause == null ? null : Wordless.of(cause));
     this.kind = kind;
   }

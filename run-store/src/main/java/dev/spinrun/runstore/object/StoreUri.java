@@ -59,12 +59,12 @@ public record StoreUri(@Nullable String bucket, String prefix) {
   }
 
   /** The key below the bucket's or file system's root. */
-  String fullKey(String key) {
+  public String fullKey(String key) {
     return prefix.isEmpty() ? key : key.isEmpty() ? prefix : prefix + "/" + key;
   }
 
   /** The folder of a local store. */
-  Path localFolder() {
+  public Path localFolder() {
     return Path.of("/" + prefix);
   }
 

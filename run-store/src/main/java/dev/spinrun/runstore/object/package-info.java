@@ -1,8 +1,8 @@
 /**
- * One small interface to an object store, with S3 and local folders behind it.
+ * What can be asked of an object store, and in which words does it fail?
  *
- * <p>Knows transport, time-outs, retries and the words in which a store fails. Must not know what a
- * run is. Start reading at {@link dev.spinrun.runstore.object.ObjectStore}.
+ * <p>Knows objects, folders, their addresses and the kinds of failure. Must not know how a store is
+ * reached or what a run is. Start reading at {@link dev.spinrun.runstore.object.ObjectStore}.
  */
 @NullMarked
 package dev.spinrun.runstore.object;

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every store must do, whatever lies behind it. */
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
   private static final int WRITERS = 8;
 
   @TempDir Path local;
   private ObjectStore store;
 
   /** An empty store. */
-  abstract ObjectStore open() throws Exception;
+  protected abstract ObjectStore open() throws Exception;
 
   @BeforeEach
   void openStore() throws Exception {

@@ -12,7 +12,7 @@ import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.contract.settings.Data;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.object.HubUri;
+import dev.spinrun.runstore.hub.HubUri;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;

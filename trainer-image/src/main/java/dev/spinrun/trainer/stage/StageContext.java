@@ -5,7 +5,7 @@ import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.object.ObjectStores;
+import dev.spinrun.runstore.open.ObjectStores;
 import java.nio.file.Path;
 import java.time.Clock;
 

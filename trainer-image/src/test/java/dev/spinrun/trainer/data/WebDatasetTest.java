@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
-import dev.spinrun.runstore.object.ObjectStores;
-import dev.spinrun.runstore.object.StoreSettings;
+import dev.spinrun.runstore.open.ObjectStores;
 import dev.spinrun.trainer.data.DataSets.Fields;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;

@@ -1,0 +1,10 @@
+/**
+ * With which keys does a process ask a store?
+ *
+ * <p>Knows Secrets that are mounted and variables that hold keys. Must not know requests, and shows
+ * no key in a text. Start reading at {@link dev.spinrun.runstore.credentials.CredentialsSource}.
+ */
+@NullMarked
+package dev.spinrun.runstore.credentials;
+
+import org.jspecify.annotations.NullMarked;
