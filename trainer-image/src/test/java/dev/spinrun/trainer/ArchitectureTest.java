@@ -1,5 +1,7 @@
 package dev.spinrun.trainer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The trainer's packages are layers: each may use those before it and none after it. */
 class ArchitectureTest {
@@ -31,6 +34,12 @@ class ArchitectureTest {
           "score",
           "report",
           "tensorboard",
+          "stage.context",
+          "stage.input",
+          "stage.prepare",
+          "stage.generate",
+          "stage.train",
+          "stage.evaluate",
           "stage",
           "cli");
 
@@ -54,16 +63,33 @@ class ArchitectureTest {
   void packageUsesNoneThatComesAfterIt(String layer) {
     String[] later =
         IntStream.range(LAYERS.indexOf(layer) + 1, LAYERS.size())
-            .mapToObj(i -> ROOT + LAYERS.get(i) + "..")
+            .mapToObj(i -> ROOT + LAYERS.get(i))
             .toArray(String[]::new);
 
     noClasses()
         .that()
-        .resideInAPackage(ROOT + layer + "..")
+        .resideInAPackage(ROOT + layer)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(later.length == 0 ? new String[] {"none"} : later)
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"prepare", "generate", "train", "evaluate"})
+  void aStageKnowsNoOtherStage(String stage) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "stage." + stage)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    ROOT + "stage.prepare",
+                    ROOT + "stage.generate",
+                    ROOT + "stage.train",
+                    ROOT + "stage.evaluate")
+                .and(resideOutsideOfPackage(ROOT + "stage." + stage)))
         .check(CLASSES);
   }
 

@@ -3,7 +3,7 @@ package dev.spinrun.trainer.cli;
 import dev.spinrun.contract.call.TrainerVariables;
 import dev.spinrun.contract.failure.LastWord;
 import dev.spinrun.trainer.stage.Failures;
-import dev.spinrun.trainer.stage.StageContext;
+import dev.spinrun.trainer.stage.context.StageContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

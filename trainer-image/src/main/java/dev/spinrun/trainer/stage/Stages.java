@@ -1,6 +1,11 @@
 package dev.spinrun.trainer.stage;
 
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.evaluate.EvaluateStage;
+import dev.spinrun.trainer.stage.generate.GenerateStage;
+import dev.spinrun.trainer.stage.prepare.PrepareStage;
+import dev.spinrun.trainer.stage.train.TrainStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,9 @@
 /**
- * The four stages of an iteration: each reads a plan, does one thing and commits one artefact.
+ * Which stage runs, and which class of failure is what it throws?
  *
- * <p>Knows the run store and every layer of the trainer. Must not know Kubernetes or the command
- * line. Start reading at {@link dev.spinrun.trainer.stage.StageContext} and {@link
- * dev.spinrun.trainer.stage.TrainStage}.
+ * <p>Knows the four stages of an iteration: each reads a plan, does one thing and commits one
+ * artefact. Must not know Kubernetes or the command line. Start reading at {@link
+ * dev.spinrun.trainer.stage.Stages}.
  */
 @NullMarked
 package dev.spinrun.trainer.stage;

@@ -28,7 +28,9 @@ import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.open.ObjectStores;
-import dev.spinrun.trainer.stage.StageContext.Position;
+import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.context.StageContext.Position;
+import dev.spinrun.trainer.stage.context.WorkerRendezvous;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The quickstart on local folders, with this class in the operator's place. */
-final class LocalRun {
+public final class LocalRun {
   private static final int SHARDS = 2;
   private static final int MAX_BYTES = 1 << 20;
 
@@ -52,7 +54,7 @@ final class LocalRun {
   private final RunLayout layout = new RunLayout("ns", "quickstart", "uid");
   private final List<Predecessor> promoted = new ArrayList<>();
 
-  LocalRun(Path folder, Method method, Train training) {
+  public LocalRun(Path folder, Method method, Train training) {
     this(
         folder,
         Path.of("..", "examples", "quickstart").toAbsolutePath().normalize(),
@@ -73,7 +75,7 @@ final class LocalRun {
   }
 
   /** The quickstart's settings with another number of steps and another seed. */
-  static Train quickstartTraining(int steps, long seed) {
+  public static Train quickstartTraining(int steps, long seed) {
     return settings(
         Train.class,
         """
@@ -95,16 +97,16 @@ final class LocalRun {
     return Settings.of(type, (ObjectNode) Documents.value(json));
   }
 
-  ObjectStore store() {
+  public ObjectStore store() {
     return stores.at("file://" + folder);
   }
 
-  RunLayout layout() {
+  public RunLayout layout() {
     return layout;
   }
 
   /** Runs all stages of the next iteration and records its candidate as the next opponent. */
-  ScorerSummary iterate() {
+  public ScorerSummary iterate() {
     int iteration = promoted.size();
     for (Stage stage : Stage.sequence(method, iteration)) {
       if (stage != Stage.PROMOTE) {
@@ -145,12 +147,12 @@ final class LocalRun {
   }
 
   /** Runs one stage of the next iteration. */
-  void run(Stage stage, int attempt, int shard) {
+  public void run(Stage stage, int attempt, int shard) {
     Stages.run(stage, context(attempt, shard));
   }
 
   /** The context of a stage of the next iteration. */
-  StageContext context(int attempt, int shard) {
+  public StageContext context(int attempt, int shard) {
     byte[] plan = Documents.write(plan());
     try {
       Path work =
@@ -166,7 +168,7 @@ final class LocalRun {
     }
   }
 
-  Manifest candidate(int iteration, int attempt) {
+  public Manifest candidate(int iteration, int attempt) {
     return committed(iteration, attempt).manifest();
   }
 
@@ -212,7 +214,7 @@ final class LocalRun {
   }
 
   /** From now on the plan is this revision. */
-  void revise(Revision as) {
+  public void revise(Revision as) {
     revision = as;
   }
 
@@ -227,7 +229,7 @@ final class LocalRun {
   }
 
   /** From now on the plan asks for so many checkpoints to be kept. */
-  void keepCheckpoints(int count) {
+  public void keepCheckpoints(int count) {
     checkpointsKept = count;
   }
 

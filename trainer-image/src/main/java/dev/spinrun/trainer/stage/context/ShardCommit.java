@@ -1,0 +1,85 @@
+package dev.spinrun.trainer.stage.context;
+
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.CommittedManifest;
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.record.Manifest;
+import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.runstore.object.ObjectStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One shard of a divided stage. Its data lies below its writer's name; its manifest is created
+ * once, so that of two pods that do the same shard the first one counts and the other does no harm.
+ */
+public final class ShardCommit {
+  private final ObjectStore store;
+  private final Artefacts artefacts;
+  private final String manifestKey;
+
+  /** The shard whose manifest has this key. */
+  public ShardCommit(ObjectStore store, String manifestKey) {
+    this.store = store;
+    this.artefacts = new Artefacts(store);
+    this.manifestKey = manifestKey;
+  }
+
+  /** Of the images that the opponent of this plan draws. */
+  public static ShardCommit synthetic(StageContext context, IterationPlan plan, int shard) {
+    return new ShardCommit(
+        context.store(),
+        context
+            .layout()
+            .syntheticShard(plan.iteration(), plan.revisionOrFirst().syntheticOf(), shard));
+  }
+
+  /** Whether this shard is committed already: an earlier attempt got this far. */
+  public boolean isDone() {
+    return artefacts.manifestAt(manifestKey).isPresent();
+  }
+
+  /** Uploads the folder to {@code dataKey}; returns the files as {@link #commit} wants them. */
+  public List<FileEntry> upload(String dataKey, Path folder) {
+    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/') + 1);
+    String below = dataKey.substring(parent.length());
+    return artefacts.upload(dataKey, folder).stream()
+        .map(f -> new FileEntry(below + "/" + f.path(), f.size(), f.sha256(), f.storeChecksum()))
+        .toList();
+  }
+
+  /** Commits the shard, unless somebody else has committed it first. */
+  public void commit(
+      Manifest.Kind kind,
+      String planDigest,
+      Map<String, String> attributes,
+      List<FileEntry> files) {
+    store.create(manifestKey, Documents.write(Manifest.of(kind, planDigest, attributes, files)));
+  }
+
+  /** Downloads the file of this name of the committed shard. */
+  public void download(String fileName, Path target) {
+    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/'));
+    Manifest manifest =
+        artefacts
+            .manifestAt(manifestKey)
+            .map(CommittedManifest::manifest)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        store.root().resolve(manifestKey)
+                            + " is missing: this shard was never committed."));
+    FileEntry file =
+        manifest.files().stream()
+            .filter(f -> f.path().endsWith("/" + fileName))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "%s names no file %s."
+                            .formatted(store.root().resolve(manifestKey), fileName)));
+    artefacts.download(parent, file, target);
+  }
+}

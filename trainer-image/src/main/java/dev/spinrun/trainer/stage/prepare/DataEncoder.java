@@ -1,0 +1,165 @@
+package dev.spinrun.trainer.stage.prepare;
+
+import dev.spinrun.contract.record.FileEntry;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.trainer.data.DataSet;
+import dev.spinrun.trainer.data.InvalidDataException;
+import dev.spinrun.trainer.data.PictureLoader;
+import dev.spinrun.trainer.data.PictureLoader.Outcome;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
+import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
+import dev.spinrun.trainer.data.PreparedWriter;
+import dev.spinrun.trainer.data.PreparedWriter.Row;
+import dev.spinrun.trainer.data.SkippedExamples;
+import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.stage.context.ProgressReporter;
+import dev.spinrun.trainer.stage.context.ShardCommit;
+import dev.spinrun.trainer.stage.context.StageContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns images and captions into latents and embeddings, and sends each part to the store as soon
+ * as it is full: neither memory nor disk grow with the data set.
+ */
+final class DataEncoder {
+  private static final Logger LOG = LoggerFactory.getLogger(DataEncoder.class);
+  private static final int MOST_THREADS = 8;
+
+  private final StageContext context;
+  private final TextToImage pipeline;
+  private final ShardCommit commit;
+  private final String dataKey;
+  private final Path folder;
+  private final boolean pairs;
+  private final PreparedWriter writer;
+  private final SkippedExamples skipped;
+  private final List<FileEntry> uploaded = new ArrayList<>();
+
+  DataEncoder(StageContext context, TextToImage pipeline, ShardCommit commit, String dataKey) {
+    this.context = context;
+    this.pipeline = pipeline;
+    this.commit = commit;
+    this.dataKey = dataKey;
+    this.folder = context.work().resolve("prepared");
+    this.pairs = context.plan().method() == Method.DPO;
+    int side = context.plan().data().resolution();
+    this.writer =
+        new PreparedWriter(
+            folder, pipeline.pictures().latentShape(side, side), pipeline.prompts().shape(), pairs);
+    this.skipped =
+        new SkippedExamples(context.plan().data().uri(), context.plan().data().maxSkipped());
+  }
+
+  /**
+   * Encodes all examples and uploads them.
+   *
+   * @return the files, as the commit names them
+   * @throws InvalidDataException if too many examples, or all, cannot be used
+   */
+  List<FileEntry> encode(DataSet data, ProgressReporter progress) {
+    int side = context.plan().data().resolution();
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    try (PictureLoader loader = new PictureLoader(data, side, threads)) {
+      Files.createDirectories(folder);
+      List<Loaded> batch = new ArrayList<>();
+      for (Outcome next = loader.next(); next != null; next = loader.next()) {
+        if (next instanceof Unusable unusable) {
+          skipped.add(unusable);
+        } else {
+          batch.add((Loaded) next);
+        }
+        if (batch.size() == context.plan().prepare().batchSize()) {
+          encode(batch);
+          batch.clear();
+          progress.report(writer.size(), Map.of());
+        }
+      }
+      encode(batch);
+      requireSome();
+      writer.finish(pipeline.prompts().encodeEmpty());
+      upload();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    progress.report(writer.size(), Map.of());
+    if (skipped.count() > 0) {
+      LOG.warn("{}", skipped.summary());
+    }
+    return uploaded;
+  }
+
+  private void requireSome() {
+    if (writer.size() == 0) {
+      throw new InvalidDataException(
+          "%s has no example that can be used. %s"
+              .formatted(context.plan().data().uri(), skipped.summary()));
+    }
+  }
+
+  private void encode(List<Loaded> batch) throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    context.stop().throwIfRaised(writer.size() + " images");
+    List<float[]> texts = pipeline.prompts().encode(batch.stream().map(Loaded::caption).toList());
+    List<float[]> latents = latents(batch.stream().map(Loaded::picture));
+    List<float[]> rejected =
+        pairs
+            ? latents(batch.stream().map(loaded -> Objects.requireNonNull(loaded.rejected())))
+            : List.of();
+    for (int i = 0; i < batch.size(); i++) {
+      String caption = batch.get(i).caption();
+      requireFinite("text_encoder", texts.get(i), caption);
+      requireFinite("vae", latents.get(i), caption);
+      Row row = new Row(caption, latents.get(i), pairs ? rejected.get(i) : null, texts.get(i));
+      if (writer.add(row)) {
+        upload();
+      }
+    }
+  }
+
+  private void requireFinite(String network, float[] numbers, String caption) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw new UnusableModelException(
+            "The %s of %s gives NaN or infinity for the example `%s`. Take another copy of the model."
+                .formatted(network, context.plan().modelUri(), caption));
+      }
+    }
+  }
+
+  private List<float[]> latents(Stream<Picture> pictures) {
+    return pipeline.pictures().encode(pictures.toList());
+  }
+
+  private void upload() throws IOException {
+    uploaded.addAll(commit.upload(dataKey, folder));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Examples that were left out. */
+  int skipped() {
+    return skipped.count();
+  }
+
+  /** Examples that were encoded. */
+  int examples() {
+    return writer.size();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.spinrun.trainer.stage.prepare;
+
+import dev.spinrun.contract.settings.ScorerRef;
+import dev.spinrun.trainer.diffusion.LatentSampler;
+import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.stage.context.InputException;
+import dev.spinrun.trainer.stage.context.InputField;
+import dev.spinrun.trainer.stage.context.Samplings;
+import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.input.Prompts;
+import dev.spinrun.trainer.stage.input.ScorerLoader;
+import dev.spinrun.trainer.tensor.Scope;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Loads everything that later stages will load, so that what is broken is told before they start.
+ */
+final class InputCheck {
+  private static final int NAMES_TOLD = 5;
+
+  private final StageContext context;
+
+  InputCheck(StageContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Checks base model, prompts and scorers.
+   *
+   * @throws InputException naming what is wrong, by the URI that the user gave
+   */
+  void check(Path model) {
+    try (Scope scope = Scope.open()) {
+      InputField field = context.plan().origin() == null ? InputField.MODEL : InputField.MODEL_FROM;
+      field.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
+      for (ScorerRef ref : context.plan().evaluate().scorers()) {
+        ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref));
+      }
+    }
+    Prompts.read(context);
+  }
+
+  private LatentSampler checkModel(Scope scope, Path model) {
+    TextToImage pipeline = TextToImage.load(scope, model);
+    UNet unet = UNet.load(scope, model.resolve("unet"));
+    List<String> bad = unet.weights().nonFinite();
+    if (!bad.isEmpty()) {
+      throw new UnusableModelException(
+          "%s/unet has NaN or infinity in %d tensors (%s%s). Take another copy of the model."
+              .formatted(
+                  model,
+                  bad.size(),
+                  String.join(", ", bad.subList(0, Math.min(NAMES_TOLD, bad.size()))),
+                  bad.size() > NAMES_TOLD ? ", …" : ""));
+    }
+    // Refuses a schedule that the plan's sampler cannot walk.
+    return new LatentSampler(
+        scope, unet, pipeline.schedule(), Samplings.of(context.plan().generate()));
+  }
+}
