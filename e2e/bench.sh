@@ -6,12 +6,12 @@
 # once and cached.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
+. "$ROOT/e2e/cluster/control-plane.sh"
 . "$ROOT/e2e/bench/cluster.sh"
 
 have curl git java go openssl || fail "curl, git, openssl, Go and a JDK 17 or newer are needed. Install them."
 sizes=${BENCH_SIZES:-100,1000,5000}
 work=$(mktemp -d "${TMPDIR:-/tmp}/spinrun-bench.XXXXXX")
-BIN=$work/bin
 lines=$work/lines.jsonl
 
 finish() {
@@ -21,13 +21,15 @@ finish() {
 }
 trap finish EXIT
 
+# link_programs: puts the programs first on PATH
 link_programs() {
-  local kubernetes name
-  mkdir -p "$BIN"
+  local kubernetes name bin=$work/bin
+  mkdir "$bin"
   kubernetes=$("$HERE/build.sh" kubernetes)
-  for name in etcd kubectl kube-apiserver kube-controller-manager kube-scheduler; do ln -s "$kubernetes" "$BIN/$name"; done
-  ln -s "$("$HERE/build.sh" minio)" "$BIN/minio"
-  ln -s "$("$HERE/build.sh" kwok)" "$BIN/kwok"
+  for name in etcd kubectl kube-apiserver kube-controller-manager kube-scheduler; do ln -s "$kubernetes" "$bin/$name"; done
+  ln -s "$("$HERE/build.sh" minio)" "$bin/minio"
+  ln -s "$("$HERE/build.sh" kwok)" "$bin/kwok"
+  PATH=$bin:$PATH
 }
 
 # profile SIZE: watches the API server and the operator for the middle of a run
@@ -43,12 +45,12 @@ profile() {
 measure() {
   STATE=$work/$1
   mkdir "$STATE"
-  start_control_plane
+  start_cluster
   start_store
   start_operator "$1"
   say "$1 SpinRuns"
   if [ -n "${BENCH_PROFILES:-}" ]; then profile "$1" & fi
-  KUBECONFIG=$STATE/admin.kubeconfig java -XX:+UseSerialGC -Xmx1g -cp "$classes" dev.spinrun.e2e.bench.OperatorBench \
+  KUBECONFIG=$(kubeconfig_of admin) java -XX:+UseSerialGC -Xmx1g -cp "$classes" dev.spinrun.e2e.bench.OperatorBench \
     "$1" "http://127.0.0.1:$OPERATOR_PORT" "http://127.0.0.1:$MINIO_PORT" "${PIDS[@]}" >>"$lines"
   tail -n 1 "$lines" >&2
   if [ -n "${BENCH_PROFILES:-}" ]; then kube get --raw /metrics >"$BENCH_PROFILES/$1/apiserver.metrics"; fi

@@ -41,14 +41,14 @@ build_from() {
 k3s_image() {
   local kubernetes pause
   kubernetes=$("$HERE/build.sh" kubernetes)
-  K3S=spinrun-dev/k3s:$KUBERNETES_VERSION-$(digest_of "$HERE"/node/*)
+  K3S=spinrun-dev/k3s:$KUBERNETES_VERSION-$(digest_of "$HERE"/node/* "$HERE/control-plane.sh")
   image_exists "$K3S" && return 0
   BASE=spinrun-dev/node-base:$DEBIAN
   debian_image "$BASE" "$NODE_PACKAGES"
   pause=$(mktemp -d)
   pause_image "$pause"
   say "building $K3S"
-  build_from "$HERE/node" "$K3S" "$kubernetes" kubernetes "$pause" pause
+  build_from "$HERE/node" "$K3S" "$kubernetes" kubernetes "$pause" pause "$HERE/control-plane.sh" control-plane.sh
   rm -rf "$pause"
 }
 

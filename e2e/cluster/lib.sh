@@ -34,16 +34,6 @@ packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# wait_until SECONDS WHAT COMMAND...
-wait_until() {
-  local deadline=$((SECONDS + $1)) what=$2
-  shift 2
-  until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $deadline ] || fail "$what did not happen in time"
-    sleep 0.2
-  done
-}
-
 # registry_answers: can images be pulled from Docker Hub?
 registry_answers() {
   [ "${SPINRUN_NO_REGISTRY:-}" = "" ] || return 1

@@ -1,4 +1,5 @@
-# Configuration files of the node's programs. Sourced by node.sh; needs $STATE, $PKI, $NODE, $IP, $POD_CIDR, $SOCKET, $CGROUP.
+# Configuration files of what the node runs beside its control plane. Sourced by node.sh; needs $STATE, $PKI, $NODE, $IP, $POD_CIDR,
+# $SOCKET, $CGROUP.
 # shellcheck shell=bash
 
 write_config() {
