@@ -19,7 +19,7 @@ test-faults: ## Stop, delay and rob the operator at every step of a run, on a re
 
 test-versitygw: ## Run the store contract against versitygw, a second S3 implementation
 	mvn --batch-mode test --projects run-store -Dtest.excluded=docker -Dtest.groups=versitygw \
-	  -DtestArgLine=-Dversitygw=$$(e2e/cluster/build.sh versitygw)
+	  -DtestArgLine=-Dversitygw=$$(e2e/without-registry/build.sh versitygw)
 
 demo: ## Run the quickstart from nothing to its table of scores (installs what is missing)
 	@echo "make demo: builds operator and trainer, starts a Kubernetes in a container (or takes the one of KUBECONFIG), and runs"
@@ -56,4 +56,4 @@ release-notes: ## Print the section of the changelog for VERSION, or the newest 
 	@scripts/release-notes.sh $(VERSION)
 
 binaries: ## Build and cache the programs that stand in for images where no container registry answers
-	e2e/cluster/build.sh kubernetes minio versitygw
+	e2e/without-registry/build.sh kubernetes minio versitygw

@@ -23,12 +23,12 @@ trap finish EXIT
 
 # link_programs: puts the programs first on PATH
 link_programs() {
-  local kubernetes name bin=$work/bin
+  local kubernetes name bin=$work/bin build=$ROOT/e2e/without-registry/build.sh
   mkdir "$bin"
-  kubernetes=$("$HERE/build.sh" kubernetes)
+  kubernetes=$("$build" kubernetes)
   for name in etcd kubectl kube-apiserver kube-controller-manager kube-scheduler; do ln -s "$kubernetes" "$bin/$name"; done
-  ln -s "$("$HERE/build.sh" minio)" "$bin/minio"
-  ln -s "$("$HERE/build.sh" kwok)" "$bin/kwok"
+  ln -s "$("$build" minio)" "$bin/minio"
+  ln -s "$("$build" kwok)" "$bin/kwok"
   PATH=$bin:$PATH
 }
 

@@ -3,8 +3,8 @@
 # what it started. SPINRUN_FAULTS=1 brings Toxiproxy too. Says what it does; ends with one sentence when something is missing.
 set -euo pipefail
 . "$(dirname "$0")/cluster/lib.sh"
-. "$HERE/docker.sh"
-. "$HERE/images.sh"
+. "$ROOT/e2e/without-registry/docker.sh"
+. "$ROOT/e2e/cluster/images.sh"
 
 have curl git java || fail "curl, git and a JDK 17 or newer are needed. Install them."
 

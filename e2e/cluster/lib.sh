@@ -1,10 +1,9 @@
 # What every script here needs: where things are cached, how to speak, how to fail.
 # shellcheck shell=bash
 
-HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=versions.sh
-. "$HERE/versions.sh"
-ROOT=$(cd "$HERE/../.." && pwd)
+. "$ROOT/e2e/cluster/versions.sh"
 CACHE=${SPINRUN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/spinrun}
 mkdir -p "$CACHE"
 
@@ -32,13 +31,6 @@ packages() {
   say "installing ${missing[*]}"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-# registry_answers: can images be pulled from Docker Hub?
-registry_answers() {
-  [ "${SPINRUN_NO_REGISTRY:-}" = "" ] || return 1
-  case $(curl -s -o /dev/null -m 5 -w '%{http_code}' https://registry-1.docker.io/v2/ || true) in 200 | 401) return 0 ;; esac
-  return 1
 }
 
 # digest_of FILE...: short digest of the files' content, for cache keys

@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
-INTO=$CACHE/programs-$(digest_of "$HERE/versions.sh" "$0")
+INTO=$CACHE/programs-$(digest_of "$ROOT/e2e/cluster/versions.sh" "$0")
 mkdir -p "$INTO"
 
 # installed NAME NEEDED: links the program that is installed
@@ -16,7 +16,7 @@ installed() {
 for program in kubectl helm; do
   [ -x "$INTO/$program" ] && continue
   if have go; then
-    path=$("$HERE/build.sh" "$program")
+    path=$("$ROOT/e2e/without-registry/build.sh" "$program")
     ln -sf "$path" "$INTO/$program"
   else
     installed "$program" Go

@@ -21,11 +21,10 @@ docker_up() {
   # An engine of our own: published ports on loopback only, and a runc that works where root lacks CAP_SYS_RESOURCE.
   setsid dockerd --data-root "$DOCKERD_DIR/data" --exec-root "$DOCKERD_DIR/exec" --pidfile "$DOCKERD_DIR/dockerd.pid" \
     -H "$DOCKER_HOST" --ip 127.0.0.1 --bridge "spinrun$DOCKERD_NETWORK" --oom-score-adjust 0 \
-    --add-runtime spinrun="$HERE/runc.sh" --default-runtime spinrun --storage-driver overlay2 \
+    --add-runtime spinrun="$ROOT/e2e/without-registry/runc.sh" --default-runtime spinrun --storage-driver overlay2 \
     >"$DOCKERD_DIR/dockerd.log" 2>&1 </dev/null &
   STARTED_DOCKER=1
-  local i
-  for i in $(seq 150); do
+  for _ in $(seq 150); do
     docker version >/dev/null 2>&1 && return 0
     sleep 0.2
   done
@@ -37,10 +36,10 @@ docker_up() {
 docker_down() {
   [ "${STARTED_DOCKER:-}" = 1 ] || return 0
   STARTED_DOCKER=
-  local pid i
+  local pid
   pid=$(cat "$DOCKERD_DIR/dockerd.pid" 2>/dev/null) || return 0
   kill "$pid" 2>/dev/null || return 0
-  for i in $(seq 100); do
+  for _ in $(seq 100); do
     case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d' ' -f1) in "" | Z | X) break ;; esac
     sleep 0.2
   done

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # build.sh PROGRAM...: builds kubernetes, kubectl, helm, minio, versitygw, toxiproxy or kwok from the Go module proxy into the cache and prints each path.
 set -euo pipefail
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../cluster/lib.sh"
 
-GO_NEEDED=1.24
+SOURCES=$ROOT/e2e/without-registry/kubernetes
+GO_NEEDED=$(sed -n 's/^go //p' "$SOURCES/go.mod")
 export CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-buildvcs=false
 
 need_go() {
@@ -39,7 +40,7 @@ kubernetes() {
       flags="$flags -X $pkg.$set"
     done
   done
-  (cd "$HERE/kubernetes" && go build -mod=readonly -trimpath -ldflags "$flags" -o "$OUT" "$1")
+  (cd "$SOURCES" && go build -mod=readonly -trimpath -ldflags "$flags" -o "$OUT" "$1")
 }
 
 # install MODULE@VERSION PROGRAM [LDFLAGS]
@@ -53,8 +54,8 @@ install() {
 
 for program in "$@"; do
   case $program in
-    kubernetes) build kubernetes "$KUBERNETES_VERSION-$(digest_of "$HERE/kubernetes/main.go" "$HERE/kubernetes/go.sum")" kubernetes . ;;
-    kubectl) build kubectl "$KUBERNETES_VERSION-$(digest_of "$HERE/kubernetes/kubectl/main.go" "$HERE/kubernetes/go.sum")" kubernetes ./kubectl ;;
+    kubernetes) build kubernetes "$KUBERNETES_VERSION-$(digest_of "$SOURCES/main.go" "$SOURCES/go.sum")" kubernetes . ;;
+    kubectl) build kubectl "$KUBERNETES_VERSION-$(digest_of "$SOURCES/kubectl/main.go" "$SOURCES/go.sum")" kubernetes ./kubectl ;;
     helm) build helm "${HELM_MODULE##*@}" install "$HELM_MODULE" helm ;;
     minio)
       release=RELEASE.${MINIO_RELEASE//:/-}
