@@ -1,17 +1,15 @@
 #!/usr/bin/env bash
 # bench-data.sh: prepares BENCH_PICTURES (100000) random pictures and trains the quickstart's model on them for one epoch; prints
 # resident memory over time, and how long the training waited for data.
-set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
+. "$(dirname "$0")/src/bench/lib.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-(cd "$root" && mvn --batch-mode --quiet --no-transfer-progress package -DskipTests --projects trainer-image --also-make)
+package_trainer
 export OMP_NUM_THREADS=${BENCH_THREADS:-$(nproc)} OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true
 eval "$(sed -n 's/^export \(MALLOC_[A-Z_]*\)="${[^:]*:-\([0-9]*\)}"$/export \1=\2/p' "$here/spin-trainer")"
 cd "$here"
-PYTORCH_LIBRARY_PATH=$here/target/image/libtorch PYTORCH_VERSION=2.5.1 PYTORCH_FLAVOR=cpu \
+PYTORCH_LIBRARY_PATH=$here/target/image/libtorch PYTORCH_VERSION=$libtorch PYTORCH_FLAVOR=cpu \
   java -XX:+UseSerialGC -Xmx1g -cp "$here/target/test-classes:$here/target/image/lib/*" \
   dev.spinrun.trainer.stage.DataBench "$work/run" "${BENCH_PICTURES:-100000}" >"$work/memory" 2>"$work/log" ||
   { tail -n 20 "$work/log" >&2; exit 1; }

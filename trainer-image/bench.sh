@@ -67,7 +67,7 @@ run
 
 "$venv/bin/python" "$here/src/bench/report.py" "$lines" "$page" \
   "$(date -u +%F), $(nproc) cores of $(sed -n 's/^model name[^:]*: //p;' /proc/cpuinfo | head -n 1), $(awk '/^MemTotal:/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), Linux $(uname -r), $(getconf GNU_LIBC_VERSION)" \
-  "commit $(git -C "$root" rev-parse --short HEAD); $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/Java \1/p'), libtorch 2.5.1 from Maven Central; Python $("$venv/bin/python" -c 'import platform; print(platform.python_version())'), $(grep -E '^(torch|diffusers)==' "$here/src/bench/requirements.txt" | tr '\n' ' ')from PyPI" \
+  "commit $(git -C "$root" rev-parse --short HEAD); $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/Java \1/p'), libtorch $libtorch from Maven Central; Python $("$venv/bin/python" -c 'import platform; print(platform.python_version())'), $(grep -E '^(torch|diffusers)==' "$here/src/bench/requirements.txt" | tr '\n' ' ')from PyPI" \
   "SpinRun with the allocator settings of its image: ${settings[*]}" \
   "fp32; OMP_NUM_THREADS=$OMP_NUM_THREADS and OMP_WAIT_POLICY=$OMP_WAIT_POLICY on every side; $rounds rounds, the sides in turns, one process per measurement" \
   "load average (1, 5, 15 minutes) before: $load_before; after, own load included: $(cut -d ' ' -f 1-3 /proc/loadavg)"

@@ -1,8 +1,9 @@
-# Versions of everything that tests and demo run against. Java defaults for a run without these scripts are in e2e Settings.
+# Versions of everything that tests and demo run against. Java reads images from here, too: a line is a name, = and a value.
 # shellcheck shell=bash disable=SC2034
 
+# Later 1.34 releases have staging modules that the checksum database refuses.
+KUBERNETES_VERSION=1.34.4
 K3S_IMAGE=rancher/k3s:v1.34.4-k3s1
-KUBERNETES_VERSION=1.34.4 # later 1.34 releases have staging modules that the checksum database refuses
 
 MINIO_IMAGE=minio/minio:RELEASE.2025-09-07T16-13-09Z
 MINIO_MODULE=github.com/minio/minio@v0.0.0-20250907161309-07c3a429bfed

@@ -1,10 +1,12 @@
-# lib.sh: what bench.sh and parity.sh have in common; sourced by both. Settings: BENCH_PYTHON (python3).
+# lib.sh: what the scripts that run the trainer outside its image have in common. Sourced. Settings: BENCH_PYTHON (python3).
+# shellcheck shell=bash
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 root=$(dirname "$here")
 cache=${SPINRUN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/spinrun}/bench
 python=${BENCH_PYTHON:-python3}
 example=$root/examples/quickstart/model
+libtorch=$(sed -n 's:.*<libtorch.version>\(.*\)</libtorch.version>.*:\1:p' "$root/pom.xml")
 mkdir -p "$cache"
 
 say() { printf '== %s\n' "$*" >&2; }
@@ -18,7 +20,7 @@ prepare_python() {
   venv=$cache/python-$(sha256sum "$here/src/bench/requirements.txt" | cut -c1-12)
   [ -f "$venv/complete" ] && return 0
   "$python" -c 'import sys, venv; sys.exit(not (3, 9) <= sys.version_info < (3, 13))' ||
-    fail "torch 2.5.1 needs Python 3.9 to 3.12 with venv, $python is not. Name another in BENCH_PYTHON."
+    fail "PyTorch $libtorch needs Python 3.9 to 3.12 with venv, $python is not. Name another in BENCH_PYTHON."
   say "installing PyTorch into $venv"
   "$python" -m venv --clear "$venv"
   "$venv/bin/python" -m pip install --quiet --only-binary :all: --requirement "$here/src/bench/requirements.txt"
@@ -44,7 +46,7 @@ ours() { with_image image cpu "$@"; }
 
 # with_image FOLDER FLAVOR CLASS ARGUMENTS...: the same with the jars and the libtorch of a folder below target
 with_image() {
-  PYTORCH_LIBRARY_PATH=$here/target/$1/libtorch PYTORCH_VERSION=2.5.1 PYTORCH_FLAVOR=$2 \
+  PYTORCH_LIBRARY_PATH=$here/target/$1/libtorch PYTORCH_VERSION=$libtorch PYTORCH_FLAVOR=$2 \
     java -XX:+UseSerialGC -XX:MaxRAMPercentage=25 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$here/target/test-classes:$here/target/$1/lib/*" "dev.spinrun.trainer.bench.$3" "${@:4}"
 }

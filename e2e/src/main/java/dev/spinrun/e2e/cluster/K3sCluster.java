@@ -16,8 +16,6 @@ import org.testcontainers.utility.DockerImageName;
  * containerd.
  */
 final class K3sCluster implements Cluster {
-  private static final String DEFAULT_IMAGE = "rancher/k3s:v1.34.4-k3s1";
-
   private static final String AUDIT_POLICY_FILE = "/etc/spinrun-audit.yaml";
   private static final String AUDIT_LOG = "/var/log/spinrun-audit.log";
 
@@ -48,7 +46,7 @@ final class K3sCluster implements Cluster {
   static K3sCluster start(List<String> images) {
     K3sContainer container =
         new K3sContainer(
-            DockerImageName.parse(Settings.image("SPINRUN_K3S_IMAGE", DEFAULT_IMAGE))
+            DockerImageName.parse(Settings.pinnedImage("K3S_IMAGE"))
                 .asCompatibleSubstituteFor("rancher/k3s"));
     container.withCopyToContainer(Transferable.of(AUDIT_POLICY), AUDIT_POLICY_FILE);
     container.withCommand(

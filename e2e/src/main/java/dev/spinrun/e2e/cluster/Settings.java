@@ -1,36 +1,60 @@
 package dev.spinrun.e2e.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the environment says of images and folders. */
 public final class Settings {
+  private static final String VERSIONS = "e2e/cluster/versions.sh";
+
   private Settings() {}
 
-  /** The image that the variable names, else the default. */
-  static String image(String variable, String defaultImage) {
+  private static String image(String variable, Supplier<String> defaultImage) {
     String image = System.getenv(variable);
-    return image == null || image.isEmpty() ? defaultImage : image;
+    return image == null || image.isEmpty() ? defaultImage.get() : image;
+  }
+
+  /** The image that the environment names, else the one in versions.sh under this name. */
+  static String pinnedImage(String name) {
+    return image("SPINRUN_" + name, () -> pinned(name));
+  }
+
+  /** The value of a variable in versions.sh. */
+  static String pinned(String name) {
+    String start = name + "=";
+    try (Stream<String> lines = Files.lines(inRepository(VERSIONS))) {
+      return lines
+          .filter(line -> line.startsWith(start))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(VERSIONS + " names no " + name))
+          .substring(start.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The operator's image. */
   public static String operatorImage() {
-    return image("SPINRUN_OPERATOR_IMAGE", "spinrun/operator:dev");
+    return image("SPINRUN_OPERATOR_IMAGE", () -> "spinrun/operator:dev");
   }
 
   /** The trainer's image. */
   public static String trainerImage() {
-    return image("SPINRUN_TRAINER_IMAGE", "spinrun/trainer:dev");
+    return image("SPINRUN_TRAINER_IMAGE", () -> "spinrun/trainer:dev");
   }
 
   /** The S3 server's image. */
   public static String minioImage() {
-    return image("SPINRUN_MINIO_IMAGE", "minio/minio:RELEASE.2025-09-07T16-13-09Z");
+    return pinnedImage("MINIO_IMAGE");
   }
 
   /** The image of Toxiproxy. */
   public static String toxiproxyImage() {
-    return image("SPINRUN_TOXIPROXY_IMAGE", "ghcr.io/shopify/toxiproxy:2.5.0");
+    return pinnedImage("TOXIPROXY_IMAGE");
   }
 
   /** A file or folder of the repository. */

@@ -23,7 +23,7 @@ record TeamInstallation(KubernetesClient client, List<HasMetadata> manifests)
             .template()
             .withName("spinrun")
             .withNamespace(NAMESPACE)
-            .withKubeVersion("1.34.0")
+            .withKubeVersion(client.getKubernetesVersion().getGitVersion())
             .set("watchNamespaces[0]", namespace)
             .set("crds.install", false)
             .call();
