@@ -61,6 +61,13 @@ public final class LiveRun implements AutoCloseable {
     spec.withObject("/evaluate").put("imagesPerPrompt", 1).put("workers", 1);
   }
 
+  /** One iteration of few steps, with a checkpoint every ten of them. */
+  public static void trainLittle(ObjectNode spec, int steps) {
+    drawLittle(spec);
+    spec.put("iterations", 1);
+    spec.withObject("/train").put("steps", steps).put("checkpointEverySteps", 10);
+  }
+
   /** The object as it is now. */
   public SpinRun now() {
     return client.resource(applied).get();

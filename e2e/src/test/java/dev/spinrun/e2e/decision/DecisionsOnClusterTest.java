@@ -2,7 +2,6 @@ package dev.spinrun.e2e.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
@@ -24,12 +23,7 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class DecisionsOnClusterTest {
   private static final Duration SOON = Duration.ofMinutes(2);
-
-  private static void oneShortIteration(ObjectNode spec) {
-    LiveRun.drawLittle(spec);
-    spec.put("iterations", 1);
-    spec.withObject("/train").put("steps", 30).put("checkpointEverySteps", 10);
-  }
+  private static final int STEPS = 30;
 
   @Test
   void aCandidateAwaitsPeopleIsTidiedUpAfterAndGoesWithItsRun(World world) {
@@ -37,7 +31,7 @@ class DecisionsOnClusterTest {
         world.run(
             "decided",
             spec -> {
-              oneShortIteration(spec);
+              LiveRun.trainLittle(spec, STEPS);
               // Two shards, both of which are to be dropped.
               spec.withObject("/generate").put("workers", 2);
               spec.withObject("/promotion").put("policy", "Manual");
@@ -86,7 +80,7 @@ class DecisionsOnClusterTest {
         world.run(
             "cut-short",
             spec -> {
-              oneShortIteration(spec);
+              LiveRun.trainLittle(spec, STEPS);
               spec.withObject("/train").put("steps", 500);
               spec.withObject("/retention").put("onDelete", "Delete");
             });
@@ -111,7 +105,7 @@ class DecisionsOnClusterTest {
         world.run(
             "tamed",
             spec -> {
-              oneShortIteration(spec);
+              LiveRun.trainLittle(spec, STEPS);
               spec.withObject("/train").put("learningRate", "1e30").put("warmupSteps", 0);
               spec.withObject("/failurePolicy")
                   .withObject("/divergence")

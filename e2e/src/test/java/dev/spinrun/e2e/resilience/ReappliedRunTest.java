@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class ReappliedRunTest {
   private static void shortIteration(ObjectNode spec) {
-    LiveRun.drawLittle(spec);
-    spec.put("iterations", 1);
-    spec.withObject("/train").put("steps", 20).put("checkpointEverySteps", 10);
+    LiveRun.trainLittle(spec, 20);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A bad way between operator and store; the trainers have a good one. */
@@ -24,26 +25,12 @@ class StoreConnectionTest {
 
   @Test
   void aStoreThatAnswersSlowlyIsOnlySlow(ControlPlane plane, FaultClock clock) {
-    try (Toxiproxy way = wayTo(plane)) {
-      way.slow(300, 200);
-      clock.begins();
-      PlayedRun run = plane.run("slow", way.endpoint());
-      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
-        run.create().awaitTheOneEnd();
-      }
-    }
+    endsWell(plane, clock, "slow", way -> way.slow(300, 200));
   }
 
   @Test
   void aNarrowWayIsOnlySlow(ControlPlane plane, FaultClock clock) {
-    try (Toxiproxy way = wayTo(plane)) {
-      way.narrow(16);
-      clock.begins();
-      PlayedRun run = plane.run("narrow", way.endpoint());
-      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
-        run.create().awaitTheOneEnd();
-      }
-    }
+    endsWell(plane, clock, "narrow", way -> way.narrow(16));
   }
 
   @Test
@@ -105,6 +92,18 @@ class StoreConnectionTest {
 
   private static Toxiproxy wayTo(ControlPlane plane) {
     return Toxiproxy.to(plane.s3().inside());
+  }
+
+  private static void endsWell(
+      ControlPlane plane, FaultClock clock, String namespace, Consumer<Toxiproxy> fault) {
+    try (Toxiproxy way = wayTo(plane)) {
+      fault.accept(way);
+      clock.begins();
+      PlayedRun run = plane.run(namespace, way.endpoint());
+      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+        run.create().awaitTheOneEnd();
+      }
+    }
   }
 
   private static OperatorProcess operator(ControlPlane plane, PlayedRun run, Gate gate) {

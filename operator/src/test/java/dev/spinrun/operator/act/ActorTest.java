@@ -17,6 +17,7 @@ import dev.spinrun.operator.plan.decision.Reason;
 import dev.spinrun.operator.resource.Platform;
 import dev.spinrun.operator.resource.StageJob;
 import dev.spinrun.operator.store.PollSettings;
+import dev.spinrun.operator.store.SilentListener;
 import dev.spinrun.operator.store.StorePoller;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -61,13 +62,7 @@ class ActorTest {
                 PollSettings.Share.UNBOUNDED,
                 Duration.ofSeconds(1)),
             Clock.systemUTC(),
-            new StorePoller.Listener() {
-              @Override
-              public void changed(String namespace, String name) {}
-
-              @Override
-              public void round(Duration duration, StoreView view, int calls) {}
-            })) {
+            new SilentListener())) {
       return new Actor(client, stores, new Events(client))
           .act(new Plan(List.of(actions), SpinRunStatus.initial(), Optional.empty()), observed, 0);
     }

@@ -3,6 +3,7 @@ package dev.spinrun.operator.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.operator.argocd.ArgoCdScripts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

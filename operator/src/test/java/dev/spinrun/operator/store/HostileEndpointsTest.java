@@ -8,7 +8,6 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
-import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.store.HostileRows.Row;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.fake.S3Server;
@@ -60,13 +59,7 @@ class HostileEndpointsTest {
                 PollSettings.Share.UNBOUNDED,
                 Duration.ofMinutes(5)),
             Clock.systemUTC(),
-            new StorePoller.Listener() {
-              @Override
-              public void changed(String namespace, String name) {}
-
-              @Override
-              public void round(Duration duration, StoreView view, int calls) {}
-            });
+            new SilentListener());
   }
 
   @AfterEach

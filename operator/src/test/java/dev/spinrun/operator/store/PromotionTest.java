@@ -89,7 +89,7 @@ class PromotionTest {
   void aCrashBeforeAnyCallAndARepetitionGiveOneRecord(int lastCall) {
     DyingStore dying = new DyingStore(store, lastCall);
     try {
-      promote.by(new StoreTasks(dying));
+      promote.by(new StoreTasks(dying.asStore()));
     } catch (DyingStore.Death expected) {
       assertThat(dying.calls()).isEqualTo(lastCall);
     }

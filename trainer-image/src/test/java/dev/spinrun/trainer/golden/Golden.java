@@ -2,6 +2,7 @@ package dev.spinrun.trainer.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.SafetensorsFile;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
@@ -59,6 +62,17 @@ public final class Golden {
       values[j] = (float) f.applyAsDouble(j);
     }
     return values;
+  }
+
+  /** Adapters of these shapes, none of them zero, by the formula of gen_lora.py. */
+  public static Weights adapters(Scope scope, Map<String, Shape> shapes) {
+    Map<String, Tensor> matrices = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            matrices.put(
+                name,
+                scope.floats(fill(shape, j -> 0.05 * Math.sin(0.7 * j + name.length())), shape)));
+    return new Weights(matrices);
   }
 
   public boolean contains(String name) {

@@ -10,7 +10,6 @@ import dev.spinrun.trainer.tensor.GradientRecording;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +49,7 @@ class AdaptersGoldenTest {
 
   @Test
   void predictionAndGradientsAreThoseOfPeft() {
-    Weights adapters = adapters().leaves(scope);
+    Weights adapters = Golden.adapters(scope, base.adapterShapes(RANK)).leaves(scope);
     UNet adapted = base.withAdapters(scope, RANK, adapters);
     try (GradientRecording recording = GradientRecording.start()) {
       Tensor predicted =
@@ -80,18 +79,5 @@ class AdaptersGoldenTest {
                   .as(name)
                   .isCloseTo(expected, Offset.offset(GRADIENT_RELATIVE * expected));
             });
-  }
-
-  /** The formula of gen_lora.py. */
-  private Weights adapters() {
-    Map<String, Tensor> matrices = new LinkedHashMap<>();
-    base.adapterShapes(RANK)
-        .forEach(
-            (name, shape) ->
-                matrices.put(
-                    name,
-                    scope.floats(
-                        Golden.fill(shape, j -> 0.05 * Math.sin(0.7 * j + name.length())), shape)));
-    return new Weights(matrices);
   }
 }

@@ -9,8 +9,6 @@ import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +41,7 @@ class AdaptersTest {
 
   /** Adapters of which none is zero. */
   private Weights anyAdapters() {
-    Map<String, Tensor> matrices = new LinkedHashMap<>();
-    unet.adapterShapes(RANK)
-        .forEach(
-            (name, shape) ->
-                matrices.put(
-                    name,
-                    scope.floats(
-                        Golden.fill(shape, j -> 0.05 * Math.sin(0.7 * j + name.length())), shape)));
-    return new Weights(matrices);
+    return Golden.adapters(scope, unet.adapterShapes(RANK));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.spinrun.operator.delivery;
+package dev.spinrun.operator.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,23 +20,25 @@ import org.luaj.vm2.lib.PackageLib;
 import org.luaj.vm2.lib.TableLib;
 
 /** Scripts for Argo CD, run as it runs one from its ConfigMap: with base and table only. */
-final class ArgoCdScripts {
-  static final Path EXAMPLES = Path.of("../examples/argocd");
-  static final Path FOLDER = EXAMPLES.resolve("resource_customizations/spinrun.dev/SpinRun");
+public final class ArgoCdScripts {
+  public static final Path EXAMPLES = Path.of("../examples/argocd");
+  public static final Path FOLDER = EXAMPLES.resolve("resource_customizations/spinrun.dev/SpinRun");
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private ArgoCdScripts() {}
 
-  static JsonNode yaml(String file) throws IOException {
+  /** A file of the folder, read as YAML. */
+  public static JsonNode yaml(String file) throws IOException {
     return YAML.readTree(FOLDER.resolve(file).toFile());
   }
 
-  static String script(String file) throws IOException {
+  /** The text of a script. */
+  public static String script(String file) throws IOException {
     return Files.readString(FOLDER.resolve(file));
   }
 
   /** What the script returns for this object. */
-  static LuaTable run(String file, JsonNode object) throws IOException {
+  public static LuaTable run(String file, JsonNode object) throws IOException {
     Globals lua = new Globals();
     lua.load(new BaseLib());
     lua.load(new PackageLib());
@@ -47,7 +49,8 @@ final class ArgoCdScripts {
     return lua.load(script(file), file).call().checktable();
   }
 
-  static LuaTable object(JsonNode object) {
+  /** JSON as a Lua table. */
+  public static LuaTable object(JsonNode object) {
     return value(object).checktable();
   }
 
@@ -73,7 +76,7 @@ final class ArgoCdScripts {
   }
 
   /** A Lua value as JSON: a table with the key 1 is a list. */
-  static JsonNode json(LuaValue value) {
+  public static JsonNode json(LuaValue value) {
     if (!value.istable()) {
       return value.isboolean()
           ? JsonNodeFactory.instance.booleanNode(value.toboolean())
