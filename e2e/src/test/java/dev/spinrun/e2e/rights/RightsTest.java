@@ -10,6 +10,7 @@ import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Operators;
+import dev.spinrun.e2e.cluster.Quickstart;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,12 +21,16 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +47,7 @@ class RightsTest {
   private static final String RESUME = "{\"spec\": {\"suspend\": false}}";
 
   private static final String ACCOUNT = "spinrun-operator";
+  private static final String TEAM = "team";
   private static final Duration SOON = Duration.ofMinutes(2);
 
   /**
@@ -54,9 +60,45 @@ class RightsTest {
           new Access("spinrun.dev", "spinruns/finalizers", "update"),
           new Access("coordination.k8s.io", "leases", "update"));
 
+  private static TeamInstallation team;
+  private static Quickstart teamsQuickstart;
+
+  /**
+   * Both walks at once, since they mostly wait. Each operator looks after the runs of one namespace
+   * meanwhile: two of them would share the requests for a run.
+   */
+  @BeforeAll
+  static void useEachRight(World world) {
+    Assumptions.assumeTrue(
+        world.cluster().auditLog().isPresent(), "this cluster keeps no audit log that we can read");
+    KubernetesClient client = world.cluster().client();
+    Operators.watchOnly(client, world.quickstart().namespace());
+    teamsQuickstart = Quickstart.install(client, TEAM);
+    team = TeamInstallation.watching(client, TEAM);
+    World teamsWorld = new World(world.cluster(), teamsQuickstart);
+    ExecutorService walkers = Executors.newFixedThreadPool(2);
+    try {
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(() -> walk(world, "of-a-cluster"), walkers),
+              CompletableFuture.runAsync(() -> walk(teamsWorld, "of-a-namespace"), walkers))
+          .join();
+    } finally {
+      walkers.shutdown();
+    }
+  }
+
+  @AfterAll
+  static void leave() throws Exception {
+    if (team != null) {
+      team.close();
+    }
+    if (teamsQuickstart != null) {
+      teamsQuickstart.close();
+    }
+  }
+
   @Test
   void ofAWholeCluster(World world) {
-    useEachRight(world, "of-a-cluster");
     KubernetesClient client = world.cluster().client();
     check(
         world,
@@ -69,26 +111,12 @@ class RightsTest {
   @Test
   void ofOneNamespace(World world) {
     KubernetesClient client = world.cluster().client();
-    String namespace = world.quickstart().namespace();
-    Operators.kill(client);
-    try (TeamInstallation team = TeamInstallation.watching(client, namespace)) {
-      useEachRight(world, "of-a-namespace");
-      check(
-          world,
-          TeamInstallation.NAMESPACE,
-          Stream.concat(
-              client
-                  .rbac()
-                  .roles()
-                  .inNamespace(namespace)
-                  .withName(ACCOUNT)
-                  .require()
-                  .getRules()
-                  .stream(),
-              leaderRules(client, TeamInstallation.NAMESPACE)));
-    } finally {
-      Operators.bringBack(client);
-    }
+    check(
+        world,
+        TeamInstallation.NAMESPACE,
+        Stream.concat(
+            client.rbac().roles().inNamespace(TEAM).withName(ACCOUNT).require().getRules().stream(),
+            leaderRules(client, TeamInstallation.NAMESPACE)));
   }
 
   private static Stream<PolicyRule> leaderRules(KubernetesClient client, String namespace) {
@@ -106,7 +134,7 @@ class RightsTest {
    * A run of two workers that finds the names of its objects taken, is suspended, resumed, branched
    * off from, and deleted with its folder; its branch has a service account that is not there.
    */
-  private static void useEachRight(World world, String name) {
+  private static void walk(World world, String name) {
     KubernetesClient client = world.cluster().client();
     LiveRun run =
         world.run(
@@ -177,9 +205,7 @@ class RightsTest {
   }
 
   private static void check(World world, String namespace, Stream<PolicyRule> rules) {
-    Optional<String> log = world.cluster().auditLog();
-    Assumptions.assumeTrue(log.isPresent(), "this cluster keeps no audit log that we can read");
-    AuditTrail trail = AuditTrail.of(log.get(), namespace, ACCOUNT);
+    AuditTrail trail = AuditTrail.of(world.cluster().auditLog().orElseThrow(), namespace, ACCOUNT);
     List<PolicyRule> all = rules.toList();
     Set<Access> unused = new TreeSet<>(Access.allowedBy(all));
     unused.removeAll(trail.allowed());
