@@ -1,5 +1,6 @@
 package dev.spinrun.e2e.edge;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.e2e.edge.Gate.Passage;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
@@ -26,7 +27,7 @@ public final class GatedStore implements ObjectStore {
         gate.isShut() ? Passage.REFUSED : gate.ask("store " + verb + " " + place(key));
     T reply = passage.kind() == Passage.Kind.REFUSED ? null : call.get();
     if (reply == null || passage.kind() != Passage.Kind.PASS) {
-      throw new StoreException(StoreException.Kind.UNREACHABLE, "the test cuts " + verb + " off");
+      throw new StoreException(StoreFailure.UNREACHABLE, "the test cuts " + verb + " off");
     }
     return reply;
   }

@@ -2,6 +2,7 @@ package dev.spinrun.e2e.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
@@ -137,7 +138,7 @@ class StoreTroubleTest {
       store.write(key, new byte[size]);
       return true;
     } catch (StoreException e) {
-      boolean full = e.kind() == StoreException.Kind.FULL;
+      boolean full = e.kind() == StoreFailure.FULL;
       // A disk that fills up in mid-request gives no certain answer; the next request gets one.
       assertThat(full || e.isTransient()).as(e.getMessage()).isTrue();
       return !full;

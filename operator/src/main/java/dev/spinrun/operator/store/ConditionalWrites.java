@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.layout.StoreLayout;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
@@ -75,7 +76,7 @@ public final class ConditionalWrites {
     store.create(key, FIRST);
     if (store.create(key, fresh.get().getBytes(StandardCharsets.UTF_8))) {
       throw new StoreException(
-          StoreException.Kind.NO_CONDITIONAL_WRITES,
+          StoreFailure.NO_CONDITIONAL_WRITES,
           "A conditional write to %s replaced what was there: the store, or a proxy before it, ignores If-None-Match, and promotions would not be safe. Have the proxy pass the header on, or use a store that knows it; the run goes on by itself then."
               .formatted(store.locate(key)));
     }

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
@@ -44,7 +45,7 @@ final class CountedStore implements ObjectStore {
   private ObjectStore counted() {
     if (clock.instant().isAfter(end)) {
       throw new StoreException(
-          StoreException.Kind.UNREACHABLE,
+          StoreFailure.UNREACHABLE,
           "%s answers so slowly that a look takes longer than %d minutes. It is begun anew; look at the store and the network."
               .formatted(store.root(), LONGEST_ROUND.toMinutes()));
     }

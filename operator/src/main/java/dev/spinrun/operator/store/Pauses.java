@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
@@ -26,7 +27,7 @@ final class Pauses {
       Duration before, boolean news, StoreView view, int calls, int runs, PollSettings settings) {
     TotalProgress progress = view.facts().progress();
     StoreProblem problem = view.problem();
-    boolean silent = problem != null && problem.kind() == StoreProblem.Kind.UNREACHABLE;
+    boolean silent = problem != null && problem.kind() == StoreFailure.UNREACHABLE;
     Duration wanted = news && !silent ? settings.shortest() : settings.longer(before);
     if (!silent
         && view.question().working()

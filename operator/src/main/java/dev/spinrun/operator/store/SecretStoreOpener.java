@@ -1,11 +1,12 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.settings.Storage;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.network.NetworkSettings;
 import dev.spinrun.runstore.network.StoreSettings;
+import dev.spinrun.runstore.object.StoreException;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,8 +56,8 @@ public final class SecretStoreOpener implements StoreOpener {
       return Credentials.from(variables(secret))
           .orElseThrow(() -> new IllegalArgumentException("it has neither key"));
     } catch (IllegalArgumentException e) {
-      throw new StoreProblemException(
-          Kind.CREDENTIALS_SECRET_INVALID,
+      throw new StoreException(
+          StoreFailure.CREDENTIALS_SECRET_INVALID,
           "Secret %s/%s gives no credentials (%s). It needs the keys %s and %s."
               .formatted(
                   namespace,
@@ -85,20 +86,20 @@ public final class SecretStoreOpener implements StoreOpener {
       secret = client.secrets().inNamespace(namespace).withName(name).get();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        throw new StoreProblemException(
-            Kind.CREDENTIALS_SECRET_MISSING,
+        throw new StoreException(
+            StoreFailure.CREDENTIALS_SECRET_MISSING,
             "Secret %s/%s may not be read by the operator (HTTP 403). Give its ServiceAccount the right to get it."
                 .formatted(namespace, name));
       }
       // Any other answer is the API server's trouble and passes: nothing is given up for it.
-      throw new StoreProblemException(
-          Kind.UNREACHABLE,
+      throw new StoreException(
+          StoreFailure.UNREACHABLE,
           "Secret %s/%s cannot be read: the Kubernetes API server gives %s. It is asked again."
               .formatted(namespace, name, e.getCode() <= 0 ? "no answer" : "HTTP " + e.getCode()));
     }
     if (secret == null) {
-      throw new StoreProblemException(
-          Kind.CREDENTIALS_SECRET_MISSING,
+      throw new StoreException(
+          StoreFailure.CREDENTIALS_SECRET_MISSING,
           "Secret %s/%s, which spec.storage.credentialsSecret names, is not there. Create it with the keys %s and %s."
               .formatted(
                   namespace, name, Credentials.ACCESS_KEY_ID, Credentials.SECRET_ACCESS_KEY));

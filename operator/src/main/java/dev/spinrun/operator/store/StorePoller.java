@@ -1,5 +1,6 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
@@ -262,7 +263,7 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
 
     private static Health health(StoreView view, Duration took, int calls) {
       StoreProblem problem = view.problem();
-      boolean answers = problem == null || problem.kind() != StoreProblem.Kind.UNREACHABLE;
+      boolean answers = problem == null || problem.kind() != StoreFailure.UNREACHABLE;
       return answers && took.compareTo(SLOW_CALL.multipliedBy(calls + 1L)) < 0
           ? Health.WELL
           : Health.ILL;

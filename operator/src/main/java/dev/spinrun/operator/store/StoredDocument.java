@@ -1,7 +1,7 @@
 package dev.spinrun.operator.store;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
-import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
 import java.util.Optional;
@@ -38,10 +38,8 @@ final class StoredDocument {
     try {
       return bytes(store, key, MAX_HINT_BYTES)
           .map(b -> parsed(store, key, type, b, (c, where) -> Documents.read(c, type, where)));
-    } catch (StoreProblemException e) {
-      return Optional.empty();
     } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.TOO_LARGE) {
+      if (e.kind() == StoreFailure.TOO_LARGE || e.kind() == StoreFailure.CORRUPT) {
         return Optional.empty();
       }
       throw e;
@@ -52,7 +50,7 @@ final class StoredDocument {
     try {
       return Optional.of(store.read(key, maxBytes));
     } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+      if (e.kind() == StoreFailure.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -71,8 +69,8 @@ final class StoredDocument {
         return reader.apply(bytes, where);
       }
     } catch (RuntimeException | StackOverflowError e) {
-      throw new StoreProblemException(
-          StoreProblem.Kind.DOCUMENT_INVALID,
+      throw new StoreException(
+          StoreFailure.CORRUPT,
           "%s is no valid %s of this version. Restore it, or use the same version of operator and trainer."
               .formatted(where, type.getSimpleName()));
     }

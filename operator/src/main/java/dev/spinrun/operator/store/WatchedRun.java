@@ -103,8 +103,6 @@ final class WatchedRun {
     StoreView answer;
     try {
       answer = new StoreView(asked, begin, workAndLook(asked, known), null);
-    } catch (StoreProblemException e) {
-      answer = failed(asked, begin, e.problem());
     } catch (StoreException e) {
       answer = failed(asked, begin, StoreProblem.of(e));
     }

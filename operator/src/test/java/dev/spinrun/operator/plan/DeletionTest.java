@@ -2,9 +2,9 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Notice;
 import dev.spinrun.operator.plan.decision.Plan;
@@ -67,9 +67,9 @@ class DeletionTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Kind.class,
+      value = StoreFailure.class,
       names = {"CREDENTIALS_SECRET_MISSING", "ACCESS_DENIED", "NO_SUCH_BUCKET"})
-  void whatCannotBeDeletedDoesNotHoldTheNamespace(Kind kind) {
+  void whatCannotBeDeletedDoesNotHoldTheNamespace(StoreFailure kind) {
     Plan plan = deleted(Scene.in(1, Stage.TRAIN).withoutJob()).problem(kind, "It is gone.").plan();
     assertThat(plan.actions())
         .containsExactly(
@@ -87,7 +87,8 @@ class DeletionTest {
   @Test
   void aStoreThatIsDownIsWaitedForAWhileAndNoLonger() {
     Scene scene =
-        deleted(Scene.in(1, Stage.TRAIN).withoutJob()).problem(Kind.UNREACHABLE, "No answer.");
+        deleted(Scene.in(1, Stage.TRAIN).withoutJob())
+            .problem(StoreFailure.UNREACHABLE, "No answer.");
     assertThat(scene.plan().actions()).isEmpty();
     assertThat(holds(scene.later(Duration.ofMinutes(11)).plan()))
         .containsExactly(new Action.Hold(false));

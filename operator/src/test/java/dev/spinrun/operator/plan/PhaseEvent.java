@@ -1,10 +1,10 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.plan.decision.Plan;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -15,8 +15,9 @@ import java.util.function.UnaryOperator;
 @SuppressWarnings("ImmutableEnumChecker") // Its sets and functions are never changed.
 enum PhaseEvent {
   STORE_ANSWERS("the store answers", all(), s -> s),
-  STORE_UNREACHABLE("the store does not answer", all(), s -> s.problem(Kind.UNREACHABLE, "No.")),
-  CREDENTIALS_WRONG("the store refuses", all(), s -> s.problem(Kind.ACCESS_DENIED, "No.")),
+  STORE_UNREACHABLE(
+      "the store does not answer", all(), s -> s.problem(StoreFailure.UNREACHABLE, "No.")),
+  CREDENTIALS_WRONG("the store refuses", all(), s -> s.problem(StoreFailure.ACCESS_DENIED, "No.")),
   FAILURE("a pod fails, and may be retried", working(), s -> s.failed().podEnded(1, "Error", "x")),
   LAST_FAILURE(
       "a pod fails once too often",

@@ -2,6 +2,8 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.operator.plan.decision.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReasonsInTheDocsTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z]+)` \\| (\\w+) \\|");
@@ -23,6 +27,18 @@ class ReasonsInTheDocsTest {
     assertThat(documented)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Reason.values()).map(r -> r.text() + " " + condition(r)).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFailureOfAStoreHasAReasonThatPeopleOrTimeCanMend(StoreFailure failure) {
+    assertThat(Reason.of(failure).isEnd()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyClassOfFailureEndsARunWithAReasonOfItsOwn(FailureClass failure) {
+    assertThat(Reason.of(failure).isEnd()).isTrue();
   }
 
   private record TroubleRow(String text) {

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.life.IterationBuilder;
 import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
@@ -228,7 +229,7 @@ final class Scene {
     return this;
   }
 
-  Scene problem(StoreProblem.Kind kind, String message) {
+  Scene problem(StoreFailure kind, String message) {
     problem = new StoreProblem(kind, message);
     return this;
   }

@@ -2,12 +2,12 @@ package dev.spinrun.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Phase;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.plan.decision.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -189,21 +189,22 @@ class TroubleTest {
                 + " 2026-03-01T12:00:09Z."),
         new Row(
             "wrong credentials stall the run before any pod",
-            Scene.created().problem(Kind.ACCESS_DENIED, "Cannot reach s3://bucket: denied."),
+            Scene.created()
+                .problem(StoreFailure.ACCESS_DENIED, "Cannot reach s3://bucket: denied."),
             Phase.PENDING,
             "Stalled",
             "StoreAccessDenied",
             "Cannot reach s3://bucket: denied."),
         new Row(
             "a store that is down is only waited for",
-            Scene.created().problem(Kind.UNREACHABLE, "No answer."),
+            Scene.created().problem(StoreFailure.UNREACHABLE, "No answer."),
             Phase.PENDING,
             "Reconciling",
             "StoreUnreachable",
             "No answer."),
         new Row(
             "an unreachable store does not fail a run at work",
-            Scene.in(1, Stage.TRAIN).problem(Kind.UNREACHABLE, "No answer."),
+            Scene.in(1, Stage.TRAIN).problem(StoreFailure.UNREACHABLE, "No answer."),
             Phase.RUNNING,
             "Reconciling",
             "StoreUnreachable",

@@ -3,11 +3,11 @@ package dev.spinrun.operator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.fake.S3Server;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class ConditionalWritesTest {
       assertThatThrownBy(() -> ensure("s3://bucket/runs"))
           .hasMessageContaining("s3://bucket/runs/probe/conditional-write")
           .hasMessageContaining("ignores If-None-Match, and promotions would not be safe")
-          .returns(Kind.NO_CONDITIONAL_WRITES, e -> ((StoreException) e).kind());
+          .returns(StoreFailure.NO_CONDITIONAL_WRITES, e -> ((StoreException) e).kind());
     }
   }
 }

@@ -8,7 +8,7 @@ import static dev.spinrun.operator.store.HostileServer.say;
 import static dev.spinrun.operator.store.HostileServer.untilRead;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.spinrun.operator.observe.StoreProblem.Kind;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.operator.store.HostileServer.Behaviour;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,8 @@ final class HostileRows {
   }
 
   /** One of them. */
-  record Row(String name, Kind kind, String scheme, boolean hasRegion, Behaviour behaviour) {
+  record Row(
+      String name, StoreFailure kind, String scheme, boolean hasRegion, Behaviour behaviour) {
     @Override
     public String toString() {
       return name;
@@ -67,25 +68,31 @@ final class HostileRows {
     return all.rows;
   }
 
-  private void row(String name, Kind kind, Behaviour behaviour) {
+  private void row(String name, StoreFailure kind, Behaviour behaviour) {
     rows.add(new Row(name, kind, "http", true, behaviour));
   }
 
   private void connections() {
-    row("it closes at once", Kind.UNREACHABLE, client -> {});
-    row("it never answers", Kind.UNREACHABLE, client -> Thread.sleep(60_000));
-    row("it sends a byte a second", Kind.UNREACHABLE, client -> drip(client, "HTTP/1.1 200 OK"));
-    row("it speaks TLS", Kind.UNREACHABLE, client -> say(client, "\u0016\u0003\u0001\0" + MARKER));
+    row("it closes at once", StoreFailure.UNREACHABLE, client -> {});
+    row("it never answers", StoreFailure.UNREACHABLE, client -> Thread.sleep(60_000));
+    row(
+        "it sends a byte a second",
+        StoreFailure.UNREACHABLE,
+        client -> drip(client, "HTTP/1.1 200 OK"));
+    row(
+        "it speaks TLS",
+        StoreFailure.UNREACHABLE,
+        client -> say(client, "\u0016\u0003\u0001\0" + MARKER));
     rows.add(
         new Row(
             "it speaks no TLS",
-            Kind.UNREACHABLE,
+            StoreFailure.UNREACHABLE,
             "https",
             true,
             client -> say(client, MARKER.repeat(100))));
     row(
         "it resets in the middle of a header",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         client -> {
           request(client);
           say(client, "HTTP/1.1 200 OK\r\nX-" + MARKER);
@@ -103,34 +110,37 @@ final class HostileRows {
   private void headers() {
     row(
         "its status line is garbage",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         client -> say(client, MARKER + " is here\r\n\r\n"));
     row(
         "its status is no number",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         client -> say(client, "HTTP/1.1 " + MARKER + "\r\n\r\n"));
     row(
         "its header has no end",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         client -> {
           say(client, "HTTP/1.1 200 OK\r\n");
           forEver(client, "X-" + MARKER + ": x\r\n");
         });
     row(
         "it only ever says that it goes on",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         client -> {
           request(client);
           forEver(client, "HTTP/1.1 100 Continue\r\nX-" + MARKER + ": x\r\n\r\n");
         });
     row(
         "it redirects to another host",
-        Kind.WRONG_REGION,
+        StoreFailure.WRONG_REGION,
         answer("301 " + MARKER, "Location: " + elsewhere + "/" + MARKER + "\r\n", HTML));
-    row("it redirects to itself", Kind.WRONG_REGION, answer("307 No", "Location: /\r\n", HTML));
+    row(
+        "it redirects to itself",
+        StoreFailure.WRONG_REGION,
+        answer("307 No", "Location: /\r\n", HTML));
     row(
         "its error has a code of its own in a header",
-        Kind.ACCESS_DENIED,
+        StoreFailure.ACCESS_DENIED,
         answer("403 No", "x-minio-error-code: " + MARKER + "\r\n", ""));
   }
 
@@ -138,23 +148,29 @@ final class HostileRows {
     for (String status : List.of("500", "502", "503", "429", "408")) {
       BODIES.forEach(
           (name, body) ->
-              row(status + " with " + name, Kind.UNREACHABLE, answer(status + " No", "", body)));
+              row(
+                  status + " with " + name,
+                  StoreFailure.UNREACHABLE,
+                  answer(status + " No", "", body)));
     }
-    row("403 with HTML", Kind.ACCESS_DENIED, answer("403 No", "", HTML));
-    row("403 with nothing", Kind.ACCESS_DENIED, answer("403 No", "", ""));
-    row("403 with XML", Kind.ACCESS_DENIED, answer("403 No", "", XML.formatted("AccessDenied")));
+    row("403 with HTML", StoreFailure.ACCESS_DENIED, answer("403 No", "", HTML));
+    row("403 with nothing", StoreFailure.ACCESS_DENIED, answer("403 No", "", ""));
+    row(
+        "403 with XML",
+        StoreFailure.ACCESS_DENIED,
+        answer("403 No", "", XML.formatted("AccessDenied")));
     row(
         "403 for an expired key",
-        Kind.CREDENTIALS_REJECTED,
+        StoreFailure.CREDENTIALS_REJECTED,
         answer("403 No", "", XML.formatted("ExpiredToken")));
-    row("404 with HTML", Kind.NO_SUCH_BUCKET, answer("404 No", "", HTML));
+    row("404 with HTML", StoreFailure.NO_SUCH_BUCKET, answer("404 No", "", HTML));
     row(
         "10 MB of an error",
-        Kind.ACCESS_DENIED,
+        StoreFailure.ACCESS_DENIED,
         answer("403 No", "", XML.formatted("AccessDenied") + MARKER.repeat(1_250_000)));
     row(
         "an error without end",
-        Kind.ACCESS_DENIED,
+        StoreFailure.ACCESS_DENIED,
         client -> {
           for (String method = request(client); !method.isEmpty(); method = request(client)) {
             say(client, "HTTP/1.1 403 No\r\nContent-Length: 9000000000\r\n\r\n");
@@ -166,10 +182,13 @@ final class HostileRows {
   }
 
   private void contents() {
-    row("200 to everything", Kind.NO_CONDITIONAL_WRITES, answer("200 OK", "ETag: \"e\"\r\n", HTML));
+    row(
+        "200 to everything",
+        StoreFailure.NO_CONDITIONAL_WRITES,
+        answer("200 OK", "ETag: \"e\"\r\n", HTML));
     row(
         "HTML for a document",
-        Kind.DOCUMENT_INVALID,
+        StoreFailure.CORRUPT,
         untilRead(
             client ->
                 say(
@@ -177,7 +196,7 @@ final class HostileRows {
                     "HTTP/1.1 200 OK\r\nContent-Length: " + HTML.length() + "\r\n\r\n" + HTML)));
     row(
         "a document without end",
-        Kind.DOCUMENT_INVALID,
+        StoreFailure.TOO_LARGE,
         untilRead(
             client -> {
               say(client, "HTTP/1.1 200 OK\r\nContent-Length: 9000000000\r\n\r\n");
@@ -185,7 +204,7 @@ final class HostileRows {
             }));
     row(
         "a document that is shorter than announced",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         untilRead(
             client -> {
               say(client, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + MARKER);
@@ -193,19 +212,21 @@ final class HostileRows {
             }));
     row(
         "chunks of no size",
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         untilRead(
             client ->
                 say(
                     client,
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + MARKER + "\r\n")));
     String bomb = bomb();
-    row("a gzip bomb", Kind.DOCUMENT_INVALID, untilRead(client -> say(client, bomb)));
-    rows.add(new Row("an XML bomb", Kind.REFUSED, "http", false, answer("200 OK", "", xmlBomb())));
+    row("a gzip bomb", StoreFailure.CORRUPT, untilRead(client -> say(client, bomb)));
+    rows.add(
+        new Row(
+            "an XML bomb", StoreFailure.REFUSED, "http", false, answer("200 OK", "", xmlBomb())));
     rows.add(
         new Row(
             "a listing without end",
-            Kind.REFUSED,
+            StoreFailure.REFUSED,
             "http",
             false,
             client -> {

@@ -2,6 +2,7 @@ package dev.spinrun.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
@@ -65,7 +66,7 @@ class PausesTest {
             training(5L).question(),
             Instant.EPOCH,
             training(5L).facts(),
-            new StoreProblem(StoreProblem.Kind.UNREACHABLE, "down"));
+            new StoreProblem(StoreFailure.UNREACHABLE, "down"));
     assertThat(after(10, true, silent, 1)).isEqualTo(Duration.ofSeconds(15));
     assertThat(after(30, true, silent, 1)).isEqualTo(Duration.ofSeconds(30));
   }

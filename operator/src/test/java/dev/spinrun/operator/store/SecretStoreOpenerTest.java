@@ -3,11 +3,12 @@ package dev.spinrun.operator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.runstore.network.NetworkSettings;
+import dev.spinrun.runstore.object.StoreException;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -36,15 +37,15 @@ class SecretStoreOpenerTest {
     client.resource(secret.build()).create();
   }
 
-  private StoreProblemException failure() {
+  private StoreException failure() {
     return catchThrowableOfType(
-        StoreProblemException.class,
+        StoreException.class,
         () -> new SecretStoreOpener(client, NetworkSettings.DIRECT).open(question));
   }
 
   @Test
   void aSecretThatIsMissingIsNamedWithTheKeysThatItNeeds() {
-    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_MISSING);
+    assertThat(failure().kind()).isEqualTo(StoreFailure.CREDENTIALS_SECRET_MISSING);
     assertThat(failure())
         .hasMessage(
             "Secret ml/s3, which spec.storage.credentialsSecret names, is not there. Create it with"
@@ -64,7 +65,7 @@ class SecretStoreOpenerTest {
   @Test
   void aSecretThatMayNotBeReadIsToldApartFromOneThatIsMissing() {
     answerWith(403);
-    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_MISSING);
+    assertThat(failure().kind()).isEqualTo(StoreFailure.CREDENTIALS_SECRET_MISSING);
     assertThat(failure())
         .hasMessage(
             "Secret ml/s3 may not be read by the operator (HTTP 403). Give its ServiceAccount the"
@@ -76,7 +77,7 @@ class SecretStoreOpenerTest {
   @ValueSource(ints = {500, 503, 429})
   void aServerInTroubleIsWaitedFor(int status) {
     answerWith(status);
-    assertThat(failure().problem().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure().kind()).isEqualTo(StoreFailure.UNREACHABLE);
     assertThat(failure())
         .hasMessage(
             "Secret ml/s3 cannot be read: the Kubernetes API server gives HTTP %d. It is asked"
@@ -88,14 +89,14 @@ class SecretStoreOpenerTest {
   void aServerThatIsGoneIsWaitedFor() {
     client.getConfiguration().setRequestRetryBackoffLimit(0);
     server.shutdown();
-    assertThat(failure().problem().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure().kind()).isEqualTo(StoreFailure.UNREACHABLE);
     assertThat(failure()).hasMessageContaining("the Kubernetes API server gives no answer");
   }
 
   @Test
   void aSecretWithOneKeyIsInvalidAndItsValueIsNotTold() {
     secret("AWS_ACCESS_KEY_ID");
-    assertThat(failure().problem().kind()).isEqualTo(Kind.CREDENTIALS_SECRET_INVALID);
+    assertThat(failure().kind()).isEqualTo(StoreFailure.CREDENTIALS_SECRET_INVALID);
     assertThat(failure()).hasMessageContaining("ml/s3").hasMessageNotContaining("hidden");
   }
 

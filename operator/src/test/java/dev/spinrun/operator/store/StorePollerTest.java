@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.life.IterationBuilder;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.SpinRuns;
-import dev.spinrun.operator.observe.StoreProblem.Kind;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.plan.Plans;
@@ -201,10 +201,10 @@ class StorePollerTest {
 
   @Test
   void aStoreThatRefusesIsOpenedAnewUntilItAnswers() {
-    failure.set(new StoreException(StoreException.Kind.ACCESS_DENIED, "no"));
+    failure.set(new StoreException(StoreFailure.ACCESS_DENIED, "no"));
     poller.view(question(0));
     await().until(() -> poller.view(question(0)).problem() != null);
-    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(StoreFailure.ACCESS_DENIED);
     int before = opened.get();
     await().until(() -> opened.get() > before);
     failure.set(null);
@@ -216,7 +216,7 @@ class StorePollerTest {
     store.write(question(0).layout().plan(0, 0), new byte[] {'?'});
     poller.view(question(0));
     await().until(() -> poller.view(question(0)).problem() != null);
-    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(Kind.DOCUMENT_INVALID);
+    assertThat(poller.view(question(0)).problem().kind()).isEqualTo(StoreFailure.CORRUPT);
     assertThat(poller.view(question(0)).problem().message()).contains("plan.json");
   }
 

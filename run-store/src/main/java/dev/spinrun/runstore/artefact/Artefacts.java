@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.artefact;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.record.CommittedManifest;
@@ -8,7 +9,6 @@ import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ public final class Artefacts {
       FileEntry entry = new FileEntry(path, size(file), sha256(file), stored.checksum());
       if (stored.size() != entry.size()) {
         throw new StoreException(
-            Kind.CORRUPT,
+            StoreFailure.CORRUPT,
             "%s has %d bytes after the upload of %d bytes. Something else writes there."
                 .formatted(store.root().resolve(key + "/" + path), stored.size(), entry.size()));
       }
@@ -86,7 +86,7 @@ public final class Artefacts {
     try {
       bytes = store.read(manifestKey, MAX_MANIFEST_BYTES);
     } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
+      if (e.kind() == StoreFailure.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -106,12 +106,12 @@ public final class Artefacts {
             .orElseThrow(
                 () ->
                     new StoreException(
-                        Kind.NOT_FOUND,
+                        StoreFailure.NOT_FOUND,
                         store.root().resolve(key)
                             + " has no manifest: it was never committed, or was deleted."));
     if (!committed.digest().equals(digest)) {
       throw new StoreException(
-          Kind.CORRUPT,
+          StoreFailure.CORRUPT,
           "%s has manifest digest %s, expected %s. It was changed after it was recorded."
               .formatted(store.root().resolve(key), committed.digest(), digest));
     }
@@ -140,7 +140,7 @@ public final class Artefacts {
     String sha256 = store.download(object, target);
     if (!sha256.equals(entry.sha256())) {
       throw new StoreException(
-          Kind.CORRUPT,
+          StoreFailure.CORRUPT,
           "%s has %s, its manifest says %s. The object was changed or cut short after it was written."
               .formatted(store.root().resolve(object), sha256, entry.sha256()));
     }

@@ -1,7 +1,7 @@
 package dev.spinrun.runstore.credentials;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ public record CredentialsFolder(Path folder) implements CredentialsSource {
 
   private StoreException unusable(String why) {
     return new StoreException(
-        Kind.CREDENTIALS_REJECTED,
+        StoreFailure.CREDENTIALS_REJECTED,
         "The folder %s gives no credentials (%s). Put %s and %s into the credentials Secret; the run goes on by itself."
             .formatted(folder, why, Credentials.ACCESS_KEY_ID, Credentials.SECRET_ACCESS_KEY));
   }

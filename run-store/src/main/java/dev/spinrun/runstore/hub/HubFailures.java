@@ -1,8 +1,8 @@
 package dev.spinrun.runstore.hub;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.network.Wire;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import okhttp3.Response;
 
@@ -31,7 +31,7 @@ final class HubFailures {
     int status = answer.code();
     if (status / 100 == 3) {
       return failure(
-          Kind.REFUSED,
+          StoreFailure.REFUSED,
           verb,
           what,
           "the hub redirects (HTTP %d) to where it is not followed: in circles, or out of TLS"
@@ -39,7 +39,7 @@ final class HubFailures {
     }
     if (status == UNAUTHORIZED || status == FORBIDDEN || "GatedRepo".equals(code)) {
       return failure(
-          Kind.ACCESS_DENIED,
+          StoreFailure.ACCESS_DENIED,
           verb,
           what,
           "access is denied, or there is no such repository. Check the name; accept the repository's conditions on the hub; give a token that may read it as %s in the credentials Secret"
@@ -49,28 +49,29 @@ final class HubFailures {
       return missing(verb, what, String.valueOf(code));
     }
     if (status == TOO_MANY || status >= SERVER_ERROR) {
-      return failure(Kind.UNREACHABLE, verb, what, "the hub answers " + status);
+      return failure(StoreFailure.UNREACHABLE, verb, what, "the hub answers " + status);
     }
-    return failure(Kind.REFUSED, verb, what, "the hub answers " + status);
+    return failure(StoreFailure.REFUSED, verb, what, "the hub answers " + status);
   }
 
   private StoreException missing(String verb, String what, String code) {
     return switch (code) {
       case "RepoNotFound" ->
           failure(
-              Kind.NO_SUCH_BUCKET,
+              StoreFailure.NO_SUCH_BUCKET,
               verb,
               what,
               "there is no such repository. Data sets are named as hf://datasets/owner/name");
       case "RevisionNotFound" ->
-          failure(Kind.NOT_FOUND, verb, what, "there is no revision '" + uri.revision() + "'");
-      default -> failure(Kind.NOT_FOUND, verb, what, "there is no such file");
+          failure(
+              StoreFailure.NOT_FOUND, verb, what, "there is no revision '" + uri.revision() + "'");
+      default -> failure(StoreFailure.NOT_FOUND, verb, what, "there is no such file");
     };
   }
 
   StoreException unreachable(String verb, String what, IOException reason) {
     return new StoreException(
-        Wire.isFinal(reason) ? Kind.REFUSED : Kind.UNREACHABLE,
+        Wire.isFinal(reason) ? StoreFailure.REFUSED : StoreFailure.UNREACHABLE,
         sentence(verb, what, Wire.reason(reason)),
         reason);
   }
@@ -78,17 +79,17 @@ final class HubFailures {
   /** It answered, and not as a hub does. */
   StoreException noHub(String verb, String what) {
     return failure(
-        Kind.REFUSED,
+        StoreFailure.REFUSED,
         verb,
         what,
         "the hub answers with what no hub says. Check %s".formatted(HubSettings.ENDPOINT));
   }
 
   StoreException corrupt(String what, String why) {
-    return failure(Kind.CORRUPT, "download", what, why);
+    return failure(StoreFailure.CORRUPT, "download", what, why);
   }
 
-  private StoreException failure(Kind kind, String verb, String what, String why) {
+  private StoreException failure(StoreFailure kind, String verb, String what, String why) {
     return new StoreException(kind, sentence(verb, what, why));
   }
 

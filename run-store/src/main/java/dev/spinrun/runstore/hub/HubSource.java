@@ -1,8 +1,6 @@
 package dev.spinrun.runstore.hub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.network.BoundedBody;
 import dev.spinrun.runstore.network.CallRetries;
@@ -11,7 +9,6 @@ import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +18,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -37,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * huggingface_hub, hf_api.py (repo_info) and file_download.py.
  */
 public final class HubSource implements ObjectSource {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int COPY_BUFFER_BYTES = 1 << 17;
 
   /** A repository of a million files has about as much. */
@@ -51,7 +45,7 @@ public final class HubSource implements ObjectSource {
   private final OkHttpClient http;
   private final CallRetries retries;
   private final HubFailures failures;
-  private @Nullable Repository repository;
+  private @Nullable HubRepository repository;
 
   /** Nothing is asked before the first call. */
   public HubSource(HubUri uri, HubSettings hub, HttpConnection http, StoreSettings settings) {
@@ -62,31 +56,13 @@ public final class HubSource implements ObjectSource {
     this.failures = new HubFailures(hub.endpoint(), uri);
   }
 
-  /**
-   * The repository at one commit.
-   *
-   * @param files by path in the repository
-   */
-  private record Repository(String commit, Map<String, RemoteFile> files) {}
-
-  /**
-   * A file of the repository.
-   *
-   * @param sha256 of a large file, 64 hexadecimal digits; absent for a small one
-   */
-  private record RemoteFile(long size, String blob, @Nullable String sha256) {
-    Promise promise() {
-      return sha256 == null ? Promise.ofBlob(blob, size) : Promise.ofLargeFile(sha256);
-    }
-  }
-
   @Override
   public String locate(String key) {
     return key.isEmpty() ? uri.toString() : uri + "/" + key;
   }
 
-  private synchronized Repository repository() {
-    Repository known = repository;
+  private synchronized HubRepository repository() {
+    HubRepository known = repository;
     if (known == null) {
       known = call("look up", "", this::describe);
       repository = known;
@@ -94,35 +70,14 @@ public final class HubSource implements ObjectSource {
     return known;
   }
 
-  private Repository describe() throws IOException {
+  private HubRepository describe() throws IOException {
     HttpUrl url = url(uri.description()).newBuilder().addQueryParameter("blobs", "true").build();
     try (Response answer = http.newCall(request(url).build()).execute()) {
       requireSuccess("look up", "", answer);
-      JsonNode json = json(BoundedBody.of(answer, MAX_DESCRIPTION_BYTES));
-      Map<String, RemoteFile> files = new TreeMap<>();
-      for (JsonNode file : json.path("siblings")) {
-        JsonNode large = file.path("lfs").path("sha256");
-        files.put(
-            file.path("rfilename").asText(),
-            new RemoteFile(
-                file.path("size").asLong(),
-                file.path("blobId").asText(),
-                large.isTextual() ? large.asText() : null));
-      }
-      return new Repository(json.path("sha").asText(), files);
+      Response bounded = BoundedBody.of(answer, MAX_DESCRIPTION_BYTES);
+      return HubRepository.read(bounded.body().byteStream())
+          .orElseThrow(() -> failures.noHub("look up", uri.toString()));
     }
-  }
-
-  private JsonNode json(Response answer) throws IOException {
-    try {
-      JsonNode json = JSON.readTree(answer.body().byteStream());
-      if (json.path("sha").asText().matches("[0-9a-f]{40,64}")) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      // Said below without the parser's words, which quote the answer.
-    }
-    throw failures.noHub("look up", uri.toString());
   }
 
   @Override
@@ -131,18 +86,10 @@ public final class HubSource implements ObjectSource {
     return repository().files().entrySet().stream()
         .filter(file -> file.getKey().startsWith(uri.inRepository("")))
         .filter(file -> file.getKey().length() > strip)
-        .map(file -> info(file.getKey().substring(strip), file.getValue()))
+        .map(file -> file.getValue().info(file.getKey().substring(strip)))
         .filter(info -> info.key().startsWith(prefix))
         .sorted(Comparator.comparing(ObjectInfo::key))
         .toList();
-  }
-
-  private static ObjectInfo info(String key, RemoteFile file) {
-    return new ObjectInfo(
-        key,
-        file.size(),
-        file.blob(),
-        file.sha256() == null ? "etag:" + file.blob() : "sha256:" + file.sha256());
   }
 
   @Override
@@ -158,7 +105,7 @@ public final class HubSource implements ObjectSource {
                     : answer.body().byteStream().readNBytes(length);
               }
             });
-    RemoteFile file = repository().files().get(uri.inRepository(key));
+    HubRepository.RemoteFile file = repository().files().get(uri.inRepository(key));
     if (file != null && offset == 0 && file.size() < length) {
       Promise promise = file.promise();
       promise.digest().update(content);
@@ -169,10 +116,11 @@ public final class HubSource implements ObjectSource {
 
   @Override
   public String download(String key, Path target) {
-    RemoteFile file = repository().files().get(uri.inRepository(key));
+    HubRepository.RemoteFile file = repository().files().get(uri.inRepository(key));
     if (file == null) {
       throw new StoreException(
-          Kind.NOT_FOUND, "Cannot download %s: there is no such file.".formatted(locate(key)));
+          StoreFailure.NOT_FOUND,
+          "Cannot download %s: there is no such file.".formatted(locate(key)));
     }
     MessageDigest digest = Sha256.start();
     Promise promise = file.promise();
@@ -183,7 +131,7 @@ public final class HubSource implements ObjectSource {
       }
     } catch (IOException e) {
       throw new StoreException(
-          Kind.REFUSED,
+          StoreFailure.REFUSED,
           "Cannot write %s: %s. Is the disk full?".formatted(target, e.getMessage()),
           e);
     }
@@ -272,7 +220,7 @@ public final class HubSource implements ObjectSource {
     HttpUrl endpoint = HttpUrl.parse(hub.endpoint());
     if (endpoint == null) {
       throw new StoreException(
-          Kind.REFUSED,
+          StoreFailure.REFUSED,
           "%s is no URL of a hub. Correct %s.".formatted(hub.endpoint(), HubSettings.ENDPOINT));
     }
     return endpoint.newBuilder().addPathSegments(path).build();

@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.network;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.object.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ public final class CallRetries {
 
   /** A key that has expired is replaced in its Secret, and some minutes later in this pod. */
   private boolean canHelp(StoreException failure, int attempt, Duration atNextTry) {
-    return failure.kind() == StoreException.Kind.CREDENTIALS_REJECTED
+    return failure.kind() == StoreFailure.CREDENTIALS_REJECTED
         ? atNextTry.compareTo(credentialsBudget) < 0
         : failure.isTransient() && attempt < attempts && atNextTry.compareTo(budget) < 0;
   }

@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.object;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public interface ObjectSource {
     byte[] content = readRange(key, 0, maxBytes + 1);
     if (content.length > maxBytes) {
       throw new StoreException(
-          StoreException.Kind.TOO_LARGE,
+          StoreFailure.TOO_LARGE,
           "%s is larger than %d bytes: it is not what was expected there."
               .formatted(locate(key), maxBytes));
     }

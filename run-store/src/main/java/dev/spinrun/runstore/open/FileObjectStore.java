@@ -1,10 +1,10 @@
 package dev.spinrun.runstore.open;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.object.StoreUri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -210,7 +210,7 @@ final class FileObjectStore implements ObjectStore {
   @Override
   public void check() {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new StoreException(Kind.NO_SUCH_BUCKET, root + " is a file, not a folder.");
+      throw new StoreException(StoreFailure.NO_SUCH_BUCKET, root + " is a file, not a folder.");
     }
   }
 
@@ -232,12 +232,14 @@ final class FileObjectStore implements ObjectStore {
       return call.run();
     } catch (NoSuchFileException e) {
       throw new StoreException(
-          Kind.NOT_FOUND,
+          StoreFailure.NOT_FOUND,
           "Cannot %s %s: there is no such file.".formatted(verb, root.resolve(key)),
           e);
     } catch (IOException e) {
       throw new StoreException(
-          Kind.REFUSED, "Cannot %s %s: %s".formatted(verb, root.resolve(key), e.getMessage()), e);
+          StoreFailure.REFUSED,
+          "Cannot %s %s: %s".formatted(verb, root.resolve(key), e.getMessage()),
+          e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.spinrun.runstore.s3;
 
-import dev.spinrun.runstore.object.StoreException.Kind;
+import dev.spinrun.contract.failure.StoreFailure;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class S3Codes {
   private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,64})</Code>");
 
-  private static final Map<String, Kind> KINDS = new TreeMap<>();
+  private static final Map<String, StoreFailure> KINDS = new TreeMap<>();
 
   static {
     know(
-        Kind.CREDENTIALS_REJECTED,
+        StoreFailure.CREDENTIALS_REJECTED,
         "ExpiredToken",
         "InvalidAccessKeyId",
         "InvalidToken",
@@ -28,30 +28,30 @@ final class S3Codes {
         // versitygw's word for an unknown access key
         "XAdminUserNotFound");
     know(
-        Kind.ACCESS_DENIED,
+        StoreFailure.ACCESS_DENIED,
         "AccessDenied",
         "AccountProblem",
         "AllAccessDisabled",
         "InvalidObjectState",
         "NotSignedUp");
-    know(Kind.NOT_FOUND, "NoSuchKey", "NoSuchObject", "NoSuchVersion");
-    know(Kind.NO_SUCH_BUCKET, "NoSuchBucket");
+    know(StoreFailure.NOT_FOUND, "NoSuchKey", "NoSuchObject", "NoSuchVersion");
+    know(StoreFailure.NO_SUCH_BUCKET, "NoSuchBucket");
     know(
-        Kind.WRONG_REGION,
+        StoreFailure.WRONG_REGION,
         "AuthorizationHeaderMalformed",
         "IllegalLocationConstraintException",
         "InvalidRegion",
         "PermanentRedirect",
         "TemporaryRedirect");
-    know(Kind.CLOCK_SKEW, "RequestTimeTooSkewed");
+    know(StoreFailure.CLOCK_SKEW, "RequestTimeTooSkewed");
     know(
-        Kind.FULL,
+        StoreFailure.FULL,
         "InsufficientStorage",
         "QuotaExceeded",
         "XMinioAdminBucketQuotaExceeded",
         "XMinioStorageFull");
     know(
-        Kind.UNREACHABLE,
+        StoreFailure.UNREACHABLE,
         "ConditionalRequestConflict",
         // An upload that was cut; MinIO's word also for a disk that is filling up meanwhile.
         "IncompleteBody",
@@ -65,7 +65,7 @@ final class S3Codes {
         "SlowDownWrite",
         "XMinioServerNotInitialized");
     know(
-        Kind.REFUSED,
+        StoreFailure.REFUSED,
         "BadDigest",
         "EntityTooLarge",
         "InvalidArgument",
@@ -82,14 +82,14 @@ final class S3Codes {
 
   private S3Codes() {}
 
-  private static void know(Kind kind, String... codes) {
+  private static void know(StoreFailure kind, String... codes) {
     for (String code : codes) {
       KINDS.put(code, kind);
     }
   }
 
   /** What a known code means. */
-  static @Nullable Kind kind(@Nullable String code) {
+  static @Nullable StoreFailure kind(@Nullable String code) {
     return code == null ? null : KINDS.get(code);
   }
 

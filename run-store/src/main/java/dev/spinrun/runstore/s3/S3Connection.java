@@ -1,5 +1,6 @@
 package dev.spinrun.runstore.s3;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.credentials.CredentialsSource;
 import dev.spinrun.runstore.network.HttpConnection;
@@ -49,7 +50,7 @@ public final class S3Connection implements AutoCloseable {
       return MinioClient.builder().endpoint(endpoint());
     } catch (IllegalArgumentException e) {
       throw new StoreException(
-          StoreException.Kind.REFUSED,
+          StoreFailure.REFUSED,
           "'%s' is no URL of an S3 server. Give it as https://host:port without a path."
               .formatted(endpoint()),
           e);

@@ -1,9 +1,9 @@
 package dev.spinrun.runstore.s3;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.network.Causes;
 import dev.spinrun.runstore.network.Wire;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.object.StoreUri;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
@@ -38,7 +38,7 @@ final class S3Failures {
       return wire(verb, key, io);
     }
     return failure(
-        Kind.REFUSED,
+        StoreFailure.REFUSED,
         verb,
         key,
         "it answers with what no S3 store says. Check that the endpoint is one.",
@@ -56,74 +56,60 @@ final class S3Failures {
   private StoreException wire(String verb, String key, IOException io) {
     String why = Wire.reason(io) + ".";
     return Wire.isFinal(io)
-        ? failure(Kind.REFUSED, verb, key, why + " Check the endpoint.", io)
-        : failure(Kind.UNREACHABLE, verb, key, why + " Check endpoint and network.", io);
+        ? failure(StoreFailure.REFUSED, verb, key, why + " Check the endpoint.", io)
+        : failure(StoreFailure.UNREACHABLE, verb, key, why + " Check endpoint and network.", io);
   }
 
   private StoreException refused(String verb, String key, Refusal refusal) {
-    Kind kind = kind(refusal, key);
+    StoreFailure kind = kind(refusal, key);
     return failure(kind, verb, key, why(kind, refusal), refusal);
   }
 
   /** The status comes first: what stands between us and the store answers with any body. */
-  private static Kind kind(Refusal refusal, String key) {
-    Kind byCode = S3Codes.kind(refusal.code());
+  private static StoreFailure kind(Refusal refusal, String key) {
+    StoreFailure byCode = S3Codes.kind(refusal.code());
     int status = refusal.status();
     if (status / 100 == 3) {
-      return Kind.WRONG_REGION;
+      return StoreFailure.WRONG_REGION;
     }
-    if (status == 507 || byCode == Kind.FULL) {
-      return Kind.FULL;
+    if (status == 507 || byCode == StoreFailure.FULL) {
+      return StoreFailure.FULL;
     }
     // 409: another conditional write of the same key is going on.
     if (status == 408 || status == 409 || status == 429 || (status >= 500 && status != 501)) {
-      return Kind.UNREACHABLE;
+      return StoreFailure.UNREACHABLE;
     }
     if (byCode != null) {
       return byCode;
     }
     return switch (status) {
-      case 401 -> Kind.CREDENTIALS_REJECTED;
-      case 403 -> Kind.ACCESS_DENIED;
+      case 401 -> StoreFailure.CREDENTIALS_REJECTED;
+      case 403 -> StoreFailure.ACCESS_DENIED;
       // A HEAD cannot say more. To a GET a store would have said what is not there, and in its own
       // words: this is somebody else, such as a gateway whose store is being restarted.
       case 404 ->
           !refusal.isOfHead()
-              ? Kind.UNREACHABLE
-              : key.isEmpty() ? Kind.NO_SUCH_BUCKET : Kind.NOT_FOUND;
-      default -> Kind.REFUSED;
+              ? StoreFailure.UNREACHABLE
+              : key.isEmpty() ? StoreFailure.NO_SUCH_BUCKET : StoreFailure.NOT_FOUND;
+      default -> StoreFailure.REFUSED;
     };
   }
 
-  private String why(Kind kind, Refusal refusal) {
-    String answer = refusal.getMessage();
-    return switch (kind) {
-      case NOT_FOUND -> "there is no such object.";
-      case NO_SUCH_BUCKET -> noBucket();
-      case CREDENTIALS_REJECTED ->
-          "the store rejects the credentials (%s). Put a valid key into the credentials Secret; the run goes on by itself."
-              .formatted(answer);
-      case ACCESS_DENIED ->
-          "access is denied (%s). Check that the credentials may read and write the bucket."
-              .formatted(answer);
-      case WRONG_REGION ->
-          refusal.status() / 100 == 3
-              ? "it answers with a redirect (%s), which is not followed. Give the endpoint that it redirects to, or set storage.region."
-                  .formatted(answer)
-              : "the bucket is in another region (%s). Set storage.region.".formatted(answer);
-      case CLOCK_SKEW ->
-          "the clocks of this node and the store differ too much (%s). Set them.".formatted(answer);
-      case FULL -> "the store is full (%s). Make room.".formatted(answer);
-      case UNREACHABLE ->
-          "the server answers with an error (%s). Check endpoint and network.".formatted(answer);
-      default -> "the store refuses (%s).".formatted(answer);
-    };
+  private String why(StoreFailure kind, Refusal refusal) {
+    String answer = String.valueOf(refusal.getMessage());
+    if (kind == StoreFailure.NO_SUCH_BUCKET) {
+      return noBucket();
+    }
+    return refusal.status() / 100 == 3
+        ? "it answers with a redirect (%s), which is not followed. Give the endpoint that it redirects to, or set storage.region."
+            .formatted(answer)
+        : kind.sentence(answer);
   }
 
   /** The store knows no write that replaces nothing. */
   StoreException noConditionalWrites(String key) {
     return failure(
-        Kind.NO_CONDITIONAL_WRITES,
+        StoreFailure.NO_CONDITIONAL_WRITES,
         "create",
         key,
         "the store knows no conditional writes (If-None-Match). Use one that does.",
@@ -133,9 +119,11 @@ final class S3Failures {
   /** One object of a folder stayed. */
   StoreException notDeleted(String folder, @Nullable String code) {
     String known = S3Codes.known(code);
-    Kind kind = S3Codes.kind(known);
+    StoreFailure kind = S3Codes.kind(known);
     return failure(
-        kind == Kind.ACCESS_DENIED || kind == Kind.UNREACHABLE ? kind : Kind.REFUSED,
+        kind == StoreFailure.ACCESS_DENIED || kind == StoreFailure.UNREACHABLE
+            ? kind
+            : StoreFailure.REFUSED,
         "delete all of",
         folder,
         "the store keeps an object (%s). Check that the credentials may delete."
@@ -145,18 +133,22 @@ final class S3Failures {
 
   /** The listing has a key that was not asked for, or no end. */
   StoreException oddListing(String folder, String why) {
-    return failure(Kind.REFUSED, "list", folder, why, null);
+    return failure(StoreFailure.REFUSED, "list", folder, why, null);
   }
 
   /** There is more to do than there is time for; what is done stays done. */
   StoreException tooLong(String verb, String folder) {
     return failure(
-        Kind.UNREACHABLE, verb, folder, "it takes too long. It goes on with the next try.", null);
+        StoreFailure.UNREACHABLE,
+        verb,
+        folder,
+        "it takes too long. It goes on with the next try.",
+        null);
   }
 
   /** The bucket of this store is not there. */
   StoreException noSuchBucket(String verb) {
-    return failure(Kind.NO_SUCH_BUCKET, verb, "", noBucket(), null);
+    return failure(StoreFailure.NO_SUCH_BUCKET, verb, "", noBucket(), null);
   }
 
   private String noBucket() {
@@ -164,7 +156,7 @@ final class S3Failures {
   }
 
   private StoreException failure(
-      Kind kind, String verb, String key, String why, @Nullable Throwable cause) {
+      StoreFailure kind, String verb, String key, String why, @Nullable Throwable cause) {
     String what = key.isEmpty() ? root.toString() : root.resolve(key).toString();
     return new StoreException(
         kind, "Cannot %s %s at %s: %s".formatted(verb, what, endpoint, why), cause);

@@ -1,12 +1,12 @@
 package dev.spinrun.runstore.s3;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.network.CallRetries;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.object.StoreUri;
 import io.minio.BucketExistsArgs;
 import io.minio.Checksum;
@@ -73,7 +73,7 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       return Optional.of(call("look at", key, () -> info(key, stat(key))));
     } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
+      if (e.kind() == StoreFailure.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -215,7 +215,7 @@ public final class S3ObjectStore implements ObjectStore {
       }
     } catch (IOException e) {
       throw new StoreException(
-          Kind.REFUSED,
+          StoreFailure.REFUSED,
           "Cannot write %s: %s. Is the disk full?".formatted(target, e.getMessage()),
           e);
     }

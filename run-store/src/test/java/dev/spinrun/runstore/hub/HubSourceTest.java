@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.network.Patience;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.open.ObjectStores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,7 +116,7 @@ class HubSourceTest {
 
     assertThatThrownBy(() -> source.download("train/keep #1.png", folder.resolve("k")))
         .isInstanceOf(StoreException.class)
-        .returns(Kind.CORRUPT, e -> ((StoreException) e).kind());
+        .returns(StoreFailure.CORRUPT, e -> ((StoreException) e).kind());
   }
 
   @Test
@@ -131,7 +131,7 @@ class HubSourceTest {
             () -> source.read("README.md", 100))) {
       assertThatThrownBy(call)
           .isInstanceOf(StoreException.class)
-          .returns(Kind.CORRUPT, e -> ((StoreException) e).kind());
+          .returns(StoreFailure.CORRUPT, e -> ((StoreException) e).kind());
     }
   }
 
@@ -216,7 +216,7 @@ class HubSourceTest {
     "hf://datasets/acme/castles@v2, NOT_FOUND, there is no revision 'v2'",
     "hf://acme/castles, NO_SUCH_BUCKET, there is no such repository. Data sets are named as"
   })
-  void whatIsNotThereIsSaid(String uri, Kind kind, String sentence) {
+  void whatIsNotThereIsSaid(String uri, StoreFailure kind, String sentence) {
     assertThatThrownBy(() -> stores.source(uri).list(""))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(sentence)
@@ -231,7 +231,7 @@ class HubSourceTest {
           .hasMessageContaining("access is denied")
           .hasMessageContaining("HF_TOKEN")
           .hasMessageNotContaining("hf_wrong")
-          .returns(Kind.ACCESS_DENIED, e -> ((StoreException) e).kind());
+          .returns(StoreFailure.ACCESS_DENIED, e -> ((StoreException) e).kind());
     }
     assertThat(HubSettings.from(Map.of("HF_TOKEN", "hf_wrong")).toString())
         .doesNotContain("hf_wrong");

@@ -3,11 +3,11 @@ package dev.spinrun.runstore.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.credentials.CredentialsFolder;
 import dev.spinrun.runstore.credentials.CredentialsSource;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class CallRetriesTest {
                   }
                   return "answer";
                 },
-                e -> new StoreException(Kind.UNREACHABLE, "down"));
+                e -> new StoreException(StoreFailure.UNREACHABLE, "down"));
 
     assertThat(answer).isEqualTo("answer");
     assertThat(calls).hasValue(2);
@@ -37,26 +37,26 @@ class CallRetriesTest {
 
   @Test
   void aStoreThatStaysAwayIsAskedAsOftenAsAllowed() {
-    assertThatThrownBy(() -> failing(Kind.UNREACHABLE, retries(3, Duration.ofMinutes(1))))
+    assertThatThrownBy(() -> failing(StoreFailure.UNREACHABLE, retries(3, Duration.ofMinutes(1))))
         .hasMessage("no");
     assertThat(calls).hasValue(3);
   }
 
   @Test
   void aRefusalIsFinal() {
-    assertThatThrownBy(() -> failing(Kind.ACCESS_DENIED, retries(3, Duration.ofMinutes(1))))
+    assertThatThrownBy(() -> failing(StoreFailure.ACCESS_DENIED, retries(3, Duration.ofMinutes(1))))
         .hasMessage("no");
     assertThat(calls).hasValue(1);
   }
 
   @Test
   void noTryBeginsWhenTheTimeIsUp() {
-    assertThatThrownBy(() -> failing(Kind.UNREACHABLE, retries(3, Duration.ofMillis(1))))
+    assertThatThrownBy(() -> failing(StoreFailure.UNREACHABLE, retries(3, Duration.ofMillis(1))))
         .hasMessage("no");
     assertThat(calls).hasValue(1);
   }
 
-  private void failing(Kind kind, CallRetries retries) {
+  private void failing(StoreFailure kind, CallRetries retries) {
     retries.run(
         () -> {
           calls.incrementAndGet();
@@ -73,9 +73,9 @@ class CallRetriesTest {
         new CallRetries(settings(new CredentialsFolder(Path.of("/none")), patient));
     CallRetries fixed = new CallRetries(settings(new Credentials("id", "secret", null), patient));
 
-    assertThatThrownBy(() -> failing(Kind.CREDENTIALS_REJECTED, fixed)).hasMessage("no");
+    assertThatThrownBy(() -> failing(StoreFailure.CREDENTIALS_REJECTED, fixed)).hasMessage("no");
     assertThat(calls).hasValue(1);
-    assertThatThrownBy(() -> failing(Kind.CREDENTIALS_REJECTED, changing)).hasMessage("no");
+    assertThatThrownBy(() -> failing(StoreFailure.CREDENTIALS_REJECTED, changing)).hasMessage("no");
     assertThat(calls).hasValueGreaterThan(3);
   }
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.fake.S3Server;
 import dev.spinrun.runstore.hub.HubSettings;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.open.ObjectStores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,7 +94,7 @@ class NetworkSettingsTest {
 
       assertThatThrownBy(() -> new ObjectStores(settings, there).source("hf://a/b").list(""))
           .hasMessageContaining("redirects (HTTP 302)")
-          .returns(Kind.REFUSED, e -> ((StoreException) e).kind());
+          .returns(StoreFailure.REFUSED, e -> ((StoreException) e).kind());
       assertThat(asked).hasValue(1);
       assertThat(plain.requests()).isEmpty();
     } finally {
@@ -111,7 +111,7 @@ class NetworkSettingsTest {
           .hasMessageContaining("its certificate is not trusted")
           .hasMessageContaining("SPINRUN_CA_BUNDLE")
           .hasMessageNotContaining("Acme")
-          .returns(Kind.UNREACHABLE, e -> ((StoreException) e).kind());
+          .returns(StoreFailure.UNREACHABLE, e -> ((StoreException) e).kind());
       assertThatCode(() -> store(endpoint, bundle()).check()).doesNotThrowAnyException();
       assertThatThrownBy(() -> store("https://localhost:" + server.port(), bundle()).check())
           .hasMessageContaining("its certificate names another host");

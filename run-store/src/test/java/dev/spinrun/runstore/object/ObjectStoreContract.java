@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ public abstract class ObjectStoreContract {
     assertThatThrownBy(() -> store.read("no/such.json", 10))
         .hasMessageContaining(store.root() + "/no/such.json")
         .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
-        .returns(Kind.NOT_FOUND, StoreException::kind);
+        .returns(StoreFailure.NOT_FOUND, StoreException::kind);
     assertThat(store.head("no/such.json")).isEmpty();
   }
 
@@ -85,7 +85,7 @@ public abstract class ObjectStoreContract {
 
     assertThatThrownBy(() -> store.read("large", 10))
         .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
-        .returns(Kind.TOO_LARGE, StoreException::kind);
+        .returns(StoreFailure.TOO_LARGE, StoreException::kind);
   }
 
   @Test
@@ -227,7 +227,7 @@ public abstract class ObjectStoreContract {
     assertThatThrownBy(() -> artefacts.download("candidate/1", entry, local.resolve("bad")))
         .hasMessageContaining("its manifest says")
         .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
-        .returns(Kind.CORRUPT, StoreException::kind);
+        .returns(StoreFailure.CORRUPT, StoreException::kind);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.credentials.CredentialsFolder;
 import dev.spinrun.runstore.credentials.CredentialsSource;
@@ -12,7 +13,6 @@ import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.ObjectStoreContract;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.open.ObjectStores;
 import io.minio.MakeBucketArgs;
 import io.minio.errors.MinioException;
@@ -77,8 +77,8 @@ abstract class S3Contract extends ObjectStoreContract {
   void aMissingBucketIsNamed() {
     ObjectStore store = at("no-such-bucket", settings(endpoint(), CREDENTIALS));
 
-    assertFails(Kind.NO_SUCH_BUCKET, store::check, "no bucket 'no-such-bucket'");
-    assertFails(Kind.NO_SUCH_BUCKET, () -> store.write("x", new byte[1]), "no-such-bucket");
+    assertFails(StoreFailure.NO_SUCH_BUCKET, store::check, "no bucket 'no-such-bucket'");
+    assertFails(StoreFailure.NO_SUCH_BUCKET, () -> store.write("x", new byte[1]), "no-such-bucket");
   }
 
   @Test
@@ -88,12 +88,12 @@ abstract class S3Contract extends ObjectStoreContract {
         at(Objects.requireNonNull(open().root().bucket()), settings(endpoint(), wrong));
 
     assertFails(
-            Kind.CREDENTIALS_REJECTED,
+            StoreFailure.CREDENTIALS_REJECTED,
             () -> store.write("x", new byte[1]),
             "rejects the credentials")
         .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
         .doesNotContain("not-the-secret");
-    assertFails(Kind.CREDENTIALS_REJECTED, store::check, "rejects the credentials");
+    assertFails(StoreFailure.CREDENTIALS_REJECTED, store::check, "rejects the credentials");
   }
 
   @Test
@@ -103,7 +103,9 @@ abstract class S3Contract extends ObjectStoreContract {
         at(Objects.requireNonNull(open().root().bucket()), settings(endpoint(), unknown));
 
     assertFails(
-        Kind.CREDENTIALS_REJECTED, () -> store.write("x", new byte[1]), "rejects the credentials");
+        StoreFailure.CREDENTIALS_REJECTED,
+        () -> store.write("x", new byte[1]),
+        "rejects the credentials");
   }
 
   @Test
@@ -126,11 +128,12 @@ abstract class S3Contract extends ObjectStoreContract {
   void anEndpointWithoutAServerIsUnreachable() {
     ObjectStore store = at("some-bucket", settings(URI.create("http://127.0.0.1:1"), CREDENTIALS));
 
-    assertFails(Kind.UNREACHABLE, store::check, "http://127.0.0.1:1: the connection is refused");
+    assertFails(
+        StoreFailure.UNREACHABLE, store::check, "http://127.0.0.1:1: the connection is refused");
   }
 
   private static AbstractObjectAssert<?, StoreException> assertFails(
-      Kind kind, ThrowingCallable call, String message) {
+      StoreFailure kind, ThrowingCallable call, String message) {
     return assertThatThrownBy(call)
         .hasMessageContaining(message)
         .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.credentials.CredentialsFolder;
 import dev.spinrun.runstore.credentials.CredentialsSource;
@@ -12,7 +13,6 @@ import dev.spinrun.runstore.network.Patience;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.open.ObjectStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class S3ServerTest {
     return new ObjectStores(settings).at("s3://bucket/runs");
   }
 
-  private static Kind kind(Throwable thrown) {
+  private static StoreFailure kind(Throwable thrown) {
     return ((StoreException) thrown).kind();
   }
 
@@ -86,7 +86,7 @@ class S3ServerTest {
     assertThatThrownBy(() -> store.write("x", new byte[1]))
         .hasMessageContaining("rejects the credentials (HTTP 403 ExpiredToken)")
         .hasMessageContaining("Put a valid key into the credentials Secret")
-        .returns(Kind.CREDENTIALS_REJECTED, S3ServerTest::kind);
+        .returns(StoreFailure.CREDENTIALS_REJECTED, S3ServerTest::kind);
   }
 
   @Test
@@ -96,7 +96,7 @@ class S3ServerTest {
     assertThatThrownBy(store::check)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("AWS_SECRET_ACCESS_KEY")
-        .returns(Kind.CREDENTIALS_REJECTED, S3ServerTest::kind);
+        .returns(StoreFailure.CREDENTIALS_REJECTED, S3ServerTest::kind);
   }
 
   @Test
@@ -115,14 +115,14 @@ class S3ServerTest {
   void aRefusalWithoutAReasonIsAskedForOne() {
     server.mute("HEAD");
     ObjectStore store = store(GIVEN, Duration.ZERO);
-    assertThatThrownBy(store::check).returns(Kind.ACCESS_DENIED, S3ServerTest::kind);
+    assertThatThrownBy(store::check).returns(StoreFailure.ACCESS_DENIED, S3ServerTest::kind);
     assertThat(store.head("x")).isEmpty();
 
     server.accept("new", "ExpiredToken");
 
-    assertThatThrownBy(store::check).returns(Kind.CREDENTIALS_REJECTED, S3ServerTest::kind);
+    assertThatThrownBy(store::check).returns(StoreFailure.CREDENTIALS_REJECTED, S3ServerTest::kind);
     assertThatThrownBy(() -> store.head("x"))
-        .returns(Kind.CREDENTIALS_REJECTED, S3ServerTest::kind);
+        .returns(StoreFailure.CREDENTIALS_REJECTED, S3ServerTest::kind);
   }
 
   @Test
@@ -154,7 +154,7 @@ class S3ServerTest {
       StoreSettings settings = StoreSettings.brief("http://" + address, "us-east-1", GIVEN);
       assertThatThrownBy(() -> new ObjectStores(settings).at("s3://bucket").check())
           .hasMessageContaining("link-local")
-          .returns(Kind.REFUSED, S3ServerTest::kind);
+          .returns(StoreFailure.REFUSED, S3ServerTest::kind);
     }
   }
 

@@ -46,7 +46,7 @@ public final class Failures {
       return word(FailureClass.INFRASTRUCTURE, thrown, null);
     }
     if (thrown instanceof StoreException store) {
-      return word(ofStore(store), thrown, null);
+      return word(store.kind().failureClass(), thrown, null);
     }
     if (thrown instanceof ConfigurationException) {
       return word(FailureClass.CONFIGURATION, thrown, null);
@@ -63,17 +63,6 @@ public final class Failures {
         "%s: %s. See the log of this pod."
             .formatted(thrown.getClass().getSimpleName(), thrown.getMessage()),
         null);
-  }
-
-  private static FailureClass ofStore(StoreException store) {
-    return switch (store.kind()) {
-      case NOT_FOUND, TOO_LARGE, CORRUPT -> FailureClass.DATA;
-      case NO_SUCH_BUCKET, ACCESS_DENIED, WRONG_REGION, NO_CONDITIONAL_WRITES ->
-          FailureClass.CONFIGURATION;
-      // A key that has expired is replaced: the next pod has the new one.
-      case CREDENTIALS_REJECTED, CLOCK_SKEW, FULL, UNREACHABLE -> FailureClass.INFRASTRUCTURE;
-      case REFUSED -> FailureClass.APPLICATION;
-    };
   }
 
   private static boolean outOfMemory(Throwable thrown) {

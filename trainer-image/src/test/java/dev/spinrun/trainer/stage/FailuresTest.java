@@ -3,9 +3,9 @@ package dev.spinrun.trainer.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.OtherPlanException;
@@ -29,14 +29,18 @@ class FailuresTest {
         Arguments.of(new MalformedDocumentException("no manifest"), FailureClass.DATA),
         Arguments.of(new ConfigurationException("no number"), FailureClass.CONFIGURATION),
         Arguments.of(new OtherPlanException("other"), FailureClass.INFRASTRUCTURE),
-        Arguments.of(new StoreException(Kind.NOT_FOUND, "gone"), FailureClass.DATA),
-        Arguments.of(new StoreException(Kind.CORRUPT, "cut"), FailureClass.DATA),
-        Arguments.of(new StoreException(Kind.ACCESS_DENIED, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(new StoreException(StoreFailure.NOT_FOUND, "gone"), FailureClass.DATA),
+        Arguments.of(new StoreException(StoreFailure.CORRUPT, "cut"), FailureClass.DATA),
         Arguments.of(
-            new StoreException(Kind.CREDENTIALS_REJECTED, "old"), FailureClass.INFRASTRUCTURE),
-        Arguments.of(new StoreException(Kind.NO_SUCH_BUCKET, "no"), FailureClass.CONFIGURATION),
-        Arguments.of(new StoreException(Kind.UNREACHABLE, "down"), FailureClass.INFRASTRUCTURE),
-        Arguments.of(new StoreException(Kind.FULL, "full"), FailureClass.INFRASTRUCTURE),
+            new StoreException(StoreFailure.ACCESS_DENIED, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(
+            new StoreException(StoreFailure.CREDENTIALS_REJECTED, "old"),
+            FailureClass.INFRASTRUCTURE),
+        Arguments.of(
+            new StoreException(StoreFailure.NO_SUCH_BUCKET, "no"), FailureClass.CONFIGURATION),
+        Arguments.of(
+            new StoreException(StoreFailure.UNREACHABLE, "down"), FailureClass.INFRASTRUCTURE),
+        Arguments.of(new StoreException(StoreFailure.FULL, "full"), FailureClass.INFRASTRUCTURE),
         Arguments.of(new OutOfMemoryError("heap"), FailureClass.APPLICATION),
         Arguments.of(new IllegalStateException("bug"), FailureClass.APPLICATION));
   }

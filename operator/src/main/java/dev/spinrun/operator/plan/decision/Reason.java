@@ -1,8 +1,8 @@
 package dev.spinrun.operator.plan.decision;
 
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.operator.observe.StoreProblem;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Arrays;
 import java.util.Optional;
@@ -182,20 +182,8 @@ public enum Reason {
     return find(failureClass.reason()).findFirst().orElseThrow();
   }
 
-  public static Reason of(StoreProblem.Kind kind) {
-    return switch (kind) {
-      case CREDENTIALS_SECRET_MISSING -> CREDENTIALS_SECRET_MISSING;
-      case CREDENTIALS_SECRET_INVALID -> CREDENTIALS_SECRET_INVALID;
-      case CREDENTIALS_REJECTED -> STORE_CREDENTIALS_REJECTED;
-      case ACCESS_DENIED -> STORE_ACCESS_DENIED;
-      case NO_CONDITIONAL_WRITES -> CONDITIONAL_WRITES_IGNORED;
-      case NO_SUCH_BUCKET -> NO_SUCH_BUCKET;
-      case WRONG_REGION -> WRONG_REGION;
-      case CLOCK_SKEW -> CLOCK_SKEW;
-      case FULL -> STORE_FULL;
-      case DOCUMENT_INVALID -> STORE_DOCUMENT_INVALID;
-      case UNREACHABLE -> STORE_UNREACHABLE;
-      case REFUSED -> STORE_REFUSED;
-    };
+  /** The reason while a store fails in this way. */
+  public static Reason of(StoreFailure failure) {
+    return find(failure.reason()).findFirst().orElseThrow();
   }
 }

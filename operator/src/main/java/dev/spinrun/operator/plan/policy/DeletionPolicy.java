@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan.policy;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.crds.spec.Retention.OnDelete;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.plan.decision.Action;
@@ -29,15 +30,15 @@ import java.util.Set;
 public final class DeletionPolicy implements Policy {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private static final Set<StoreProblem.Kind> HOPELESS =
+  private static final Set<StoreFailure> HOPELESS =
       EnumSet.of(
-          StoreProblem.Kind.CREDENTIALS_SECRET_MISSING,
-          StoreProblem.Kind.CREDENTIALS_SECRET_INVALID,
-          StoreProblem.Kind.CREDENTIALS_REJECTED,
-          StoreProblem.Kind.ACCESS_DENIED,
-          StoreProblem.Kind.NO_SUCH_BUCKET,
-          StoreProblem.Kind.WRONG_REGION,
-          StoreProblem.Kind.REFUSED);
+          StoreFailure.CREDENTIALS_SECRET_MISSING,
+          StoreFailure.CREDENTIALS_SECRET_INVALID,
+          StoreFailure.CREDENTIALS_REJECTED,
+          StoreFailure.ACCESS_DENIED,
+          StoreFailure.NO_SUCH_BUCKET,
+          StoreFailure.WRONG_REGION,
+          StoreFailure.REFUSED);
 
   @Override
   public Optional<Decision> decide(Situation s) {

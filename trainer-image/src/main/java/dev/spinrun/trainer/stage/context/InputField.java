@@ -75,25 +75,11 @@ public record InputField(String name, String advice) {
     } catch (StoreException e) {
       String sentence = name + ": " + e.getMessage();
       StoreException named =
-          new StoreException(e.kind(), concernsFiles(e) ? sentence + " " + advice : sentence);
+          new StoreException(
+              e.kind(), e.kind().concernsFiles() ? sentence + " " + advice : sentence);
       named.initCause(e);
       throw named;
     }
-  }
-
-  private static boolean concernsFiles(StoreException e) {
-    return switch (e.kind()) {
-      case NOT_FOUND, NO_SUCH_BUCKET, TOO_LARGE, CORRUPT -> true;
-      case ACCESS_DENIED,
-          CREDENTIALS_REJECTED,
-          NO_CONDITIONAL_WRITES,
-          WRONG_REGION,
-          CLOCK_SKEW,
-          FULL,
-          UNREACHABLE,
-          REFUSED ->
-          false;
-    };
   }
 
   /** What is read from a folder that was downloaded from the field's URI. */

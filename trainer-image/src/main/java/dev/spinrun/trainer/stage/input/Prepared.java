@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.stage.input;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.layout.PreparedLayout;
 import dev.spinrun.contract.record.CommittedManifest;
@@ -41,7 +42,7 @@ public final class Prepared {
             .orElseThrow(
                 () ->
                     new StoreException(
-                        StoreException.Kind.CORRUPT,
+                        StoreFailure.CORRUPT,
                         "%s is not the prepared data set that iteration 0 recorded. Create a new SpinRun."
                             .formatted(context.store().root().resolve(layout.manifest()))));
     Path folder = context.work().resolve("prepared");
@@ -68,7 +69,7 @@ public final class Prepared {
       FileEntry file = files.get(name);
       if (file == null) {
         throw new StoreException(
-            StoreException.Kind.CORRUPT,
+            StoreFailure.CORRUPT,
             "The prepared data set %s has no %s. Create a new SpinRun."
                 .formatted(layout.root(), name));
       }

@@ -1,12 +1,12 @@
 package dev.spinrun.trainer.stage.train;
 
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.record.LatestCheckpoint;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.artefact.TrainingCheckpoints;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.train.Trainer;
 import java.io.IOException;
@@ -100,7 +100,7 @@ final class Checkpoints {
       byte[] bytes = context.store().read(key, MAX_POINTER_BYTES);
       return Optional.of(new Found(attempt, Documents.read(bytes, LatestCheckpoint.class, key)));
     } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
+      if (e.kind() == StoreFailure.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.settings.ScorerName;
 import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.runstore.object.StoreException.Kind;
 import dev.spinrun.runstore.open.ObjectStores;
 import dev.spinrun.trainer.stage.Failures;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,8 @@ class InputFieldTest {
     "ACCESS_DENIED, CONFIGURATION",
     "UNREACHABLE, INFRASTRUCTURE"
   })
-  void aFailureOfTheStoreNamesTheFieldAndKeepsItsClass(Kind kind, FailureClass failureClass) {
+  void aFailureOfTheStoreNamesTheFieldAndKeepsItsClass(
+      StoreFailure kind, FailureClass failureClass) {
     Throwable thrown =
         catchThrowable(
             () ->
