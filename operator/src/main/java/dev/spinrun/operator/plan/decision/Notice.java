@@ -2,6 +2,7 @@ package dev.spinrun.operator.plan.decision;
 
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.ConditionType;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.operator.plan.decision.Reason.Effect;
 import java.util.EnumSet;
@@ -89,6 +90,6 @@ public record Notice(boolean warning, String reason, String message) {
 
   /** All conditions but one carry the reason of the verdict. */
   private static Optional<Reason> reason(SpinRunStatus status) {
-    return Reason.find(status, "Reconciling");
+    return Reason.find(status, ConditionType.RECONCILING);
   }
 }

@@ -3,7 +3,7 @@ package dev.spinrun.operator.plan.decision;
 import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.crds.SpinRunStatus;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.spinrun.crds.status.ConditionType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -169,12 +169,9 @@ public enum Reason {
   }
 
   /** The reason that the condition of this type has in a status, whether or not it is true. */
-  public static Optional<Reason> find(SpinRunStatus status, String condition) {
-    return status.conditions().stream()
-        .filter(c -> c.getType().equals(condition))
-        .map(Condition::getReason)
-        .flatMap(Reason::find)
-        .findFirst();
+  public static Optional<Reason> find(SpinRunStatus status, ConditionType type) {
+    return type.in(status.conditions())
+        .flatMap(condition -> find(condition.getReason()).findFirst());
   }
 
   /** The end of a run whose retries of this class are used up. */

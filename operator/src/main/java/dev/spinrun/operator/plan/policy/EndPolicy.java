@@ -2,6 +2,7 @@ package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.ConditionType;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.plan.course.Ending;
 import dev.spinrun.operator.plan.course.Outcomes;
@@ -69,7 +70,7 @@ public final class EndPolicy implements Policy {
     SpinRunStatus status = s.status();
     Phase phase = status.phase();
     Reason reason =
-        Reason.find(status, phase == Phase.FAILED ? "Failed" : "Complete")
+        Reason.find(status, phase == Phase.FAILED ? ConditionType.FAILED : ConditionType.COMPLETE)
             .filter(Reason::isEnd)
             .orElse(
                 phase == Phase.FAILED

@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.crds.SpinRunStatus;
+import dev.spinrun.crds.status.ConditionType;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -43,7 +44,7 @@ public final class StorePolicy implements Policy {
     return switch (status.phase()) {
       case SUSPENDING, SUSPENDED, SUCCEEDED, FAILED -> Optional.empty();
       case PENDING, RUNNING, AWAITING_PROMOTION ->
-          Reason.find(status, "Reconciling")
+          Reason.find(status, ConditionType.RECONCILING)
               .filter(reason -> reason.effect() == Effect.PROGRESS)
               .map(reason -> new Verdict(status.phase(), reason, message(status)));
     };

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan.situation;
 
+import dev.spinrun.crds.status.ConditionType;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.plan.decision.Reason;
@@ -26,26 +27,27 @@ public final class Conditions {
     Effect effect = verdict.reason().effect();
     boolean stalled = effect == Effect.STALLED || effect == Effect.FAILED;
     return List.of(
-        conditions.condition("Reconciling", effect == Effect.PROGRESS, verdict),
-        conditions.condition("Stalled", stalled, verdict),
+        conditions.condition(ConditionType.RECONCILING, effect == Effect.PROGRESS, verdict),
+        conditions.condition(ConditionType.STALLED, stalled, verdict),
         conditions.storeReachable(),
-        conditions.condition("Suspended", verdict.phase() == Phase.SUSPENDED, verdict),
-        conditions.condition("Complete", effect == Effect.COMPLETE, verdict),
-        conditions.condition("Failed", effect == Effect.FAILED, verdict));
+        conditions.condition(ConditionType.SUSPENDED, verdict.phase() == Phase.SUSPENDED, verdict),
+        conditions.condition(ConditionType.COMPLETE, effect == Effect.COMPLETE, verdict),
+        conditions.condition(ConditionType.FAILED, effect == Effect.FAILED, verdict));
   }
 
+  /** As much of a message as a condition holds. */
   public static String shortened(String message) {
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 
-  private Condition condition(String type, boolean holds, Verdict verdict) {
+  private Condition condition(ConditionType type, boolean holds, Verdict verdict) {
     return holds
         ? condition(type, "True", verdict.reason().text(), shortened(verdict.message()))
         : condition(type, "False", verdict.reason().text(), "");
   }
 
   private Condition storeReachable() {
-    String type = "StoreReachable";
+    ConditionType type = ConditionType.STORE_REACHABLE;
     StoreProblem problem = situation.store().problem();
     if (problem != null) {
       return condition(
@@ -55,23 +57,20 @@ public final class Conditions {
       return condition(type, "True", "Answers", "");
     }
     // A new question does not make the answer to the last one untrue.
-    return situation.status().conditions().stream()
-        .filter(c -> c.getType().equals(type))
-        .findFirst()
+    return type.in(situation.status().conditions())
         .map(c -> condition(type, c.getStatus(), c.getReason(), c.getMessage()))
         .orElseGet(
             () -> condition(type, "Unknown", Reason.WAITING_FOR_STORE.text(), "Not asked yet."));
   }
 
-  private Condition condition(String type, String status, String reason, String message) {
+  private Condition condition(ConditionType type, String status, String reason, String message) {
     String since =
-        situation.status().conditions().stream()
-            .filter(c -> c.getType().equals(type) && c.getStatus().equals(status))
+        type.in(situation.status().conditions())
+            .filter(c -> c.getStatus().equals(status))
             .map(Condition::getLastTransitionTime)
-            .findFirst()
             .orElseGet(() -> situation.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new ConditionBuilder()
-        .withType(type)
+        .withType(type.text())
         .withStatus(status)
         .withReason(reason)
         .withMessage(message)

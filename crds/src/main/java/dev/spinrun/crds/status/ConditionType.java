@@ -1,0 +1,37 @@
+package dev.spinrun.crds.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions of a SpinRun. */
+public enum ConditionType {
+  /** In progress. */
+  RECONCILING("Reconciling"),
+  /** Somebody must act. */
+  STALLED("Stalled"),
+  /** The store answers. */
+  STORE_REACHABLE("StoreReachable"),
+  /** Stopped on request. */
+  SUSPENDED("Suspended"),
+  /** Over, well. */
+  COMPLETE("Complete"),
+  /** Over, not well. */
+  FAILED("Failed");
+
+  private final String text;
+
+  ConditionType(String text) {
+    this.text = text;
+  }
+
+  /** As the API spells it. */
+  public String text() {
+    return text;
+  }
+
+  /** The condition of this type among these, if it was ever written. */
+  public Optional<Condition> in(List<Condition> conditions) {
+    return conditions.stream().filter(c -> c.getType().equals(text)).findFirst();
+  }
+}
