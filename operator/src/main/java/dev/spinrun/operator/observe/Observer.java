@@ -31,11 +31,11 @@ public final class Observer {
 
   private final KubernetesClient client;
   private final Warnings warnings;
-  private final StoreWatch stores;
+  private final StoreViews stores;
   private final Clock clock;
 
   /** Reads through this client and this watch. */
-  public Observer(KubernetesClient client, StoreWatch stores, Clock clock) {
+  public Observer(KubernetesClient client, StoreViews stores, Clock clock) {
     this.client = client;
     this.warnings = new Warnings(client);
     this.stores = stores;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A store that counts its calls: how often a run is looked at follows from what a look costs. When
- * the time of a round is up it makes no more of them.
+ * A store that counts its calls: how often a run has a round follows from what one costs. When the
+ * time of a round is up it makes no more of them.
  */
 final class CountedStore implements ObjectStore {
   /** Longer than any round of a store that is well, deletion of a large folder included. */

@@ -57,7 +57,7 @@ final class Lanes {
     UNKNOWN
   }
 
-  /** One look into a store; the same object for the same run. */
+  /** One round of a run; the same object for the same run. */
   interface Round {
     Health run();
   }

@@ -6,22 +6,22 @@ import dev.spinrun.operator.observe.StoreView;
 import dev.spinrun.operator.observe.TotalProgress;
 import java.time.Duration;
 
-/** How long a run is not looked at. */
+/** The pauses between two rounds of a run. */
 final class Pauses {
-  /** Of the time that a stage still takes: the end is met with looks that come ever closer. */
+  /** Of the time that a stage still takes: the end is met with rounds that come ever closer. */
   private static final int SHARE_OF_TIME_LEFT = 4;
 
   private Pauses() {}
 
   /**
-   * The pause after a look: short when something has changed or a stage is about to end, growing
+   * The pause after a round: short when something has changed or a stage is about to end, growing
    * while nothing changes or the store does not answer, and never so short that a run, or all of
    * them together, cost more than their share of requests.
    *
-   * @param before the pause before the look
-   * @param news whether the look found something new
-   * @param calls of the store that the look took
-   * @param runs that are looked at
+   * @param before the pause before the round
+   * @param news whether the round found something new
+   * @param calls of the store that the round took
+   * @param runs that are polled
    */
   static Duration after(
       Duration before, boolean news, StoreView view, int calls, int runs, PollSettings settings) {

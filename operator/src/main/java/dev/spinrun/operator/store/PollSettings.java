@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How stores are polled.
  *
- * @param threads looks and tasks at the same time, over all runs of one endpoint
- * @param shortest time between two looks at a run where something changes
- * @param longest time between two looks at a run where nothing does, unless its share is rarer
- * @param share what each call of a routine look costs in waiting
- * @param forgetAfter a run that nobody has asked about for so long is no longer looked at
+ * @param threads rounds at the same time, over all runs of one endpoint
+ * @param shortest time between two rounds of a run where something changes
+ * @param longest time between two rounds of a run where nothing does, unless its share is rarer
+ * @param share what each call of a routine round costs in waiting
+ * @param forgetAfter a run that nobody has asked about for so long has no more rounds
  */
 public record PollSettings(
     int threads, Duration shortest, Duration longest, Share share, Duration forgetAfter) {
@@ -36,7 +36,7 @@ public record PollSettings(
   }
 
   /**
-   * How long to wait for each call of a routine look, so that requests stay within bounds.
+   * How long to wait for each call of a routine round, so that requests stay within bounds.
    *
    * @param ofOne run: its share, at rest and at work
    * @param ofAll runs taken together, so that thousands ask no more of the store than hundreds do
@@ -45,7 +45,7 @@ public record PollSettings(
     /** As often as the other settings say. */
     public static final Share UNBOUNDED = new Share(Duration.ZERO, Duration.ZERO);
 
-    /** The pause after a look of so many calls, with so many runs to look at. */
+    /** The pause after a round of so many calls, with so many runs. */
     Duration pause(int calls, int runs) {
       Duration all = ofAll.multipliedBy(runs);
       return (all.compareTo(ofOne) > 0 ? all : ofOne).multipliedBy(calls);

@@ -4,7 +4,7 @@ import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.operator.observe.StoreProblem;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.StoreView;
-import dev.spinrun.operator.observe.StoreWatch;
+import dev.spinrun.operator.observe.StoreViews;
 import dev.spinrun.operator.plan.decision.StoreTask;
 import dev.spinrun.operator.store.Lanes.Health;
 import dev.spinrun.runstore.object.Wordless;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing here must survive: after a restart the first question about a run starts it again.
  */
-public final class StorePoller implements StoreWatch, AutoCloseable {
+public final class StorePoller implements StoreViews, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorePoller.class);
 
   private static final RejectedExecutionHandler AFTER_THE_END =
@@ -59,7 +59,7 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService threads;
   private final Lanes lanes;
-  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, Schedule> schedules = new ConcurrentHashMap<>();
 
   /** Starts nothing before the first question. */
   public StorePoller(StoreOpener opener, PollSettings settings, Clock clock, Listener listener) {
@@ -94,49 +94,49 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
 
   @Override
   public StoreView view(StoreQuestion question) {
-    Entry entry = entry(question);
-    boolean known = entry.run.isFor(question);
-    StoreView view = entry.run.view(question);
+    Schedule schedule = schedule(question);
+    boolean known = schedule.rounds.isFor(question);
+    StoreView view = schedule.rounds.view(question);
     if (!known) {
-      entry.hurry();
+      schedule.hurry();
     }
     return view;
   }
 
   /** Has a task done as soon as a thread is free. */
   public void submit(StoreQuestion question, StoreTask task) {
-    Entry entry = entry(question);
-    entry.run.add(task);
-    entry.hurry();
+    Schedule schedule = schedule(question);
+    schedule.rounds.add(task);
+    schedule.hurry();
   }
 
-  /** Looks at this run no more until somebody asks again: it is over, or gone. */
+  /** Ends the rounds of this run until somebody asks again: it is over, or gone. */
   public void forget(String uid) {
-    Entry entry = entries.remove(uid);
-    if (entry != null) {
-      entry.end();
+    Schedule schedule = schedules.remove(uid);
+    if (schedule != null) {
+      schedule.end();
     }
   }
 
   /**
-   * Since when the look that is overdue for longest could have begun, its lane being free; empty if
-   * none is overdue. A slow store is no reason: it fills its lane.
+   * Since when the round that is overdue for longest could have begun, its lane being free; empty
+   * if none is overdue. A slow store is no reason: it fills its lane.
    */
   public Optional<Instant> overdueSince() {
     Instant now = clock.instant();
-    return entries.values().stream()
+    return schedules.values().stream()
         .filter(e -> !e.going && e.due.isBefore(now) && e.lane.isFree())
         .map(e -> e.due)
         .min(Instant::compareTo);
   }
 
-  private Entry entry(StoreQuestion question) {
-    return entries.computeIfAbsent(
+  private Schedule schedule(StoreQuestion question) {
+    return schedules.computeIfAbsent(
         question.layout().uid(),
         uid -> {
-          Entry entry = new Entry(uid, question);
-          entry.hurry();
-          return entry;
+          Schedule schedule = new Schedule(uid, question);
+          schedule.hurry();
+          return schedule;
         });
   }
 
@@ -146,14 +146,14 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** One run and when it is looked at next. */
-  private final class Entry {
+  /** The rounds of one run, and when the next one is. */
+  private final class Schedule {
     private final String uid;
     private final String namespace;
     private final String name;
-    private final WatchedRun run;
+    private final Rounds rounds;
     private final Lanes.Lane lane;
-    private final Lanes.Round look = this::round;
+    private final Lanes.Round round = this::round;
     private Duration pause = settings.shortest();
     private @Nullable ScheduledFuture<?> next;
     private boolean nextIsUrgent;
@@ -163,28 +163,28 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
     private volatile boolean going;
     private volatile Instant due;
 
-    Entry(String uid, StoreQuestion question) {
+    Schedule(String uid, StoreQuestion question) {
       this.uid = uid;
       this.namespace = question.layout().namespace();
       this.name = question.layout().name();
-      this.run = new WatchedRun(question, opener, clock);
+      this.rounds = new Rounds(question, opener, clock);
       this.lane =
           lanes.join(
               new Lanes.Endpoint(question.storage().endpoint(), question.storage().region()));
       this.due = clock.instant();
     }
 
-    /** Looks now, or once more if a look is going on that may have begun too early. */
+    /** Has a round begin now, or another one after one that may have begun too early. */
     synchronized void hurry() {
       pause = settings.shortest();
       if (working) {
         again = true;
       } else if (!nextIsUrgent) {
-        schedule(Duration.ZERO, true);
+        nextIn(Duration.ZERO, true);
       }
     }
 
-    private synchronized void schedule(Duration delay, boolean urgently) {
+    private synchronized void nextIn(Duration delay, boolean urgently) {
       if (ended) {
         return;
       }
@@ -195,10 +195,10 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       nextIsUrgent = urgently;
       due = clock.instant().plus(delay);
       if (urgently) {
-        lane.enter(look, true);
+        lane.enter(round, true);
       } else {
         next =
-            timer.schedule(() -> lane.enter(look, false), delay.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(() -> lane.enter(round, false), delay.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
 
@@ -218,11 +218,11 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
         return Health.UNKNOWN;
       }
       Instant start = clock.instant();
-      StoreView before = run.latest();
+      StoreView before = rounds.latest();
       boolean news = true;
       try {
-        StoreView after = run.round();
-        news = WatchedRun.isNews(before, after);
+        StoreView after = rounds.round();
+        news = Rounds.isNews(before, after);
       } catch (RuntimeException | StackOverflowError e) {
         LOG.error(
             "Looking into the store of SpinRun {}/{} failed; tried again later",
@@ -233,26 +233,26 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
       // Else one that has waited long for its turn would count as forgotten until it has a new one.
       due = clock.instant();
       going = false;
-      int calls = run.takeCalls();
+      int calls = rounds.takeCalls();
       Duration took = Duration.between(start, clock.instant());
-      StoreView view = run.latest();
+      StoreView view = rounds.latest();
       listener.round(took, view, calls);
       finish(news, calls);
       return health(view, took, calls);
     }
 
     private void finish(boolean news, int calls) {
-      boolean forget = run.lastAsked().plus(settings.forgetAfter()).isBefore(clock.instant());
+      boolean forget = rounds.lastAsked().plus(settings.forgetAfter()).isBefore(clock.instant());
       synchronized (this) {
         working = false;
-        pause = Pauses.after(pause, news, run.latest(), calls, entries.size(), settings);
+        pause = Pauses.after(pause, news, rounds.latest(), calls, schedules.size(), settings);
         if (ended) {
-          run.close();
+          rounds.close();
         } else if (forget) {
-          entries.remove(uid, this);
+          schedules.remove(uid, this);
           end();
         } else {
-          schedule(again ? Duration.ZERO : pause, again);
+          nextIn(again ? Duration.ZERO : pause, again);
           again = false;
         }
       }
@@ -275,12 +275,12 @@ public final class StorePoller implements StoreWatch, AutoCloseable {
         return;
       }
       ended = true;
-      lane.part(look);
+      lane.part(round);
       if (next != null) {
         next.cancel(false);
       }
       if (!working) {
-        run.close();
+        rounds.close();
       }
     }
   }

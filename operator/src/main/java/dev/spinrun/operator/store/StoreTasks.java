@@ -39,7 +39,7 @@ record StoreTasks(ObjectStore store) implements StoreTask.Performer {
   public Optional<String> promote(StoreTask.Promote task) {
     Optional<String> defect = verify(task.opponent());
     if (defect.isEmpty()) {
-      // A record that is there already stays: whose it is shows in the next look.
+      // A record that is there already stays: whose it is shows in the next round.
       store.create(task.key(), Documents.write(task.opponent()));
     }
     return defect;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up what one question asks; what was committed once is not read again. */
-final class StoreLook {
+final class FactReader {
   /** Progress is a hint: with more pods than this, a sample of them is read. */
   private static final int MAX_PROGRESS_READS = 32;
 
@@ -34,7 +34,7 @@ final class StoreLook {
   private final Committed committed;
   private final RunLayout layout;
 
-  StoreLook(StoreQuestion question, ObjectStore store, Committed committed) {
+  FactReader(StoreQuestion question, ObjectStore store, Committed committed) {
     this.question = question;
     this.store = store;
     this.committed = committed;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One run's question, the tasks that wait, and the latest answer. {@link #round} is called by one
  * thread at a time; all else may be called by any.
  */
-final class WatchedRun {
+final class Rounds {
   private final StoreOpener opener;
   private final Clock clock;
   private final Queue<StoreTask> tasks = new ArrayDeque<>();
@@ -27,13 +27,13 @@ final class WatchedRun {
 
   private StoreQuestion question;
   private StoreView view;
-  private boolean wholeLook = true;
+  private boolean whole = true;
   private @Nullable String defect;
   private @Nullable OpenStore store;
   private @Nullable CountedStore counted;
   private Instant lastAsked;
 
-  WatchedRun(StoreQuestion question, StoreOpener opener, Clock clock) {
+  Rounds(StoreQuestion question, StoreOpener opener, Clock clock) {
     this.question = question;
     this.opener = opener;
     this.clock = clock;
@@ -53,7 +53,7 @@ final class WatchedRun {
     } else if (!asked.equals(question)) {
       StoreProblem problem = view.problem();
       question = asked;
-      wholeLook = true;
+      whole = true;
       defect = null;
       view = new StoreView(asked, null, StoreView.unanswered(asked).facts(), problem);
     }
@@ -71,7 +71,7 @@ final class WatchedRun {
 
   /** Adds a task unless one for the same key is waiting. */
   synchronized void add(StoreTask task) {
-    wholeLook = true;
+    whole = true;
     if (tasks.stream().noneMatch(t -> t.key().equals(task.key()))) {
       tasks.add(task);
     }
@@ -86,19 +86,19 @@ final class WatchedRun {
     wrong.ifPresent(sentence -> defect = sentence);
   }
 
-  /** Does what waits, then looks. */
+  /** Does the tasks that wait, then reads the answer. */
   StoreView round() {
     Instant begin = clock.instant();
     StoreQuestion asked;
     StoreFacts known = null;
     synchronized (this) {
       asked = question;
-      // While a Job works nothing else can change; its end has somebody ask for a whole look.
-      if (asked.working() && !wholeLook && view.isAnswered()) {
+      // While a Job works nothing else can change; its end has somebody ask for a whole answer.
+      if (asked.working() && !whole && view.isAnswered()) {
         known = view.facts();
         begin = Objects.requireNonNull(view.askedAt());
       }
-      wholeLook = false;
+      whole = false;
     }
     StoreView answer;
     try {
@@ -122,8 +122,8 @@ final class WatchedRun {
     synchronized (this) {
       found = defect;
     }
-    StoreLook look = new StoreLook(asked, open, committed);
-    return known == null ? look.all(found) : look.progressed(known);
+    FactReader reader = new FactReader(asked, open, committed);
+    return known == null ? reader.all(found) : reader.progressed(known);
   }
 
   private CountedStore open(StoreQuestion asked) {

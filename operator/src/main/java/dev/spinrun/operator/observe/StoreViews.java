@@ -1,7 +1,7 @@
 package dev.spinrun.operator.observe;
 
-/** Keeps an eye on stores, elsewhere than on the thread that asks. */
-public interface StoreWatch {
+/** What stores answered. They are asked elsewhere than on the thread that calls. */
+public interface StoreViews {
   /** The latest answer to exactly this question, unanswered if there is none; never blocks. */
   StoreView view(StoreQuestion question);
 }
