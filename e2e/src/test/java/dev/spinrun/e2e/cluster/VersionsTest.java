@@ -33,7 +33,7 @@ class VersionsTest {
         Arguments.of("the quickstart's MinIO", "examples/quickstart/minio.yaml", "image: " + minio),
         Arguments.of(
             "the MinIO of the store's contract",
-            "run-store/src/test/java/dev/spinrun/runstore/object/MinioTest.java",
+            "run-store/src/test/java/dev/spinrun/runstore/s3/MinioTest.java",
             '"' + minio + '"'),
         Arguments.of(
             "the Toxiproxy that is built",
