@@ -1,7 +1,5 @@
 package dev.spinrun.trainer;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,14 +21,27 @@ class ArchitectureTest {
   private static final List<String> LAYERS =
       List.of(
           "tensor",
+          "tensor.pickle",
+          "tensor.file",
           "nn",
           "model",
+          "model.clip",
+          "model.vae",
+          "model.unet",
           "text",
+          "diffusion.random",
+          "diffusion.picture",
+          "diffusion.schedule",
+          "diffusion.sampler",
           "diffusion",
           "loss",
           "workers",
+          "train.optimizer",
+          "train.gradient",
           "train",
+          "data.picture",
           "data",
+          "data.prepared",
           "score",
           "report",
           "tensorboard",
@@ -77,19 +88,28 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"clip", "vae", "unet"})
+  void aModelKnowsNoOtherModel(String model) {
+    knowsNoneBeside("model", model, "clip", "vae", "unet");
+  }
+
+  @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"prepare", "generate", "train", "evaluate"})
   void aStageKnowsNoOtherStage(String stage) {
+    knowsNoneBeside("stage", stage, "prepare", "generate", "train", "evaluate");
+  }
+
+  private static void knowsNoneBeside(String layer, String room, String... rooms) {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "stage." + stage)
+        .resideInAPackage(ROOT + layer + "." + room)
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage(
-                    ROOT + "stage.prepare",
-                    ROOT + "stage.generate",
-                    ROOT + "stage.train",
-                    ROOT + "stage.evaluate")
-                .and(resideOutsideOfPackage(ROOT + "stage." + stage)))
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.of(rooms)
+                .filter(other -> !other.equals(room))
+                .map(other -> ROOT + layer + "." + other)
+                .toArray(String[]::new))
         .check(CLASSES);
   }
 

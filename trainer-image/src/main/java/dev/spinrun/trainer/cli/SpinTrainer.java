@@ -2,7 +2,7 @@ package dev.spinrun.trainer.cli;
 
 import dev.spinrun.contract.call.TrainerVariables;
 import dev.spinrun.contract.failure.LastWord;
-import dev.spinrun.trainer.stage.Failures;
+import dev.spinrun.trainer.stage.FailureTable;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ public final class SpinTrainer {
   }
 
   private int fail(Throwable thrown) {
-    LastWord word = Failures.lastWord(thrown);
+    LastWord word = FailureTable.lastWord(thrown);
     switch (word.failureClass()) {
       // The sentence says what is wrong; where in our code it was found helps nobody.
       case CONFIGURATION, DATA, STOPPED -> LOG.error("{}: {}", word.failureClass(), word.message());

@@ -46,7 +46,7 @@ public final class JsonLines {
   }
 
   /** A line with this text. */
-  static String line(String text) {
+  public static String line(String text) {
     try {
       return JSON.writeValueAsString(Map.of("text", text));
     } catch (JsonProcessingException e) {

@@ -1,8 +1,8 @@
 /**
- * Data sets in, numbers out: images and captions, prompts, prepared and synthetic latents.
+ * Data sets in, examples out: images with captions, and prompts.
  *
- * <p>Knows file formats and sizes. Must not know models, losses or the run store's keys. Start
- * reading at {@link dev.spinrun.trainer.data.ImageFolder}.
+ * <p>Knows the kinds of folders and archives, and what is left out of them. Must not know models,
+ * losses or the run store's keys. Start reading at {@link dev.spinrun.trainer.data.DataSets}.
  */
 @NullMarked
 package dev.spinrun.trainer.data;

@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.diffusion;
 
-import dev.spinrun.trainer.model.TextEncoder;
 import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.model.clip.TextEncoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.text.ClipTokenizer;

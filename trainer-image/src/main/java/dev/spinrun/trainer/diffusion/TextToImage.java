@@ -1,8 +1,15 @@
 package dev.spinrun.trainer.diffusion;
 
-import dev.spinrun.trainer.model.Autoencoder;
-import dev.spinrun.trainer.model.TextEncoder;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.diffusion.picture.PictureCodec;
+import dev.spinrun.trainer.diffusion.random.PictureNoise;
+import dev.spinrun.trainer.diffusion.sampler.BatchNoise;
+import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
+import dev.spinrun.trainer.model.clip.TextEncoder;
+import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.text.ClipTokenizer;

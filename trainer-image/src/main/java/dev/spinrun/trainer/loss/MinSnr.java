@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.loss;
 
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.SchedulerConfig.Prediction;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.Prediction;
 
 /**
  * The weight of an image's error by its timestep: an error of the image itself counts by the

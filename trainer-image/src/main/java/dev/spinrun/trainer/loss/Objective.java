@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.loss;
 
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import org.jspecify.annotations.Nullable;
 
 /** What an iteration learns from. */

@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.model;
 
-import dev.spinrun.trainer.tensor.TensorFile;
-import dev.spinrun.trainer.tensor.TensorSource;
+import dev.spinrun.trainer.tensor.file.TensorFile;
+import dev.spinrun.trainer.tensor.file.TensorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,13 +15,14 @@ import java.util.stream.Stream;
  * <p>Names are those of diffusers and transformers. Of several variants the best one is read, see
  * {@link WeightVariants}; one file and shards with an index are equal.
  */
-record ModelFolder(Path folder) {
+public record ModelFolder(Path folder) {
   private static final List<String> SAFETENSORS =
       List.of("diffusion_pytorch_model", "model", "pytorch_model");
   private static final List<String> TORCH = List.of("diffusion_pytorch_model", "pytorch_model");
   private static final String INDEX = ".json";
 
-  ConfigReader config() {
+  /** What its config.json says. */
+  public ConfigReader config() {
     return ConfigReader.open(folder.resolve("config.json"));
   }
 

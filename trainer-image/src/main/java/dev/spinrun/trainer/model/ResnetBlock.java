@@ -15,14 +15,14 @@ import java.util.Optional;
  *
  * @param timeWidth width of the time embedding's rows, if there is one
  */
-record ResnetBlock(int groups, double epsilon, Optional<Integer> timeWidth) {
+public record ResnetBlock(int groups, double epsilon, Optional<Integer> timeWidth) {
   /** The block without a time embedding. */
-  <T> T apply(Ops<T> ops, String path, T xBCHW, int in, int out) {
+  public <T> T apply(Ops<T> ops, String path, T xBCHW, int in, int out) {
     return apply(ops, path, List.of(xBCHW), in, out);
   }
 
   /** The block with the time embedding [B, timeWidth]. */
-  <T> T apply(Ops<T> ops, String path, T xBCHW, T timeBC, int in, int out) {
+  public <T> T apply(Ops<T> ops, String path, T xBCHW, T timeBC, int in, int out) {
     return apply(ops, path, List.of(xBCHW, timeBC), in, out);
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How names and shapes in old or differently written files correspond to today's. */
-enum TensorNames {
+public enum TensorNames {
   /** The names are used as they are. */
   CURRENT {
     @Override

@@ -6,7 +6,7 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.TensorEntry;
-import dev.spinrun.trainer.tensor.TensorSource;
+import dev.spinrun.trainer.tensor.file.TensorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,20 +20,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Takes from a file exactly the parameters that a network declares, or says what does not fit. */
-final class WeightLoader {
+public final class WeightLoader {
   /** Enough to see what kind of file it is. */
   private static final int NAMED = 8;
 
   private final Path folder;
   private final TensorNames names;
 
-  WeightLoader(Path folder, TensorNames names) {
+  /** Reads nothing yet. */
+  public WeightLoader(Path folder, TensorNames names) {
     this.folder = folder;
     this.names = names;
   }
 
   /** All declared parameters as fp32; those that are fp32 in the file are the mapped file. */
-  Weights load(Scope scope, Map<String, Shape> declared) {
+  public Weights load(Scope scope, Map<String, Shape> declared) {
     try (TensorSource file = new ModelFolder(folder).weights()) {
       Map<String, TensorEntry> stored = new TreeMap<>();
       file.entries()

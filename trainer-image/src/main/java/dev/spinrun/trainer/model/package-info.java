@@ -1,10 +1,9 @@
 /**
- * The networks of Stable Diffusion 1.5 and of CLIP, with diffusers' and transformers' names.
+ * What do all models share, from a folder on the disk to weights by name?
  *
- * <p>Knows: their configuration files, architecture, tensor names and how to load them from a
- * folder. Must not know: sampling, losses or training. A model is a config record, a {@link
- * dev.spinrun.trainer.nn.Network} over it, and a class that loads and runs it. Start with {@code
- * UNet}.
+ * <p>Knows configuration files, tensor names as diffusers and transformers write them, shards of
+ * weights, and blocks that several networks have. Must not know sampling, losses or training. Start
+ * reading at {@link dev.spinrun.trainer.model.WeightLoader}.
  */
 @NullMarked
 package dev.spinrun.trainer.model;

@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.report;
 
-import dev.spinrun.trainer.data.Pictures;
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.data.picture.Pictures;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

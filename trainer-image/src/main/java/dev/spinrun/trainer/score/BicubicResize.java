@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.score;
 
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 
 /**
  * Bicubic resizing with anti-aliasing, as Pillow does it. Mirrors: Pillow

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.score;
 
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.model.ConfigReader;
 import dev.spinrun.trainer.model.UnusableModelException;
 import java.nio.file.Files;

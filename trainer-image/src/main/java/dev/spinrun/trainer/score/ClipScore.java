@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.score;
 
-import dev.spinrun.trainer.diffusion.Picture;
-import dev.spinrun.trainer.model.ClipModel;
+import dev.spinrun.trainer.diffusion.picture.Picture;
+import dev.spinrun.trainer.model.clip.ClipModel;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;

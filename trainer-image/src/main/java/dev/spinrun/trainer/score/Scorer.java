@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.score;
 
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 import java.util.List;
 
 /** Judges pictures. Higher is better; numbers of different scorers cannot be compared. */

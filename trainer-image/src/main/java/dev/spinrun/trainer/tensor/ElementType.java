@@ -33,12 +33,13 @@ public enum ElementType {
     return bytes;
   }
 
-  static Optional<ElementType> ofCode(String code) {
+  /** The type with this code of safetensors. */
+  public static Optional<ElementType> ofCode(String code) {
     return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }
 
   /** By the class of its storage, such as {@code torch.HalfStorage}. */
-  static Optional<ElementType> ofTorchStorage(String path) {
+  public static Optional<ElementType> ofTorchStorage(String path) {
     return Arrays.stream(values()).filter(type -> type.torchStorage.equals(path)).findFirst();
   }
 }

@@ -8,7 +8,7 @@ public final class MalformedTensorFileException extends RuntimeException {
     super(message);
   }
 
-  MalformedTensorFileException(String message, Throwable cause) {
+  public MalformedTensorFileException(String message, Throwable cause) {
     super(message, cause);
   }
 }

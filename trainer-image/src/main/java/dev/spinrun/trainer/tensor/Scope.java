@@ -75,13 +75,30 @@ public final class Scope implements AutoCloseable {
     return resource;
   }
 
-  /** A tensor over the bytes of a direct buffer: on the CPU without a copy. */
-  Tensor wrap(ByteBuffer direct, Shape shape, DataType type) {
+  /** An fp32 tensor over the bytes of a direct buffer: on the CPU without a copy. */
+  public Tensor floats(ByteBuffer direct, Shape shape) {
+    return wrap(direct, shape, DataType.FLOAT32);
+  }
+
+  /** An int64 tensor over the bytes of a direct buffer: on the CPU without a copy. */
+  public Tensor longs(ByteBuffer direct, Shape shape) {
+    return wrap(direct, shape, DataType.INT64);
+  }
+
+  /** An fp32 tensor of the fp16 elements in a direct buffer. */
+  public Tensor widened(ByteBuffer direct, Shape shape) {
+    try (Scope step = child()) {
+      Tensor half = step.wrap(direct, shape, DataType.FLOAT16);
+      return adopt(half.array().toType(DataType.FLOAT32, true));
+    }
+  }
+
+  private Tensor wrap(ByteBuffer direct, Shape shape, DataType type) {
     return adopt(manager.create(direct, djl(shape), type));
   }
 
   /** An fp32 tensor over a mapped file: on the CPU without a copy. */
-  Tensor map(MappedByteBuffer file, Shape shape) {
+  public Tensor map(MappedByteBuffer file, Shape shape) {
     NDArray array = manager.create(file, djl(shape), DataType.FLOAT32);
     return new Tensor((PtNDArray) array, Torch.isOnGpu() ? null : file);
   }

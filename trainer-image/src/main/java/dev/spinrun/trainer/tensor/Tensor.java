@@ -60,7 +60,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   /** The elements as stored, little endian. Valid while this tensor is open. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
   }
 

@@ -8,7 +8,7 @@ package dev.spinrun.trainer.tensor;
  */
 public record TensorEntry(String name, ElementType type, Shape shape, long begin, long bytes) {
   /** First byte after the tensor. */
-  long end() {
+  public long end() {
     return begin + bytes;
   }
 }

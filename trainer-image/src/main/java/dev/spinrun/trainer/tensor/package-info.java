@@ -1,8 +1,8 @@
 /**
- * Arrays in native memory, scripts that compute on them, and their files.
+ * Arrays in native memory, and scripts that compute on them.
  *
- * <p>Knows: DJL and libtorch (no other package does), TorchScript archives, safetensors. Must not
- * know: networks, diffusion or training. Every tensor belongs to a {@link
+ * <p>Knows: DJL and libtorch (no other package does), TorchScript archives. Must not know: files of
+ * weights, networks, diffusion or training. Every tensor belongs to a {@link
  * dev.spinrun.trainer.tensor.Scope}, which frees it; nothing waits for the garbage collector. Start
  * with {@code Scope}, then {@code Script}.
  */

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.EagerMath;
 import dev.spinrun.trainer.tensor.Scope;

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,7 +1,10 @@
 package dev.spinrun.trainer.train;
 
 import dev.spinrun.contract.settings.PairNoise;
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
+import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;

@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 
 /** What a random number in training is for; each purpose has streams of its own. */
 enum Purpose {

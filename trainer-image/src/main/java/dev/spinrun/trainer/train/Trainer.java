@@ -1,17 +1,25 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import dev.spinrun.trainer.loss.Objective.Preference;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.train.BatchPrefetcher.Prepared;
 import dev.spinrun.trainer.train.Checkpoint.State;
+import dev.spinrun.trainer.train.gradient.DenoisingPass;
+import dev.spinrun.trainer.train.gradient.DivergenceException;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
+import dev.spinrun.trainer.train.gradient.GradientPass;
+import dev.spinrun.trainer.train.gradient.PreferencePass;
+import dev.spinrun.trainer.train.optimizer.AdamW;
+import dev.spinrun.trainer.train.optimizer.LossScale;
+import dev.spinrun.trainer.train.optimizer.MovingAverage;
 import dev.spinrun.trainer.workers.Workers;
 import java.io.IOException;
 import java.nio.file.Path;

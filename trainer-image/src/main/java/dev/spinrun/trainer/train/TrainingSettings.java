@@ -4,6 +4,9 @@ import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
+import dev.spinrun.trainer.train.optimizer.AdamWSettings;
+import dev.spinrun.trainer.train.optimizer.EmaDecay;
+import dev.spinrun.trainer.train.optimizer.LearningRate;
 import java.util.ArrayList;
 import java.util.List;
 

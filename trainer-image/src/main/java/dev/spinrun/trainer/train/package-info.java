@@ -1,8 +1,8 @@
 /**
  * The training of one iteration.
  *
- * <p>Knows: the loop, its optimizer, schedules, averages, order of data, randomness and exact
- * resume. Must not know: where examples and checkpoints are stored. Start with {@link
+ * <p>Knows the loop, the order of data, adapters, several workers and exact resume. Must not know
+ * where examples and checkpoints are stored. Start reading at {@link
  * dev.spinrun.trainer.train.Trainer}.
  */
 @NullMarked

@@ -59,7 +59,7 @@ final class GlooWork implements Workers.Pending {
       if (System.nanoTime() > deadline) {
         throw new WorkerFailureException(what, "no answer within " + timeout);
       }
-      Pauses.after(i);
+      CollectivePauses.after(i);
     }
     if (error != null) {
       throw new WorkerFailureException(what, error);

@@ -123,7 +123,7 @@ final class NcclWorkers implements Workers {
         if (System.nanoTime() > deadline) {
           throw failure(what, "no answer within " + where.timeout());
         }
-        Pauses.after(i);
+        CollectivePauses.after(i);
       }
     }
   }

@@ -1,9 +1,9 @@
 package dev.spinrun.trainer.bench;
 
-import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.train.Example;
-import dev.spinrun.trainer.train.ExampleSource;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.util.List;
 import java.util.stream.IntStream;
 

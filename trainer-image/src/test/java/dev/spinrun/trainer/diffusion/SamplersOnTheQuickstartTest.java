@@ -2,8 +2,11 @@ package dev.spinrun.trainer.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.trainer.diffusion.random.SeededNoise;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
+import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Torch;

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.diffusion;
 
+import dev.spinrun.trainer.diffusion.random.PictureNoise;
 import dev.spinrun.trainer.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

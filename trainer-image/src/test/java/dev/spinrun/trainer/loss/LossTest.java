@@ -3,8 +3,8 @@ package dev.spinrun.trainer.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.DenoisingError.DenoisingLoss;
 import dev.spinrun.trainer.loss.Objective.Denoising;

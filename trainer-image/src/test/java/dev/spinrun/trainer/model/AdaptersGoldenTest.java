@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.EagerMath;
 import dev.spinrun.trainer.tensor.GradientRecording;

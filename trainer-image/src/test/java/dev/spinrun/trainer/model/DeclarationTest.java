@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.trainer.model.clip.ClipTextConfig;
+import dev.spinrun.trainer.model.clip.ClipTextNetwork;
+import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.model.unet.UNetConfig;
+import dev.spinrun.trainer.model.vae.Autoencoder;
+import dev.spinrun.trainer.model.vae.VaeConfig;
 import dev.spinrun.trainer.nn.Declaration;
 import dev.spinrun.trainer.tensor.Shape;
 import java.util.List;

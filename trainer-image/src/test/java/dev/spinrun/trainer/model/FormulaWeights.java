@@ -1,10 +1,12 @@
 package dev.spinrun.trainer.model;
 
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.tensor.SafetensorsWriter;
+import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.model.unet.UNetConfig;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.file.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

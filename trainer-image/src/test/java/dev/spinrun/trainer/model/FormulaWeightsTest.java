@@ -4,6 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.trainer.golden.Golden;
+import dev.spinrun.trainer.model.clip.ClipTextConfig;
+import dev.spinrun.trainer.model.clip.ClipTextNetwork;
+import dev.spinrun.trainer.model.clip.TextEncoder;
+import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.model.vae.Autoencoder;
+import dev.spinrun.trainer.model.vae.Posterior;
+import dev.spinrun.trainer.model.vae.VaeConfig;
 import dev.spinrun.trainer.nn.Declaration;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.tensor.SafetensorsFile;
-import dev.spinrun.trainer.tensor.SafetensorsWriter;
+import dev.spinrun.trainer.model.clip.TextEncoder;
+import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.file.SafetensorsFile;
+import dev.spinrun.trainer.tensor.file.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

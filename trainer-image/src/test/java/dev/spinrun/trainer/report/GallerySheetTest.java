@@ -3,8 +3,8 @@ package dev.spinrun.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.settings.ScorerName;
-import dev.spinrun.trainer.data.PictureFile;
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.data.picture.PictureFile;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spinrun.trainer.diffusion.Picture;
+import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

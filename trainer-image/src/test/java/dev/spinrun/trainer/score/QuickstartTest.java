@@ -3,12 +3,12 @@ package dev.spinrun.trainer.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spinrun.trainer.diffusion.Picture;
-import dev.spinrun.trainer.diffusion.SamplingSettings;
 import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.diffusion.picture.Picture;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.text.ClipTokenizer;

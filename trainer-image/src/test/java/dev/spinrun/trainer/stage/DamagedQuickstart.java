@@ -10,10 +10,10 @@ import dev.spinrun.contract.failure.LastWord;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.tensor.SafetensorsFile;
-import dev.spinrun.trainer.tensor.SafetensorsWriter;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.file.SafetensorsFile;
+import dev.spinrun.trainer.tensor.file.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,7 +65,7 @@ final class DamagedQuickstart {
     Throwable thrown = catchThrowable(() -> run.run(Stage.PREPARE, 1, 0));
 
     assertThat(thrown).as("nothing was refused").isNotNull();
-    LastWord word = Failures.lastWord(thrown);
+    LastWord word = FailureTable.lastWord(thrown);
     assertThat(word.failureClass()).as(word.message()).isEqualTo(FailureClass.DATA);
     assertThat(word.message()).contains(message).doesNotContain(folder.resolve("store").toString());
     assertThat(run.store().head(run.layout().candidate(0, 1) + "/manifest.json")).isEmpty();

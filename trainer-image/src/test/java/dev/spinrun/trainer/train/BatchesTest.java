@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;

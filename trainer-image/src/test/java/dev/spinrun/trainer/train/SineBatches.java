@@ -1,9 +1,12 @@
 package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.golden.Golden;
-import dev.spinrun.trainer.model.TextEncoder;
+import dev.spinrun.trainer.model.clip.TextEncoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
+import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,10 +14,10 @@ import java.util.List;
  * The batches of golden/train3.json and golden/trajectory.json, by formulas: two pairs of latents
  * sin(0.11 j) and cos(0.13 j), noise sqrt(2) sin(0.37 j + 0.5 + step), and two stored prompts.
  */
-final class SineBatches implements ExampleSource {
+public final class SineBatches implements ExampleSource {
   static final int PAIRS = 2;
-  static final Shape LATENT = Shape.of(4, 8, 8);
-  static final Shape TEXT = Shape.of(16, 32);
+  public static final Shape LATENT = Shape.of(4, 8, 8);
+  public static final Shape TEXT = Shape.of(16, 32);
   private static final int ELEMENTS = 256;
 
   private final double[] alphaBar =
@@ -22,7 +25,7 @@ final class SineBatches implements ExampleSource {
   private final float[] text = texts();
 
   /** The batch of a 0-based step at these timesteps, one of each pair. */
-  MicroBatch of(int step, int... timesteps) {
+  public MicroBatch of(int step, int... timesteps) {
     int size = PAIRS * ELEMENTS;
     float[] noise =
         Golden.fill(Shape.of(size), j -> Math.sqrt(2) * Math.sin(0.37 * j + 0.5 + step));

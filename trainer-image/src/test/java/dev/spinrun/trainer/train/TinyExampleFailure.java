@@ -1,6 +1,8 @@
 package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.io.IOException;
 
 /** A source whose examples cannot be read. */

@@ -2,14 +2,19 @@ package dev.spinrun.trainer.train;
 
 import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.contract.settings.Schedule;
-import dev.spinrun.trainer.diffusion.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.RandomStream;
-import dev.spinrun.trainer.diffusion.SchedulerConfig;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
+import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
+import dev.spinrun.trainer.train.optimizer.AdamWSettings;
+import dev.spinrun.trainer.train.optimizer.EmaDecay;
+import dev.spinrun.trainer.train.optimizer.LearningRate;
 
 /**
  * Examples in the shapes of the tiny pipeline: the preferred latents have one pattern in common,

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.train;
 
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective.Preference;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;

@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.stage.context;
 
 import dev.spinrun.contract.settings.Generate;
-import dev.spinrun.trainer.diffusion.SamplerKind;
-import dev.spinrun.trainer.diffusion.SamplingSettings;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
+import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 
 /** From the plan's words on drawing to the sampler's. */
 public final class Samplings {

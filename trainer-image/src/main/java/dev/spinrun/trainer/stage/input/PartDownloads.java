@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage.input;
 
-import dev.spinrun.trainer.data.PreparedData;
+import dev.spinrun.trainer.data.prepared.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.StoreException;
-import dev.spinrun.trainer.data.PreparedData;
+import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.spinrun.trainer.stage.prepare;
 
 import dev.spinrun.contract.settings.ScorerRef;
-import dev.spinrun.trainer.diffusion.LatentSampler;
 import dev.spinrun.trainer.diffusion.TextToImage;
-import dev.spinrun.trainer.model.UNet;
+import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
 import dev.spinrun.trainer.model.UnusableModelException;
+import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.InputField;
 import dev.spinrun.trainer.stage.context.Samplings;

@@ -1,9 +1,9 @@
 package dev.spinrun.trainer.stage.train;
 
-import dev.spinrun.trainer.model.UNetFolder;
+import dev.spinrun.trainer.model.unet.UNetFolder;
 import dev.spinrun.trainer.nn.Weights;
-import dev.spinrun.trainer.tensor.SafetensorsWriter;
 import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.tensor.file.SafetensorsWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

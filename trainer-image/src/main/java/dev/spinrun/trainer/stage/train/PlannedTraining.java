@@ -6,11 +6,11 @@ import dev.spinrun.trainer.loss.LossShape;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
-import dev.spinrun.trainer.train.AdamWSettings;
-import dev.spinrun.trainer.train.EmaDecay;
-import dev.spinrun.trainer.train.EmaDecay.Course;
-import dev.spinrun.trainer.train.LearningRate;
 import dev.spinrun.trainer.train.TrainingSettings;
+import dev.spinrun.trainer.train.optimizer.AdamWSettings;
+import dev.spinrun.trainer.train.optimizer.EmaDecay;
+import dev.spinrun.trainer.train.optimizer.EmaDecay.Course;
+import dev.spinrun.trainer.train.optimizer.LearningRate;
 import org.jspecify.annotations.Nullable;
 
 /** From the plan's words on training to the trainer's. */

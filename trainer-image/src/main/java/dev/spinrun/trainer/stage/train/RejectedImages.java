@@ -2,8 +2,8 @@ package dev.spinrun.trainer.stage.train;
 
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.settings.Opponents;
-import dev.spinrun.trainer.data.SyntheticData;
-import dev.spinrun.trainer.diffusion.RandomStream;
+import dev.spinrun.trainer.data.prepared.SyntheticData;
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;

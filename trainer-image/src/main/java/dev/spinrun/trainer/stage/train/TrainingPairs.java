@@ -1,10 +1,10 @@
 package dev.spinrun.trainer.stage.train;
 
 import dev.spinrun.contract.settings.Method;
-import dev.spinrun.trainer.data.PreparedData;
+import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.train.Example;
-import dev.spinrun.trainer.train.ExampleSource;
+import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.runstore.network.StoreSettings;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.runstore.open.ObjectStores;
-import dev.spinrun.trainer.stage.Failures;
+import dev.spinrun.trainer.stage.FailureTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +37,7 @@ class InputFieldTest {
                       throw new StoreException(kind, "Cannot read s3://models/pick: no.");
                     }));
 
-    assertThat(Failures.lastWord(thrown).failureClass()).isEqualTo(failureClass);
+    assertThat(FailureTable.lastWord(thrown).failureClass()).isEqualTo(failureClass);
     assertThat(thrown)
         .hasMessageStartingWith(
             "spec.evaluate.scorers[PickScore].uri: Cannot read s3://models/pick: no.");

@@ -1,0 +1,31 @@
+package dev.spinrun.trainer.diffusion.sampler;
+
+import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
+
+/**
+ * How to draw.
+ *
+ * @param steps denoising steps
+ * @param eta share of DDIM's noise that each step draws anew, in 0..1; 0 for every other sampler
+ * @param guidance weight of the prompt against the empty prompt; 1 draws without guidance
+ * @param batch pictures drawn at a time
+ */
+public record SamplingSettings(
+    SamplerKind sampler, int steps, double eta, double guidance, int batch) {
+  public SamplingSettings {
+    if (steps < 1 || batch < 1 || !(guidance >= 1) || Double.isInfinite(guidance)) {
+      throw new IllegalArgumentException(
+          "Drawing needs steps >= 1, batch >= 1 and guidance >= 1 (was %d, %d and %s)."
+              .formatted(steps, batch, guidance));
+    }
+    if (!(eta >= 0 && eta <= 1) || (eta > 0 && sampler != SamplerKind.DDIM)) {
+      throw new IllegalArgumentException(
+          "eta must be in 0..1, and 0 but for Ddim (was %s for %s).".formatted(eta, sampler));
+    }
+  }
+
+  /** Settings of DDIM without randomness. */
+  public static SamplingSettings ddim(int steps, double guidance, int batch) {
+    return new SamplingSettings(SamplerKind.DDIM, steps, 0, guidance, batch);
+  }
+}
