@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** In what a training that is repeated differs from the plan that its iteration began with. */
@@ -17,4 +18,7 @@ public record Amendment(
     @JsonPropertyDescription(
             "Training resumes from the newest checkpoint of this attempt or a later one. Absent:"
                 + " it starts from the opponent.")
-        @Nullable Integer continueFromAttempt) {}
+        @Nullable Integer continueFromAttempt) {
+  /** Names of the fields of spec.train that differ. */
+  public static final Set<String> CHANGES = Set.of("learningRate", "seed");
+}

@@ -159,11 +159,26 @@ public record Train(
     implements Checked {
   @Override
   public void check(Problems problems) {
+    requireDivisibleBatch(workers, problems);
+  }
+
+  /**
+   * For as many workers as there are.
+   *
+   * @throws IllegalArgumentException if they cannot share a batch without rest
+   */
+  public void requireDivisibleBatch(int workersThere) {
+    Problems problems = new Problems();
+    requireDivisibleBatch(workersThere, problems);
+    problems.throwIfAny();
+  }
+
+  private void requireDivisibleBatch(int among, Problems problems) {
     problems.unless(
-        batchSize % (microBatchSize * workers) == 0,
+        batchSize % (microBatchSize * among) == 0,
         "train.batchSize must be a multiple of train.microBatchSize times train.workers (was %d, %d and %d)",
         batchSize,
         microBatchSize,
-        workers);
+        among);
   }
 }

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.train;
 
 import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
+import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
@@ -18,6 +19,8 @@ import java.util.List;
  */
 final class Batches {
   private final TrainingSettings settings;
+  private final Objective objective;
+  private final double promptDropout;
   private final NoiseSchedule schedule;
   private final ExampleSource source;
   private final DataOrder order;
@@ -33,14 +36,12 @@ final class Batches {
       ExampleSource source,
       int rank,
       int workers) {
-    if (settings.batch() % (workers * settings.microBatch()) != 0) {
-      throw new IllegalArgumentException(
-          "A batch of %d cannot be divided among %d workers in micro-batches of %d."
-              .formatted(settings.batch(), workers, settings.microBatch()));
-    }
+    settings.train().requireDivisibleBatch(workers);
     this.settings = settings;
-    this.begin = settings.batch() / workers * rank;
-    this.end = settings.batch() / workers * (rank + 1);
+    this.objective = settings.objective();
+    this.promptDropout = settings.train().promptDropout().value();
+    this.begin = settings.train().batchSize() / workers * rank;
+    this.end = settings.train().batchSize() / workers * (rank + 1);
     this.schedule = schedule;
     this.source = source;
     this.order = new DataOrder(settings, source.size(), source.neighbours());
@@ -51,19 +52,21 @@ final class Batches {
   /** The micro-batches of a 0-based step. */
   List<MicroBatch> of(int step) throws IOException {
     // Of all workers' places: a window may begin in another's share, and all read from it.
-    for (int number = 0; number < settings.batch(); number++) {
-      order.startingAt((long) step * settings.batch() + number).forEach(source::prefetch);
+    for (int number = 0; number < settings.train().batchSize(); number++) {
+      order
+          .startingAt((long) step * settings.train().batchSize() + number)
+          .forEach(source::prefetch);
     }
     List<MicroBatch> parts = new ArrayList<>();
-    for (int first = begin; first < end; first += settings.microBatch()) {
+    for (int first = begin; first < end; first += settings.train().microBatchSize()) {
       parts.add(part(step, first));
     }
     return parts;
   }
 
   private MicroBatch part(int step, int first) throws IOException {
-    int examples = settings.microBatch();
-    int images = settings.objective().imagesPerExample() * examples;
+    int examples = settings.train().microBatchSize();
+    int images = objective.imagesPerExample() * examples;
     MicroBatch part =
         new MicroBatch(
             images,
@@ -79,14 +82,14 @@ final class Batches {
 
   /** Puts the example with a number in the batch at a row, its rejected image after all rows. */
   private void fill(MicroBatch part, int step, int number, int row) throws IOException {
-    int index = order.exampleAt((long) step * settings.batch() + number);
+    int index = order.exampleAt((long) step * settings.train().batchSize() + number);
     Example example = source.load(index);
     requireSizes(example, index);
     int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
     boolean dropped =
-        Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < settings.promptDropout();
+        Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < promptDropout;
     float[] text = dropped ? source.emptyText() : example.text();
-    for (int image = row; image < part.images(); image += settings.microBatch()) {
+    for (int image = row; image < part.images(); image += settings.train().microBatchSize()) {
       float[] latent = image == row ? example.preferred() : example.rejected();
       float[] noise = noise(step, number, image == row);
       schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
@@ -98,14 +101,14 @@ final class Batches {
 
   private float[] noise(int step, int number, boolean preferred) {
     Purpose purpose =
-        preferred || settings.pairNoise() == PairNoise.SHARED
+        preferred || settings.train().pairNoise() == PairNoise.SHARED
             ? Purpose.NOISE
             : Purpose.REJECTED_NOISE;
     return purpose.stream(settings, step, number).normals(latentSize);
   }
 
   private void requireSizes(Example example, int index) {
-    boolean pair = settings.objective().imagesPerExample() == 2;
+    boolean pair = objective.imagesPerExample() == 2;
     if (example.preferred().length != latentSize
         || (pair && example.rejected().length != latentSize)
         || example.text().length != textSize) {

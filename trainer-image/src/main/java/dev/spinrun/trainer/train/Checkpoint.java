@@ -2,6 +2,7 @@ package dev.spinrun.trainer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.contract.life.Amendment;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -74,12 +75,17 @@ record Checkpoint(Path folder) {
     return JSON.readTree(JSON.writeValueAsBytes(settings));
   }
 
-  /** A setting that one of the versions does not know yet means there what was always done. */
+  /**
+   * A setting that one of the versions does not know yet means there what was always done. What an
+   * amendment changes may differ: after a divergence a training may resume with less.
+   */
   private void requireSame(JsonNode written, JsonNode now) {
     List<String> others = new ArrayList<>();
     for (Map.Entry<String, JsonNode> setting : now.properties()) {
       JsonNode before = written.path(setting.getKey());
-      if (!before.isMissingNode() && !before.equals(setting.getValue())) {
+      if (!Amendment.CHANGES.contains(setting.getKey())
+          && !before.isMissingNode()
+          && !before.equals(setting.getValue())) {
         others.add("%s %s, now %s".formatted(setting.getKey(), before, setting.getValue()));
       }
     }

@@ -17,6 +17,6 @@ enum Purpose {
     path[0] = settings.iteration();
     path[1] = RandomStream.number("training " + name());
     System.arraycopy(place, 0, path, 2, place.length);
-    return RandomStream.of(settings.seed(), path);
+    return RandomStream.of(settings.train().seed(), path);
   }
 }

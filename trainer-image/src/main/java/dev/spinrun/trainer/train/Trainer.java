@@ -18,6 +18,7 @@ import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.GradientPass;
 import dev.spinrun.trainer.train.gradient.PreferencePass;
 import dev.spinrun.trainer.train.optimizer.AdamW;
+import dev.spinrun.trainer.train.optimizer.AdamWSettings;
 import dev.spinrun.trainer.train.optimizer.LossScale;
 import dev.spinrun.trainer.train.optimizer.MovingAverage;
 import dev.spinrun.trainer.workers.Workers;
@@ -71,7 +72,7 @@ public final class Trainer implements AutoCloseable {
       this.learner = Learner.of(scope, opponent, settings);
       this.lossScale = settings.precision() == Precision.FP16 ? LossScale.first() : LossScale.NONE;
       this.parameters = learner.trained();
-      this.optimizer = new AdamW(scope, parameters, settings.optimizer());
+      this.optimizer = new AdamW(scope, parameters, AdamWSettings.DEFAULT);
       this.average =
           settings.ema().isOn()
               ? Optional.of(new MovingAverage(scope, parameters, settings.ema()))
@@ -87,7 +88,7 @@ public final class Trainer implements AutoCloseable {
       this.sync = new GradientSync(scope, workers);
       sync.requireEqual(stepsDone, parameters);
       Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
-      this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.steps()));
+      this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.train().steps()));
     } catch (IOException | RuntimeException e) {
       scope.close();
       throw e;
@@ -160,7 +161,7 @@ public final class Trainer implements AutoCloseable {
    */
   public StepReport step() {
     if (isFinished()) {
-      throw new IllegalStateException("All %d steps are done.".formatted(settings.steps()));
+      throw new IllegalStateException("All %d steps are done.".formatted(settings.train().steps()));
     }
     long begin = System.nanoTime();
     int number = stepsDone + 1;
@@ -196,7 +197,7 @@ public final class Trainer implements AutoCloseable {
     stepsDone = number;
     double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
     return new StepReport(
-        number, loss, norm, rate, settings.batch() / seconds, seconds(batch.waited()));
+        number, loss, norm, rate, settings.train().batchSize() / seconds, seconds(batch.waited()));
   }
 
   /** The mean of all workers' reports, whose shares of the batch are equal. */
@@ -236,7 +237,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Whether all steps are done. */
   public boolean isFinished() {
-    return stepsDone >= settings.steps();
+    return stepsDone >= settings.train().steps();
   }
 
   /** The whole model, of averaged weights if there are any; open until this is closed. */

@@ -1,27 +1,24 @@
 package dev.spinrun.trainer.bench;
 
-import dev.spinrun.contract.settings.PairNoise;
-import dev.spinrun.contract.settings.Schedule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.diffusion.sampler.BatchNoise;
 import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
-import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.model.vae.Autoencoder;
-import dev.spinrun.trainer.nn.Activations;
-import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.Trainer;
 import dev.spinrun.trainer.train.TrainingSettings;
-import dev.spinrun.trainer.train.optimizer.AdamWSettings;
-import dev.spinrun.trainer.train.optimizer.EmaDecay;
-import dev.spinrun.trainer.train.optimizer.LearningRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,10 +35,11 @@ import java.util.stream.IntStream;
  */
 public final class Bench {
   private static final double GUIDANCE = 2;
-  private static final Preference OBJECTIVE = new Preference(500, 20);
+  private static final String BETA = "500";
+  private static final String SFT_WEIGHT = "20";
 
   /** Small, so that random weights stay finite. */
-  private static final double LEARNING_RATE = 1e-6;
+  private static final String LEARNING_RATE = "1e-6";
 
   private final Workload workload;
   private final NoiseSchedule schedule;
@@ -85,22 +83,24 @@ public final class Bench {
 
   private void measureSteps(UNet unet) {
     int steps = workload.warmup() + workload.measured();
+    ObjectNode train = Documents.object();
+    train.put("steps", steps);
+    train.put("batchSize", workload.batch());
+    train.put("microBatchSize", workload.batch());
+    train.put("learningRate", LEARNING_RATE);
+    train.put("schedule", "Constant");
+    train.put("warmupSteps", 0);
+    train.put("beta", BETA);
+    train.put("sftWeight", SFT_WEIGHT);
+    train.put("ema", Double.toString(workload.emaDecay()));
+    train.put("promptDropout", "0");
+    train.put("gradientCheckpointing", workload.recomputed());
+    train.put("seed", 1);
+    if (workload.adapterRank() > 0) {
+      train.putObject("lora").put("rank", workload.adapterRank());
+    }
     TrainingSettings settings =
-        new TrainingSettings(
-            OBJECTIVE,
-            steps,
-            workload.batch(),
-            workload.batch(),
-            new LearningRate(LEARNING_RATE, 0, steps, Schedule.CONSTANT),
-            AdamWSettings.DEFAULT,
-            new EmaDecay(workload.emaDecay(), EmaDecay.Course.CONSTANT),
-            PairNoise.SHARED,
-            0,
-            workload.adapterRank(),
-            Precision.FP32,
-            workload.recomputed() ? Activations.RECOMPUTED : Activations.KEPT,
-            1,
-            1);
+        new TrainingSettings(Method.SPIN, Settings.of(Train.class, train), 1);
     try (Trainer trainer = Trainer.start(unet, schedule, settings, new RandomPairs(workload))) {
       repeat(trainer::step);
     }

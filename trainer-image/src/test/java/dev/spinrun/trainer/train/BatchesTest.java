@@ -2,6 +2,7 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.train.gradient.Example;
@@ -21,7 +22,8 @@ class BatchesTest {
   private static MicroBatch first(PairNoise noise) throws IOException {
     TrainingSettings settings =
         TinyExamples.with(
-            noise, TinyExamples.settings(new Objective.Preference(2000, 0), 1, PAIRS));
+            Documents.object().put("pairNoise", Documents.text(noise)),
+            TinyExamples.settings(new Objective.Preference(2000, 0), 1, PAIRS));
     return new Batches(settings, TinyExamples.SCHEDULE, new TinyExamples(), 0, 1).of(0).get(0);
   }
 

@@ -1,7 +1,10 @@
 package dev.spinrun.trainer.train;
 
-import dev.spinrun.contract.settings.PairNoise;
-import dev.spinrun.contract.settings.Schedule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.schema.Settings;
+import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
@@ -12,9 +15,8 @@ import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
-import dev.spinrun.trainer.train.optimizer.AdamWSettings;
-import dev.spinrun.trainer.train.optimizer.EmaDecay;
-import dev.spinrun.trainer.train.optimizer.LearningRate;
+import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * Examples in the shapes of the tiny pipeline: the preferred latents have one pattern in common,
@@ -47,40 +49,45 @@ class TinyExamples implements ExampleSource {
       int adapterRank,
       Precision precision,
       Activations activations) {
-    return new TrainingSettings(
-        objective,
-        steps,
-        4,
-        microBatch,
-        new LearningRate(1e-4, 3, steps, Schedule.COSINE),
-        AdamWSettings.DEFAULT,
-        new EmaDecay(0.9, EmaDecay.Course.RISING),
-        PairNoise.SHARED,
-        0.2,
-        adapterRank,
-        precision,
-        activations,
-        42,
-        1);
+    ObjectNode train = Documents.object();
+    train.put("steps", steps);
+    train.put("batchSize", 4);
+    train.put("microBatchSize", microBatch);
+    train.put("learningRate", "1e-4");
+    train.put("warmupSteps", 3);
+    train.put("schedule", "Cosine");
+    train.put("ema", "0.9");
+    train.put("emaWarmup", true);
+    train.put("promptDropout", "0.2");
+    train.put("mixedPrecision", precision == Precision.FP32 ? "No" : spelled(precision));
+    train.put("gradientCheckpointing", activations == Activations.RECOMPUTED);
+    if (adapterRank > 0) {
+      train.putObject("lora").put("rank", adapterRank);
+    }
+    Method method = Method.SFT;
+    if (objective instanceof Objective.Preference preference) {
+      method = Method.SPIN;
+      train.put("loss", spelled(preference.shape()));
+      train.put("beta", decimal(preference.beta()));
+      train.put("sftWeight", decimal(preference.sftWeight()));
+    } else if (objective instanceof Objective.Denoising denoising && denoising.snrGamma() != null) {
+      train.put("snrGamma", decimal(denoising.snrGamma()));
+    }
+    return new TrainingSettings(method, Settings.of(Train.class, train), 1);
   }
 
-  /** The same with another noise of pairs. */
-  static TrainingSettings with(PairNoise noise, TrainingSettings s) {
+  private static String spelled(Enum<?> constant) {
+    return constant.name().charAt(0) + constant.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String decimal(double number) {
+    return new BigDecimal(number).toPlainString();
+  }
+
+  /** The same with other values of some fields. */
+  static TrainingSettings with(ObjectNode fields, TrainingSettings s) {
     return new TrainingSettings(
-        s.objective(),
-        s.steps(),
-        s.batch(),
-        s.microBatch(),
-        s.learningRate(),
-        s.optimizer(),
-        s.ema(),
-        noise,
-        s.promptDropout(),
-        s.adapterRank(),
-        s.precision(),
-        s.activations(),
-        s.seed(),
-        s.iteration());
+        s.method(), Settings.with("train", s.train(), fields), s.iteration());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.LossShape;
@@ -227,6 +228,31 @@ class TrainerTest {
                     folder))
         .hasMessageContaining("written with other settings")
         .hasMessageContaining("steps 5, now 6");
+  }
+
+  /** As failurePolicy.divergence.start LastCheckpoint asks. */
+  @Test
+  void aTrainingThatDivergedResumesWithAnotherLearningRateAndSeed() throws IOException {
+    TrainingSettings before = TinyExamples.settings(SPIN, 5, 4);
+    try (Trainer trainer = start(before)) {
+      trainer.step();
+      trainer.save(folder);
+    }
+    TrainingSettings amended =
+        TinyExamples.with(
+            Documents.object().put("learningRate", "0.00005").put("seed", 43), before);
+
+    try (Trainer trainer =
+        Trainer.resume(
+            opponent,
+            TinyExamples.SCHEDULE,
+            amended,
+            new TinyExamples(),
+            Workers.alone(),
+            folder)) {
+      assertThat(trainer.stepsDone()).isEqualTo(1);
+      assertThat(trainer.step().step()).isEqualTo(2);
+    }
   }
 
   @Test

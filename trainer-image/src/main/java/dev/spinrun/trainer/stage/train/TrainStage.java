@@ -93,7 +93,7 @@ public final class TrainStage {
 
   private Trainer trainer(
       UNet opponent, NoiseSchedule schedule, TrainingPairs pairs, Workers workers) {
-    TrainingSettings settings = PlannedTraining.of(plan);
+    TrainingSettings settings = TrainingSettings.of(plan);
     Optional<Path> checkpoint = checkpoints.downloadNewest();
     try {
       return checkpoint.isPresent()
