@@ -1,7 +1,9 @@
 """Twenty AdamW steps of the tiny UNet on the SPIN loss -> trajectory.json (torch 2.5.1, diffusers 0.32.2)
 
 Batches as in train3.json, at timesteps (37 i + 100) mod 1000 and (271 i + 700) mod 1000 of step i; beta and sftWeight as below,
-errors as means over elements. Losses in fp64, in fp32, and in fp32 with bf16 autocast: what torch itself strays by.
+errors as means over elements. Losses in fp64, in fp32, and in fp32 with bf16 autocast: what torch itself strays by. That depends
+on the instructions of the CPU: trajectory.json holds the bf16 lists of three runs, the second on a CPU with AVX2 and no AVX-512,
+the third on the same one with ATEN_CPU_CAPABILITY=default; the other lists are the first run's.
 Usage: python gen_trajectory.py > trajectory.json
 """
 import contextlib
@@ -69,7 +71,7 @@ print(
             "lr": LR,
             "fp64": losses(torch.float64, False),
             "fp32": losses(torch.float32, False),
-            "bf16": losses(torch.float32, True),
+            "bf16": [losses(torch.float32, True)],
         },
         indent=1,
     )

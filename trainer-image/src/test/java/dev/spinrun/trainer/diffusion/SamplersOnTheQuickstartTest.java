@@ -2,9 +2,9 @@ package dev.spinrun.trainer.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.tensor.Scope;
@@ -50,7 +50,7 @@ class SamplersOnTheQuickstartTest {
     scope.close();
   }
 
-  record Way(SamplerKind kind, double eta) {
+  record Way(Sampler kind, double eta) {
     SamplingSettings settings(int steps, int batch) {
       return new SamplingSettings(kind, steps, eta, 2, batch);
     }
@@ -58,8 +58,8 @@ class SamplersOnTheQuickstartTest {
 
   static Stream<Way> ways() {
     return Stream.concat(
-        Arrays.stream(SamplerKind.values()).map(kind -> new Way(kind, 0)),
-        Stream.of(new Way(SamplerKind.DDIM, 0.7), new Way(SamplerKind.DDIM, 1)));
+        Arrays.stream(Sampler.values()).map(kind -> new Way(kind, 0)),
+        Stream.of(new Way(Sampler.DDIM, 0.7), new Way(Sampler.DDIM, 1)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -87,7 +87,7 @@ class SamplersOnTheQuickstartTest {
 
   @Test
   void noiseOfTheStepsMakesAnotherPictureAndTheSameOneAgain() {
-    SamplingSettings random = new Way(SamplerKind.DDIM, 1).settings(10, 5);
+    SamplingSettings random = new Way(Sampler.DDIM, 1).settings(10, 5);
     float[] drawn = draw(random).get(0);
 
     assertThat(draw(random).get(0)).containsExactly(drawn);
@@ -97,7 +97,7 @@ class SamplersOnTheQuickstartTest {
   /** They follow one differential equation; two prompts lead ten times as far apart. */
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void fiftyStepsWithoutNoiseEndNearOnePictureInEveryWay(SamplerKind kind) {
+  void fiftyStepsWithoutNoiseEndNearOnePictureInEveryWay(Sampler kind) {
     List<float[]> drawn = draw(new Way(kind, 0).settings(50, 5));
     List<float[]> finely = draw(SamplingSettings.ddim(100, 2, 5));
 

@@ -15,7 +15,6 @@ import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
-import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -81,7 +80,7 @@ class TinyExamples implements ExampleSource {
   }
 
   private static String decimal(double number) {
-    return new BigDecimal(number).toPlainString();
+    return Double.toString(number);
   }
 
   /** The same with other values of some fields. */

@@ -29,6 +29,11 @@ class TrajectoryTest {
   /** Relative, of losses. */
   private static final double FP32 = 1e-4;
 
+  /**
+   * F distribution of 20 and 60 degrees of freedom: equal variances exceed it once in 100 times.
+   */
+  private static final double F_TEST = 2.20;
+
   private final Scope scope = Scope.open();
   private final SineBatches batches = new SineBatches();
 
@@ -49,20 +54,30 @@ class TrajectoryTest {
     }
   }
 
-  /** Torch's own autocast strays from fp32 by rounding; ours may stray as far, and no farther. */
+  /**
+   * Torch's own autocast strays from fp32 by rounding, on every CPU by other amounts; ours may
+   * stray as far. Variances are compared: the largest of twenty errors is a matter of luck.
+   */
   @Test
-  void inBf16TheyStrayFromFp32NoFartherThanThoseOfTorch() {
-    double[] full = Golden.doubles(GOLDEN.get("fp32"));
-    double[] autocast = Golden.doubles(GOLDEN.get("bf16"));
-    double[] losses = losses(Precision.BF16);
-
-    double spread = 0;
-    double ours = 0;
-    for (int i = 0; i < STEPS; i++) {
-      spread = Math.max(spread, Math.abs(autocast[i] - full[i]) / full[i]);
-      ours = Math.max(ours, Math.abs(losses[i] - full[i]) / full[i]);
+  void inBf16TheyStrayFromFp32AsThoseOfTorchDo() {
+    double torch = 0;
+    JsonNode runs = GOLDEN.get("bf16");
+    for (JsonNode run : runs) {
+      torch += variance(Golden.doubles(run)) / runs.size();
     }
-    assertThat(ours).isPositive().isLessThanOrEqualTo(spread);
+
+    assertThat(variance(losses(Precision.BF16))).isPositive().isLessThan(F_TEST * torch);
+  }
+
+  /** Mean square of relative errors. */
+  private static double variance(double[] losses) {
+    double[] full = Golden.doubles(GOLDEN.get("fp32"));
+    double sum = 0;
+    for (int i = 0; i < STEPS; i++) {
+      double error = (losses[i] - full[i]) / full[i];
+      sum += error * error / STEPS;
+    }
+    return sum;
   }
 
   private double[] losses(Precision precision) {

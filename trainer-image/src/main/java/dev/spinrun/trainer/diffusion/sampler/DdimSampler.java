@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.diffusion.sampler;
 
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.Prediction;
 import dev.spinrun.trainer.tensor.Scope;
@@ -51,7 +51,7 @@ final class DdimSampler implements DiffusionSampler {
     SchedulerConfig config = schedule.config();
     this.timesteps =
         config
-            .spacingFor(SamplerKind.DDIM)
+            .spacingFor(Sampler.DDIM)
             .wholeTimesteps(schedule.timesteps(), steps, config.stepsOffset());
   }
 

@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.diffusion.sampler;
 
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.schedule.NoiseLevels;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.Prediction;
 import dev.spinrun.trainer.diffusion.schedule.Spacing;
@@ -59,7 +59,7 @@ final class DpmSolver implements DiffusionSampler {
 
   /** All but the last of one more: diffusers counts the end too, unless it counts from above. */
   private static float[] timesteps(SchedulerConfig config, int steps) {
-    Spacing spacing = config.spacingFor(SamplerKind.DPM_SOLVER);
+    Spacing spacing = config.spacingFor(Sampler.DPM_SOLVER);
     int counted = spacing == Spacing.TRAILING ? steps : steps + 1;
     float[] all = spacing.wholeTimesteps(config.timesteps(), counted, config.stepsOffset());
     return Arrays.copyOf(all, steps);

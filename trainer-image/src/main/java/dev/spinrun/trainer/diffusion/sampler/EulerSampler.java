@@ -1,8 +1,8 @@
 package dev.spinrun.trainer.diffusion.sampler;
 
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.schedule.NoiseLevels;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.Prediction;
 import dev.spinrun.trainer.diffusion.schedule.Spacing;
@@ -26,7 +26,7 @@ final class EulerSampler implements DiffusionSampler {
   EulerSampler(Scope scope, NoiseSchedule schedule, int steps) {
     SchedulerConfig config = schedule.config();
     this.prediction = config.prediction();
-    this.spacing = config.spacingFor(SamplerKind.EULER);
+    this.spacing = config.spacingFor(Sampler.EULER);
     this.levels =
         config.karrasLevels()
             ? NoiseLevels.karras(schedule, steps)

@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.diffusion.sampler;
 
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.Prediction;
 import dev.spinrun.trainer.tensor.Scope;
@@ -40,7 +40,7 @@ final class PndmSampler implements DiffusionSampler {
     SchedulerConfig config = schedule.config();
     float[] once =
         config
-            .spacingFor(SamplerKind.PNDM)
+            .spacingFor(Sampler.PNDM)
             .wholeTimesteps(schedule.timesteps(), steps, config.stepsOffset());
     this.timesteps = new float[steps == 1 ? 1 : steps + 1];
     for (int call = 0; call < timesteps.length; call++) {

@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.diffusion.schedule;
 
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.model.ConfigReader;
 import dev.spinrun.trainer.model.UnusableModelException;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ public record SchedulerConfig(
     boolean karrasLevels,
     boolean clipSample,
     double clipRange,
-    Map<SamplerKind, List<String>> refusals) {
+    Map<Sampler, List<String>> refusals) {
   public SchedulerConfig {
     refusals = Map.copyOf(refusals);
   }
@@ -119,26 +121,26 @@ public record SchedulerConfig(
     return name.isEmpty() ? null : Spacing.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  private static Map<SamplerKind, List<String>> refusals(ConfigReader config) {
-    Map<SamplerKind, List<String>> refusals = new EnumMap<>(SamplerKind.class);
-    for (SamplerKind sampler : SamplerKind.values()) {
-      refusals.put(sampler, config.unlike(sampler.only()));
+  private static Map<Sampler, List<String>> refusals(ConfigReader config) {
+    Map<Sampler, List<String>> refusals = new EnumMap<>(Sampler.class);
+    for (Sampler sampler : Sampler.values()) {
+      refusals.put(sampler, config.unlike(SchedulerFields.of(sampler).only()));
     }
     return refusals;
   }
 
   /** Refuses a sampler that cannot do what the file asks for. */
-  public void requireFits(SamplerKind sampler) {
+  public void requireFits(Sampler sampler) {
     List<String> problems = refusals.getOrDefault(sampler, List.of());
     if (!problems.isEmpty()) {
       throw new UnusableModelException(
           "The model's scheduler_config.json does not fit the sampler %s: %s. Choose another generate.sampler, or change the file."
-              .formatted(sampler, String.join("; ", problems)));
+              .formatted(Documents.text(sampler), String.join("; ", problems)));
     }
   }
 
   /** The spacing of a sampler. */
-  public Spacing spacingFor(SamplerKind sampler) {
-    return spacing == null ? sampler.spacing() : spacing;
+  public Spacing spacingFor(Sampler sampler) {
+    return spacing == null ? SchedulerFields.of(sampler).spacing() : spacing;
   }
 }

@@ -12,12 +12,12 @@ import dev.spinrun.trainer.data.picture.Pictures;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.report.ScoreLine;
 import dev.spinrun.trainer.score.Scorer;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
-import dev.spinrun.trainer.stage.context.Samplings;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.Prompts;
@@ -123,7 +123,8 @@ public final class EvaluateStage {
     List<float[]> texts =
         pipeline.prompts().encode(images.stream().map(EvaluationImage::text).toList());
     List<float[]> latents =
-        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().generate()));
+        pipeline.drawLatents(
+            unet, texts, noise, shape, SamplingSettings.of(context.plan().generate()));
     return pipeline.pictures().decode(latents, shape);
   }
 

@@ -9,9 +9,9 @@ import dev.spinrun.trainer.data.prepared.SyntheticData;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
-import dev.spinrun.trainer.stage.context.Samplings;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
@@ -100,7 +100,8 @@ public final class GenerateStage {
             .mapToObj(i -> new SeededNoise(seed(), data.caption(i), i))
             .toList();
     List<float[]> drawn =
-        pipeline.drawLatents(unet, texts, noise, shape, Samplings.of(context.plan().generate()));
+        pipeline.drawLatents(
+            unet, texts, noise, shape, SamplingSettings.of(context.plan().generate()));
     return pipeline.pictures().encode(pipeline.pictures().decode(drawn, shape));
   }
 

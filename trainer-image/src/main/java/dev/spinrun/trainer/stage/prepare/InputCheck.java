@@ -3,11 +3,11 @@ package dev.spinrun.trainer.stage.prepare;
 import dev.spinrun.contract.settings.ScorerRef;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
+import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.InputField;
-import dev.spinrun.trainer.stage.context.Samplings;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.Prompts;
 import dev.spinrun.trainer.stage.input.ScorerLoader;
@@ -58,6 +58,6 @@ final class InputCheck {
     }
     // Refuses a schedule that the plan's sampler cannot walk.
     return new LatentSampler(
-        scope, unet, pipeline.schedule(), Samplings.of(context.plan().generate()));
+        scope, unet, pipeline.schedule(), SamplingSettings.of(context.plan().generate()));
   }
 }

@@ -5,6 +5,7 @@ import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.layout.PreparedLayout;
 import dev.spinrun.contract.plan.Origin;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
@@ -78,7 +79,8 @@ public final class PrepareStage {
         context.plan().data().uri());
     artefacts.commit(
         candidateKey,
-        Manifest.of(Manifest.Kind.CANDIDATE, context.planDigest(), Map.of("step", "0"), files));
+        Manifest.of(
+            Manifest.Kind.CANDIDATE, context.planDigest(), Map.of(Attributes.STEP, "0"), files));
     PreparedReference reference =
         new PreparedReference(
             Documents.SCHEMA,

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.stage.train;
 
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.LatestCheckpoint;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
@@ -48,7 +49,7 @@ final class Checkpoints {
         Manifest.of(
             Manifest.Kind.CHECKPOINT,
             context.planDigest(),
-            Map.of("step", Integer.toString(step)),
+            Map.of(Attributes.STEP, Integer.toString(step)),
             artefacts.upload(key, folder));
     String digest = artefacts.commit(key, manifest);
     context

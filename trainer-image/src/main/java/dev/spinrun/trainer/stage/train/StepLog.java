@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.stage.train;
 
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.train.StepReport;
@@ -18,7 +19,7 @@ final class StepLog {
     metrics.put("loss", loss.loss());
     if (loss instanceof PreferenceReport preference) {
       metrics.put("accuracy", preference.accuracy());
-      metrics.put("displacement", preference.displacement());
+      metrics.put(Attributes.DISPLACEMENT, preference.displacement());
       metrics.put("u", preference.u());
     }
     metrics.put("gradientNorm", step.gradientNorm());

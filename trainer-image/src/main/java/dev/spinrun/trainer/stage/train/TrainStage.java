@@ -2,6 +2,7 @@ package dev.spinrun.trainer.stage.train;
 
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
@@ -148,7 +149,7 @@ public final class TrainStage {
 
   private Map<String, String> attributes(@Nullable StepReport last) {
     Map<String, String> attributes = new TreeMap<>();
-    attributes.put("step", Integer.toString(plan.train().steps()));
+    attributes.put(Attributes.STEP, Integer.toString(plan.train().steps()));
     if (last != null) {
       StepLog.metrics(last).forEach((name, value) -> attributes.put(name, Double.toString(value)));
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.random.PictureNoise;
 import dev.spinrun.trainer.diffusion.schedule.NoiseLevels;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SamplerCases;
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.UnusableModelException;
@@ -45,17 +45,12 @@ public class SamplerTest {
   }
 
   record Case(
-      String name,
-      JsonNode golden,
-      SamplerKind kind,
-      int steps,
-      double eta,
-      SchedulerConfig config) {
-    static Case of(String name, SamplerKind kind, int steps, double eta, SchedulerConfig config) {
+      String name, JsonNode golden, Sampler kind, int steps, double eta, SchedulerConfig config) {
+    static Case of(String name, Sampler kind, int steps, double eta, SchedulerConfig config) {
       return new Case(name, GOLDEN.get(name), kind, steps, eta, config);
     }
 
-    static Case of(String name, SamplerKind kind, SchedulerConfig config) {
+    static Case of(String name, Sampler kind, SchedulerConfig config) {
       return of(name, kind, 10, 0, config);
     }
 
@@ -64,7 +59,7 @@ public class SamplerTest {
       return new Case(
           name,
           golden,
-          SamplerKind.valueOf(golden.get("sampler").asText()),
+          Sampler.valueOf(golden.get("sampler").asText()),
           golden.get("steps").asInt(),
           golden.get("eta").asDouble(),
           SamplerCases.parse(golden.get("scheduler_config").asText()));
@@ -91,25 +86,23 @@ public class SamplerTest {
     SchedulerConfig leading = SamplerCases.tiny();
     SchedulerConfig linspace = SamplerCases.tiny("timestep_spacing", "linspace");
     return Stream.of(
-        Case.of("ddim10_eta0", SamplerKind.DDIM, leading),
-        Case.of("ddim10_eta1", SamplerKind.DDIM, 10, 1, leading),
+        Case.of("ddim10_eta0", Sampler.DDIM, leading),
+        Case.of("ddim10_eta1", Sampler.DDIM, 10, 1, leading),
         Case.of(
             "ddim20_trailing_eta0",
-            SamplerKind.DDIM,
+            Sampler.DDIM,
             20,
             0,
             SamplerCases.tiny("timestep_spacing", "trailing")),
-        Case.of("ddim10_vpred_eta0", SamplerKind.DDIM, SamplerCases.velocity()),
-        Case.of("ddim10_clip_sample", SamplerKind.DDIM, SamplerCases.tiny("clip_sample", true)),
-        Case.of("pndm10", SamplerKind.PNDM, leading),
-        Case.of("euler10_leading_linear", SamplerKind.EULER, leading),
-        Case.of("euler10_linspace", SamplerKind.EULER, linspace),
-        Case.of("dpmpp2m10_leading", SamplerKind.DPM_SOLVER, leading),
-        Case.of("dpmpp2m10_linspace", SamplerKind.DPM_SOLVER, linspace),
+        Case.of("ddim10_vpred_eta0", Sampler.DDIM, SamplerCases.velocity()),
+        Case.of("ddim10_clip_sample", Sampler.DDIM, SamplerCases.tiny("clip_sample", true)),
+        Case.of("pndm10", Sampler.PNDM, leading),
+        Case.of("euler10_leading_linear", Sampler.EULER, leading),
+        Case.of("euler10_linspace", Sampler.EULER, linspace),
+        Case.of("dpmpp2m10_leading", Sampler.DPM_SOLVER, leading),
+        Case.of("dpmpp2m10_linspace", Sampler.DPM_SOLVER, linspace),
         Case.of(
-            "dpmpp2m10_karras",
-            SamplerKind.DPM_SOLVER,
-            SamplerCases.tiny("use_karras_sigmas", true)));
+            "dpmpp2m10_karras", Sampler.DPM_SOLVER, SamplerCases.tiny("use_karras_sigmas", true)));
   }
 
   @Test
@@ -172,7 +165,7 @@ public class SamplerTest {
       double[] sigmas = Golden.doubles(golden.get("sigmas"));
       assertThat(Golden.toleranceUsed(levels.sigmas(), sigmas, RELATIVE, ABSOLUTE)).isLessThan(1);
     } else {
-      assertThat(expected.kind()).isIn(SamplerKind.DDIM, SamplerKind.PNDM);
+      assertThat(expected.kind()).isIn(Sampler.DDIM, Sampler.PNDM);
     }
   }
 
@@ -180,7 +173,7 @@ public class SamplerTest {
   @ParameterizedTest(name = "from timestep {0}")
   @MethodSource("factors")
   void updateOfDdimHasTheFactorsOfItsFormula(int timestep, double ofLatents, double ofNoise) {
-    DiffusionSampler sampler = sampler(scope, SamplerCases.tiny(), SamplerKind.DDIM, 50, 0);
+    DiffusionSampler sampler = sampler(scope, SamplerCases.tiny(), Sampler.DDIM, 50, 0);
     int call = 49 - (timestep - 1) / 20;
     assertThat(sampler.timesteps()[call]).isEqualTo(timestep);
 
@@ -204,7 +197,7 @@ public class SamplerTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void moreStepsThanTimestepsAreRefused(SamplerKind kind) {
+  void moreStepsThanTimestepsAreRefused(Sampler kind) {
     assertThatThrownBy(() -> sampler(scope, SamplerCases.tiny(), kind, 1001, 0))
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("1 to 1000 steps (asked for 1001)");
@@ -212,7 +205,7 @@ public class SamplerTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
-  void oneStepIsEnough(SamplerKind kind) {
+  void oneStepIsEnough(Sampler kind) {
     DiffusionSampler sampler = sampler(scope, SamplerCases.tiny(), kind, 1, 0);
 
     assertThat(sampler.timesteps()).hasSize(1);
@@ -224,7 +217,7 @@ public class SamplerTest {
 
   @Test
   void equalNoiseLevelsAreRefused() {
-    assertThatThrownBy(() -> sampler(scope, SamplerCases.tiny(), SamplerKind.DPM_SOLVER, 1000, 0))
+    assertThatThrownBy(() -> sampler(scope, SamplerCases.tiny(), Sampler.DPM_SOLVER, 1000, 0))
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("too short for 1000 falling levels of DpmSolver")
         .hasMessageContaining("Lower generate.steps");
@@ -234,14 +227,13 @@ public class SamplerTest {
   void fileOfAnotherSchedulerLeavesTheSpacingToEachSampler() {
     SchedulerConfig unsaid = SamplerCases.tiny("timestep_spacing", null);
 
-    assertThat(sampler(scope, unsaid, SamplerKind.PNDM, 2, 0).timesteps())
-        .containsExactly(501, 1, 1);
-    assertThat(sampler(scope, unsaid, SamplerKind.EULER, 3, 0).timesteps())
+    assertThat(sampler(scope, unsaid, Sampler.PNDM, 2, 0).timesteps()).containsExactly(501, 1, 1);
+    assertThat(sampler(scope, unsaid, Sampler.EULER, 3, 0).timesteps())
         .containsExactly(999, 499.5f, 0);
   }
 
   public static DiffusionSampler sampler(
-      Scope scope, SchedulerConfig config, SamplerKind kind, int steps, double eta) {
+      Scope scope, SchedulerConfig config, Sampler kind, int steps, double eta) {
     return DiffusionSampler.of(
         scope, new NoiseSchedule(config), new SamplingSettings(kind, steps, eta, 1, 1));
   }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spinrun.trainer.diffusion.schedule.SamplerKind;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig.AlphaBarAfterLast;
 import dev.spinrun.trainer.model.UnusableModelException;
@@ -40,11 +41,11 @@ class SchedulerConfigTest {
     assertThat(config.clipSample()).isFalse();
     assertThat(config.alphaBarAfterLast()).isEqualTo(AlphaBarAfterLast.FIRST);
     try (Scope scope = Scope.open()) {
-      assertThat(SamplerTest.sampler(scope, config, SamplerKind.DDIM, 50, 0).timesteps())
+      assertThat(SamplerTest.sampler(scope, config, Sampler.DDIM, 50, 0).timesteps())
           .hasSize(50)
           .startsWith(981, 961)
           .endsWith(21, 1);
-      assertThat(SamplerTest.sampler(scope, config, SamplerKind.PNDM, 50, 0).timesteps())
+      assertThat(SamplerTest.sampler(scope, config, Sampler.PNDM, 50, 0).timesteps())
           .hasSize(51)
           .startsWith(981, 961, 961, 941)
           .endsWith(21, 1);
@@ -78,12 +79,12 @@ class SchedulerConfigTest {
     "EULER, final_sigmas_type, \"sigma_min\", \"zero\""
   })
   void samplerThatCannotDoWhatTheFileAsksForIsRefusedByName(
-      SamplerKind kind, String field, String value, String only) throws IOException {
+      Sampler kind, String field, String value, String only) throws IOException {
     SchedulerConfig config = read("{\"%s\": %s}".formatted(field, value));
 
     assertThatThrownBy(() -> config.requireFits(kind))
         .isInstanceOf(UnusableModelException.class)
-        .hasMessageContaining("does not fit the sampler " + kind)
+        .hasMessageContaining("does not fit the sampler " + Documents.text(kind))
         .hasMessageContaining("%s is supported only as %s (was %s)", field, only, value)
         .hasMessageContaining("Choose another generate.sampler");
   }
@@ -97,10 +98,10 @@ class SchedulerConfigTest {
              "solver_order": 3, "lambda_min_clipped": -Infinity, "timestep_spacing": "trailing"}
             """);
 
-    for (SamplerKind kind : List.of(SamplerKind.DDIM, SamplerKind.PNDM, SamplerKind.EULER)) {
+    for (Sampler kind : List.of(Sampler.DDIM, Sampler.PNDM, Sampler.EULER)) {
       assertThatCode(() -> config.requireFits(kind)).doesNotThrowAnyException();
     }
-    assertThatThrownBy(() -> config.requireFits(SamplerKind.DPM_SOLVER))
+    assertThatThrownBy(() -> config.requireFits(Sampler.DPM_SOLVER))
         .hasMessageContaining("algorithm_type is supported only as \"dpmsolver++\"")
         .hasMessageContaining("solver_order is supported only as 2 (was 3)");
   }
