@@ -28,8 +28,8 @@ public record Failures(
   public record Failure(
       @JsonProperty("class")
           @JsonPropertyDescription(
-              "Infrastructure, Stopped, Application and Divergence are retried within"
-                  + " spec.failurePolicy; Configuration and Data fail the run at once.")
+              "Configuration and Data fail the run at once; all others are retried within"
+                  + " spec.failurePolicy.")
           FailureClass failureClass,
       @JsonPropertyDescription("What happened, where, and what to do.") @Size(max = 2048)
           String message,
