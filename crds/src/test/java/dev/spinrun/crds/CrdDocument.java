@@ -1,5 +1,7 @@
 package dev.spinrun.crds;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,8 @@ final class CrdDocument {
           new Column("MESSAGE", "string", ".status.message", 1));
 
   private final ObjectNode tree;
+
+  private static final String VALUES = "{values}";
 
   private CrdDocument(ObjectNode tree) {
     this.tree = tree;
@@ -161,6 +166,7 @@ final class CrdDocument {
               }
               RecordComponent component = component(type, property.getKey());
               boundDecimal(child, property.getKey(), component);
+              describeValues(child, component);
               completeSchema(child, property.getKey(), typeOf(component));
             });
     if (schema.has("items")) {
@@ -229,6 +235,24 @@ final class CrdDocument {
 
   private static boolean isFlat(RecordComponent component) {
     return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+  }
+
+  /** What each value of an enum means is said at the value, and put where {values} stands. */
+  private static void describeValues(ObjectNode schema, @Nullable RecordComponent component) {
+    String description = schema.path("description").asText();
+    if (component == null || !description.contains(VALUES)) {
+      return;
+    }
+    String values =
+        Arrays.stream(component.getType().getFields())
+            .map(
+                value ->
+                    "%s: %s."
+                        .formatted(
+                            value.getAnnotation(JsonProperty.class).value(),
+                            value.getAnnotation(JsonPropertyDescription.class).value()))
+            .collect(Collectors.joining(" "));
+    schema.put("description", description.replace(VALUES, values));
   }
 
   private static void boundDecimal(

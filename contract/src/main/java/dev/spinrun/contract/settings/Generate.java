@@ -25,10 +25,7 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " steps; change one of them")
 public record Generate(
     @JsonPropertyDescription(
-            "Sampler. Ddim: DDIM (arXiv 2010.02502). Pndm: PNDM without Runge-Kutta steps (arXiv"
-                + " 2202.09778), which calls the model once more than steps. DpmSolver: second-order"
-                + " DPM-Solver++ (arXiv 2211.01095). Euler: Euler's method on noise levels (arXiv"
-                + " 2206.00364). The model's scheduler_config.json sets the timesteps that they visit."
+            "Sampler. {values} The model's scheduler_config.json sets the timesteps that they visit."
                 + " Default Ddim.")
         @Default("Ddim")
         @SameInEveryIteration

@@ -13,12 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ScorerRef(
-    @JsonPropertyDescription(
-            "Kind of scorer. ClipScore: 100 times the cosine between CLIP's embeddings of image"
-                + " and prompt. PickScore: the same cosine times the model's own scale, for a CLIP"
-                + " trained on human choices (arXiv 2305.01569).")
-        @Required
-        ScorerName name,
+    @JsonPropertyDescription("Kind of scorer. {values}") @Required ScorerName name,
     @JsonPropertyDescription("Folder of the scorer's weights and configuration.")
         @Required
         @Pattern(Formats.MODEL_URI)
