@@ -16,7 +16,7 @@ public record Decimal(@JsonValue String text) {
   /** A number of at least 0, as a pattern of RE2 and of Java. */
   public static final String UNSIGNED = "^\\d+(\\.\\d+)?([eE][-+]?\\d\\d?)?$";
 
-  /** Any number. */
+  /** A number of either sign, as a pattern of RE2 and of Java. */
   public static final String SIGNED = "^-?\\d+(\\.\\d+)?([eE][-+]?\\d\\d?)?$";
 
   /** Maximum number of characters. */

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param sentence what was asked, what was measured
  */
 public record Judgement(Outcome outcome, String sentence) {
-  /** Best first. */
+  /** What the measurements say, from best to worst. */
   public enum Outcome {
     /** All that is asked is reached. */
     REACHED,

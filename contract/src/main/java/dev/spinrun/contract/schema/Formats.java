@@ -34,7 +34,7 @@ public final class Formats {
   /** Longest name of a column. */
   public static final int FIELD_LENGTH = 128;
 
-  /** Longest URI. */
+  /** Maximum length of a URI, in characters. */
   public static final int URI_LENGTH = 1024;
 
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Overrides {
-  /** The settings. */
+  /** The settings whose fields it may have. */
   Class<? extends Record> value();
 }

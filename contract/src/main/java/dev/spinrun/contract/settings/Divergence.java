@@ -39,7 +39,7 @@ public record Divergence(
 
   /** Where a retry starts. */
   public enum Start {
-    /** All over. */
+    /** From the weights of the opponent, at step 0. */
     @JsonProperty("Opponent")
     OPPONENT,
     /** From the newest committed checkpoint. */

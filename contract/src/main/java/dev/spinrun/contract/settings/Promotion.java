@@ -51,9 +51,9 @@ public record Promotion(
     return onRejected == OnRejected.RETRY && before >= retries ? OnRejected.FAIL : onRejected;
   }
 
-  /** Who decides. */
+  /** Who decides whether a candidate is promoted. */
   public enum Policy {
-    /** Every candidate. */
+    /** Every candidate is promoted. */
     @JsonProperty("Always")
     ALWAYS,
     /** The measurements decide. */

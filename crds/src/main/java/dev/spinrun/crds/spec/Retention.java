@@ -34,7 +34,7 @@ public record Retention(
 
   /** What becomes of synthetic images. */
   public enum SyntheticData {
-    /** They stay. */
+    /** They stay in the store. */
     @JsonProperty("Keep")
     KEEP,
     /** They go once their iteration is promoted. */
@@ -44,7 +44,7 @@ public record Retention(
 
   /** What becomes of the run's folder. */
   public enum OnDelete {
-    /** It stays. */
+    /** It stays in the store, opponents included. */
     @JsonProperty("Keep")
     KEEP,
     /** It goes with the SpinRun. */

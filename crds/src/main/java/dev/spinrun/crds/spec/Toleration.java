@@ -48,7 +48,7 @@ public record Toleration(
 
   /** How key and value are compared. */
   public enum Operator {
-    /** Any value. */
+    /** The key exists, with any value. */
     @JsonProperty("Exists")
     EXISTS("Exists"),
     /** The same value. */
@@ -75,7 +75,7 @@ public record Toleration(
     /** Keeps them away if it can. */
     @JsonProperty("PreferNoSchedule")
     PREFER_NO_SCHEDULE("PreferNoSchedule"),
-    /** Removes them. */
+    /** Pods that run on the node are removed. */
     @JsonProperty("NoExecute")
     NO_EXECUTE("NoExecute");
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The conditions of a SpinRun. */
 public enum ConditionType {
-  /** In progress. */
+  /** The operator is working towards what the spec asks for. */
   RECONCILING("Reconciling"),
   /** Somebody must act. */
   STALLED("Stalled"),
@@ -14,9 +14,9 @@ public enum ConditionType {
   STORE_REACHABLE("StoreReachable"),
   /** Stopped on request. */
   SUSPENDED("Suspended"),
-  /** Over, well. */
+  /** The run ended well: all iterations are promoted, or it stopped at a rejection. */
   COMPLETE("Complete"),
-  /** Over, not well. */
+  /** The run ended without what was asked for. */
   FAILED("Failed");
 
   private final String text;

@@ -22,7 +22,7 @@ public record Failures(
   /** None so far. */
   public static final Failures NONE = new Failures(0, 0, 0, null);
 
-  /** One failure. */
+  /** A failure that was counted. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Failure(

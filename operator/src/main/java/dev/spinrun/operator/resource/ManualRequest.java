@@ -27,7 +27,7 @@ public record ManualRequest(Action action, String value, @Nullable String by) {
     RETRY,
     /** Make the measured candidate the next opponent. */
     PROMOTE,
-    /** Do not. */
+    /** Reject the measured candidate. */
     REJECT,
     /** Leave the object alone, if the value is true. */
     PAUSED;

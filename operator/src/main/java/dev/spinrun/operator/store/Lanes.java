@@ -49,7 +49,7 @@ final class Lanes {
 
   /** What a round tells of its endpoint. */
   enum Health {
-    /** It answers. */
+    /** The endpoint answers in time. */
     WELL,
     /** It does not, or very slowly. */
     ILL,

@@ -24,7 +24,7 @@ public final class StoreException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** Why. */
+  /** Why the store did not do it. */
   public StoreFailure kind() {
     return kind;
   }

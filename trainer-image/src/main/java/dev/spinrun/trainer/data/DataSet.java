@@ -34,7 +34,7 @@ public interface DataSet {
 
   /** The bytes of an image file. May be read by any thread, once. */
   interface Content {
-    /** Reads them. */
+    /** The whole content of the file. */
     byte[] read();
   }
 }

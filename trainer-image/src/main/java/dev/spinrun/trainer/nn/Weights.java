@@ -28,7 +28,7 @@ public final class Weights {
     return byName;
   }
 
-  /** One parameter. */
+  /** The parameter of this name. */
   public Tensor get(String name) {
     Tensor tensor = byName.get(name);
     if (tensor == null) {

@@ -33,7 +33,7 @@ interface Learner {
         : OnlyAdapters.of(scope, opponent, inPrecision.castForInference(scope), settings);
   }
 
-  /** Full fine-tuning. */
+  /** Full fine-tuning: every weight is trained. */
   record EveryWeight(UNet opponent, Weights trained, Activations activations) implements Learner {
     /**
      * Its weights leave memory after use. Packed kernels do not, so there are none where memory is

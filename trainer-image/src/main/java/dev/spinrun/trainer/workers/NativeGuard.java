@@ -44,7 +44,7 @@ final class NativeGuard {
 
   /** What libstdc++ calls. */
   interface Handler extends Callback {
-    /** Never returns. */
+    /** Ends the process; never returns. */
     void invoke();
   }
 

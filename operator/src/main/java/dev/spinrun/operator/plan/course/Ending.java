@@ -64,6 +64,7 @@ public final class Ending {
     return Decision.of(next, new Verdict(phase, reason, message)).with(actions);
   }
 
+  /** After the promotion of the last iteration that is wanted. */
   public static Verdict succeeded(int iterations) {
     return new Verdict(
         Phase.SUCCEEDED,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outcomes {
   private Outcomes() {}
 
+  /** Writes down how the iteration in progress ended, for readers without Kubernetes. */
   public static StoreTask write(
       Situation s, Outcome.Result result, @Nullable String message, Instant finishedAt) {
     StoreFacts facts = s.facts();

@@ -37,10 +37,14 @@ public record Decision(
   /** For what should have changed by then, even if the event that tells so is lost. */
   public static final Duration SHORTLY = Duration.ofSeconds(5);
 
+  /**
+   * A decision whose status is written, and whose run is looked at again within a {@link #TICK}.
+   */
   public static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
     return new Decision(status, verdict, List.of(actions), Optional.of(TICK), Extent.EVERYTHING);
   }
 
+  /** The same decision with these actions instead. */
   public Decision with(List<Action> other) {
     return new Decision(status, verdict, List.copyOf(other), lookAgainIn, extent);
   }
@@ -50,11 +54,13 @@ public record Decision(
     return new Decision(status, verdict, actions, lookAgainIn, other);
   }
 
+  /** The same decision, looked at again after this time or a {@link #TICK}, if that is shorter. */
   public Decision lookAgainIn(Duration delay) {
     return new Decision(
         status, verdict, actions, Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK), extent);
   }
 
+  /** The same decision, after which nothing is expected until an event comes. */
   public Decision rest() {
     return new Decision(status, verdict, actions, Optional.empty(), extent);
   }

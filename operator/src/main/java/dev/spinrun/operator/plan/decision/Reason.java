@@ -57,7 +57,7 @@ public enum Reason {
 
   /** Pods are stopping. */
   SUSPENDING("Suspending", Effect.PROGRESS),
-  /** Nothing runs. */
+  /** The run is suspended and no pod is left. */
   SUSPENDED("Suspended", Effect.SUSPENDED),
   /** All iterations are promoted. */
   ALL_ITERATIONS_PROMOTED("AllIterationsPromoted", Effect.COMPLETE),
@@ -136,7 +136,7 @@ public enum Reason {
     SUSPENDED,
     /** Left alone on request. */
     PAUSED,
-    /** Over, well. */
+    /** The run ended well. */
     COMPLETE,
     /** Over, not well. */
     FAILED
@@ -155,10 +155,12 @@ public enum Reason {
     return text;
   }
 
+  /** What the conditions show for it. */
   public Effect effect() {
     return effect;
   }
 
+  /** Whether a run with this reason is over. */
   public boolean isEnd() {
     return effect == Effect.COMPLETE || effect == Effect.FAILED;
   }

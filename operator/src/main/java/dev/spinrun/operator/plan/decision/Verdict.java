@@ -8,6 +8,7 @@ import dev.spinrun.crds.status.Phase;
  * @param message what is happening, or what is wrong and what to do
  */
 public record Verdict(Phase phase, Reason reason, String message) {
+  /** A verdict on a run that goes on. */
   public static Verdict running(Reason reason, String message) {
     return new Verdict(Phase.RUNNING, reason, message);
   }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class Refusals {
   private Refusals() {}
 
+  /** The annotations that ask for what cannot be done, each with the reason. */
   public static List<ManualDecision> of(Situation s) {
     return Stream.of(Action.values())
         .flatMap(action -> s.newRequest(action).stream())

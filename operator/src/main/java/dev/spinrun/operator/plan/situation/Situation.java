@@ -31,14 +31,17 @@ public record Situation(Observed observed) {
   /** As many as the CRD admits. */
   public static final int DECISIONS_KEPT = 10;
 
+  /** The object as the API server has it. */
   public SpinRun run() {
     return observed.run();
   }
 
+  /** What is wanted of the run. */
   public SpinRunSpec spec() {
     return run().getSpec();
   }
 
+  /** Where the run stands, also before the first status is written. */
   public SpinRunStatus status() {
     SpinRunStatus status = run().getStatus();
     return status == null ? SpinRunStatus.initial() : status;
@@ -49,6 +52,7 @@ public record Situation(Observed observed) {
     return status().current();
   }
 
+  /** The run's active time so far. */
   public RunClock clock() {
     return status().clock();
   }
@@ -97,22 +101,27 @@ public record Situation(Observed observed) {
                     .findFirst());
   }
 
+  /** The status to change into the next one. */
   public StatusBuilder next() {
     return status().toBuilder();
   }
 
+  /** When this was observed. */
   public Instant now() {
     return observed.now();
   }
 
+  /** The latest answer of the run's store. */
   public StoreView store() {
     return observed.store();
   }
 
+  /** What the store holds, as of that answer. */
   public StoreFacts facts() {
     return store().facts();
   }
 
+  /** Where the run's objects lie in the store. */
   public RunLayout layout() {
     return store().question().layout();
   }
@@ -122,6 +131,7 @@ public record Situation(Observed observed) {
     return spec().storage().settings().uriOf(key);
   }
 
+  /** The iteration in progress, or the last one. */
   public int iteration() {
     return status().iteration();
   }
@@ -131,6 +141,7 @@ public record Situation(Observed observed) {
     return current().stage() != null;
   }
 
+  /** The stage in progress, or the first one of an iteration that has not started. */
   public Stage stage() {
     return Names.stage(spec(), status());
   }
@@ -158,6 +169,7 @@ public record Situation(Observed observed) {
         .findFirst();
   }
 
+  /** The observed pods that this Job made. */
   public List<Pod> podsOf(Job job) {
     return observed.pods().stream().filter(pod -> Jobs.isPodOf(pod, job)).toList();
   }
