@@ -15,32 +15,32 @@ record SchedulerFields(Spacing spacing, Map<String, Object> only) {
   private static final String CLIP = "clip_sample";
   private static final String LAST_LEVEL = "final_sigmas_type";
 
+  private static final Map<String, Object> SECOND_ORDER =
+      Map.of(
+          CLIP,
+          false,
+          LAST_LEVEL,
+          "zero",
+          "algorithm_type",
+          "dpmsolver++",
+          "solver_order",
+          2,
+          "solver_type",
+          "midpoint",
+          "lower_order_final",
+          true,
+          "euler_at_final",
+          false,
+          "lambda_min_clipped",
+          Double.NEGATIVE_INFINITY);
+
   static SchedulerFields of(Sampler sampler) {
     return switch (sampler) {
       case DDIM -> new SchedulerFields(Spacing.LEADING, Map.of(KARRAS, false));
       case PNDM ->
           new SchedulerFields(
               Spacing.LEADING, Map.of(KARRAS, false, CLIP, false, "skip_prk_steps", true));
-      case DPM_SOLVER ->
-          new SchedulerFields(
-              Spacing.LINSPACE,
-              Map.of(
-                  CLIP,
-                  false,
-                  LAST_LEVEL,
-                  "zero",
-                  "algorithm_type",
-                  "dpmsolver++",
-                  "solver_order",
-                  2,
-                  "solver_type",
-                  "midpoint",
-                  "lower_order_final",
-                  true,
-                  "euler_at_final",
-                  false,
-                  "lambda_min_clipped",
-                  Double.NEGATIVE_INFINITY));
+      case DPM_SOLVER -> new SchedulerFields(Spacing.LINSPACE, SECOND_ORDER);
       case EULER ->
           new SchedulerFields(
               Spacing.LINSPACE,
