@@ -33,7 +33,7 @@ class ApiEffectsTest {
   @Test
   void statusesAreNamedByWhatTheySayAndWhereInTheRun() {
     String path = "/apis/spinrun.dev/v1alpha1" + IN + "spinruns/castle/status";
-    of("PATCH", path, "{\"status\": {\"iteration\": 2, \"stage\": \"Train\"}}");
+    of("PATCH", path, "{\"status\": {\"iteration\": 2, \"current\": {\"stage\": \"Train\"}}}");
 
     assertThat(
             of(
@@ -49,8 +49,9 @@ class ApiEffectsTest {
                 "{\"status\": {\"message\": \"Candidate i2-a3-3f9c1d2a, after 1m2s, at s3://b/ns.\"}}"))
         .isEqualTo(
             "PATCH spinruns/castle/status i2 Train: Candidate i2-a3-<digest>, after <duration>, at <uri>.");
-    assertThat(of("PATCH", path, "{\"status\": {\"stage\": null, \"iterations\": []}}"))
-        .isEqualTo("PATCH spinruns/castle/status i2 : [iterations, stage]");
+    assertThat(
+            of("PATCH", path, "{\"status\": {\"current\": {\"stage\": null}, \"iterations\": []}}"))
+        .isEqualTo("PATCH spinruns/castle/status i2 : [current, iterations]");
   }
 
   private String of(String method, String path, String body) {
