@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of a measured candidate.
+ * What happens to a measured candidate.
  *
  * @param because of a promotion, who decided; otherwise why, as a sentence
  */
 public record Ruling(Kind kind, String because) {
-  /** What is to become of it. */
+  /** What happens to it. */
   public enum Kind {
     /** It is the next opponent. */
     PROMOTE,

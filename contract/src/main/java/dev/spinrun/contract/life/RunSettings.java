@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * What a run is to do, wherever it does it.
  *
- * @param iterations wanted after the base model, which is iteration 0
+ * @param iterations number of iterations after the base model, which is iteration 0
  * @param overrides settings of single iterations
  * @param checkpointsKept training checkpoints that are kept of an iteration, the newest ones
  */

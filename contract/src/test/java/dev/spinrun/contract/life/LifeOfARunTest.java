@@ -55,6 +55,7 @@ class LifeOfARunTest {
       current = current.begun(sequence, NOW);
       boolean promoted = false;
       while (!promoted) {
+        assertThat(current.attempt()).as("attempts end").isLessThan(10);
         tell(iteration, current);
         if (current.stage() != Stage.PROMOTE) {
           current =

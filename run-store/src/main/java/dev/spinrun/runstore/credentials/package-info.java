@@ -1,8 +1,9 @@
 /**
  * With which keys does a process ask a store?
  *
- * <p>Knows Secrets that are mounted and variables that hold keys. Must not know requests, and shows
- * no key in a text. Start reading at {@link dev.spinrun.runstore.credentials.CredentialsSource}.
+ * <p>Knows Secrets that are mounted and variables that hold keys. Must not know requests. No text
+ * that it makes shows a key. Start reading at {@link
+ * dev.spinrun.runstore.credentials.CredentialsSource}.
  */
 @NullMarked
 package dev.spinrun.runstore.credentials;

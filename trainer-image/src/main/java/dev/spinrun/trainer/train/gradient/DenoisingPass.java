@@ -55,7 +55,7 @@ public final class DenoisingPass implements GradientPass {
         try (GradientRecording recording = GradientRecording.start()) {
           Tensor errors = error.of(scope, predicted, inputs.target());
           DenoisingLoss loss = error.loss(scope, errors, weights(scope, part.timesteps()), share);
-          PreferencePass.requireFinite(step, loss.scaled());
+          DivergenceException.unlessFinite(step, loss.scaled());
           loss.scaled().backward();
           sum += loss.loss().toFloat();
         }

@@ -72,18 +72,11 @@ public final class PreferencePass implements GradientPass {
     try (GradientRecording recording = GradientRecording.start()) {
       Tensor errors = error.of(scope, predicted, frozen.inputs().target());
       PairLoss pairs = loss.of(scope, errors, frozen.errors(), share);
-      requireFinite(step, pairs.scaled());
+      DivergenceException.unlessFinite(step, pairs.scaled());
       pairs.scaled().backward();
       sums.add(pairs, errors.toFloats(), frozen.errors().toFloats());
     }
     return predicted.gradient(scope);
-  }
-
-  static void requireFinite(int step, Tensor loss) {
-    float value = loss.toFloat();
-    if (!Float.isFinite(value)) {
-      throw new DivergenceException(step, "its loss is " + value);
-    }
   }
 
   /** A micro-batch with the errors of the reference. */
