@@ -1,9 +1,10 @@
 package dev.spinrun.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.concurrent.TimeUnit;
 
 /** The operator's Deployment, to be taken away, changed and brought back. */
@@ -31,23 +32,15 @@ public final class Operators {
   /** Starts it anew, to look after the runs of this namespace alone; its rights stay. */
   public static void watchOnly(KubernetesClient client, String namespace) {
     kill(client);
+    // Names no resourceVersion, since the Deployment's controller may still write its status.
     deployment(client)
-        .edit(
-            d ->
-                new DeploymentBuilder(d)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .editFirstContainer()
-                    .addNewEnv()
-                    .withName("SPINRUN_WATCH_NAMESPACES")
-                    .withValue(namespace)
-                    .endEnv()
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            """
+            {"spec": {"template": {"spec": {"containers": [
+              {"name": "operator", "env": [{"name": "SPINRUN_WATCH_NAMESPACES", "value": "%s"}]}]}}}}
+            """
+                .formatted(namespace));
     bringBack(client);
   }
 

@@ -4,16 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a page says that one sees. Numbers, digests and the width of columns are those of the day
- * the page was written, and {@code …} stands for anything; everything else must match exactly.
+ * What a page says that one sees. Numbers, durations, digests and the width of columns are those of
+ * the day the page was written, and {@code …} stands for anything; everything else must match
+ * exactly.
  */
 record Shown(String text) {
+  /** What differs from day to day: how it is recognized on the page, and what is seen instead. */
+  private enum Varying {
+    DIGEST("[0-9a-f]{8,}", "[0-9a-f]{8,}"),
+    RUN("(?<=-)[0-9a-f]{5}(?=-i\\d)", "[0-9a-f]{5}"),
+    POD("(?<=-a\\d{1,2}-)[a-z0-9]{5}\\b", "[a-z0-9]{5}"),
+    DURATION("(?<![\\w-])(\\d+[dhms])+\\b", "(\\d+[dhms])+"),
+    NUMBER("\\d+(\\.\\d+)?", "-?\\d+(\\.\\d+)?"),
+    WIDTH(" +", " +"),
+    ANYTHING("…", ".*");
+
+    private final String shown;
+    private final String seen;
+
+    Varying(String shown, String seen) {
+      this.shown = shown;
+      this.seen = seen;
+    }
+  }
+
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<digest>[0-9a-f]{8,})|(?<run>(?<=-)[0-9a-f]{5}(?=-i\\d))|(?<pod>(?<=-a\\d{1,2}-)[a-z0-9]{5}\\b)"
-              + "|(?<number>\\d+(\\.\\d+)?)|(?<space> +)|(?<any>…)|.");
+          Stream.of(Varying.values())
+              .map(varying -> "(?<" + varying.name() + ">" + varying.shown + ")")
+              .collect(Collectors.joining("|", "", "|.")));
 
   /** {@code kubectl get spinruns} prints a run's name, then its phase. */
   private static final Pattern PHASE = Pattern.compile("(?m)^\\S+ +(?<phase>[A-Z][a-z]\\w+) ");
@@ -36,21 +59,12 @@ record Shown(String text) {
     StringBuilder pattern = new StringBuilder("(?m)^");
     Matcher token = TOKEN.matcher(line.strip());
     while (token.find()) {
-      if (token.group("digest") != null) {
-        pattern.append("[0-9a-f]{8,}");
-      } else if (token.group("run") != null) {
-        pattern.append("[0-9a-f]{5}");
-      } else if (token.group("pod") != null) {
-        pattern.append("[a-z0-9]{5}");
-      } else if (token.group("number") != null) {
-        pattern.append("-?\\d+(\\.\\d+)?");
-      } else if (token.group("space") != null) {
-        pattern.append(" +");
-      } else if (token.group("any") != null) {
-        pattern.append(".*");
-      } else {
-        pattern.append(Pattern.quote(token.group()));
-      }
+      pattern.append(
+          Stream.of(Varying.values())
+              .filter(varying -> token.group(varying.name()) != null)
+              .findFirst()
+              .map(varying -> varying.seen)
+              .orElseGet(() -> Pattern.quote(token.group())));
     }
     return Pattern.compile(pattern.append(" *$").toString());
   }

@@ -10,6 +10,8 @@ class ShownTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "other numbers,                  promoted after 52s,           promoted after 7s,              true",
+    "a longer time,                  22s Normal after 52s: score,  2m5s Normal after 1m15s: score, true",
+    "a number is no time,            after 52s: score,             after 52: score,                false",
     "numbers below zero,             score 20.45,                  score -19.39,                   true",
     "another digest,                 i1-a2-3f9c1d2a,               i1-a2-20abed2e,                 true",
     "another attempt,                i1-a2-3f9c1d2a,               i1-a3-20abed2e,                 true",
