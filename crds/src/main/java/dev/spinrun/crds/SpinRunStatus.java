@@ -14,8 +14,10 @@ import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.crds.status.Totals;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RecordBuilder
 public record SpinRunStatus(
     @JsonPropertyDescription("The metadata.generation that this status reflects.")
         @Nullable Long observedGeneration,
@@ -66,7 +69,8 @@ public record SpinRunStatus(
             "Reconciling: in progress. Stalled: somebody must act. StoreReachable. Suspended."
                 + " Complete. Failed.")
         @Size(max = 8)
-        List<Condition> conditions) {
+        List<Condition> conditions)
+    implements SpinRunStatusBuilder.With {
 
   /** Fields that an older version has not written have their first values. */
   public SpinRunStatus {
@@ -82,11 +86,11 @@ public record SpinRunStatus(
 
   /** The status of a run that nobody has looked at yet. */
   public static SpinRunStatus initial() {
-    return new StatusBuilder().build();
+    return SpinRunStatusBuilder.builder().iterationText("").build();
   }
 
-  /** A copy to change. */
-  public StatusBuilder toBuilder() {
-    return new StatusBuilder(this);
+  /** With the iteration in progress replaced by what becomes of it. */
+  public SpinRunStatus withCurrent(UnaryOperator<IterationInProgress> move) {
+    return withCurrent(move.apply(current));
   }
 }

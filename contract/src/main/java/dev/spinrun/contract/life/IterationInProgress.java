@@ -8,6 +8,7 @@ import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Divergence;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RecordBuilder
 public record IterationInProgress(
     @JsonPropertyDescription("When the iteration began.") @Nullable Instant startedAt,
     @JsonPropertyDescription("Stage in progress. Absent between iterations.") @Nullable Stage stage,
@@ -42,19 +44,15 @@ public record IterationInProgress(
         @Nullable Amendment amendment,
     @JsonPropertyDescription("Number of candidates that were rejected.") int rejections,
     @JsonPropertyDescription("Number of Jobs so far.") int jobsStarted,
-    @JsonPropertyDescription("GPU-seconds so far.") long gpuSeconds) {
+    @JsonPropertyDescription("GPU-seconds so far.") long gpuSeconds)
+    implements IterationInProgressBuilder.With {
 
   /** One that has not begun. */
-  public static final IterationInProgress NOT_BEGUN = new IterationBuilder().build();
+  public static final IterationInProgress NOT_BEGUN = IterationInProgressBuilder.builder().build();
 
   public IterationInProgress {
     attempt = Math.max(1, attempt);
     stageFirstAttempt = Math.max(1, stageFirstAttempt);
-  }
-
-  /** A copy to change. */
-  public IterationBuilder toBuilder() {
-    return new IterationBuilder(this);
   }
 
   /** The stage in progress, or the first of this sequence while none is. */
@@ -79,42 +77,45 @@ public record IterationInProgress(
 
   /** With the time of its beginning, if it has none yet. */
   public IterationInProgress started(Instant now) {
-    return startedAt == null ? toBuilder().startedAt(now).build() : this;
+    return startedAt == null ? withStartedAt(now) : this;
   }
 
   /** In its first stage, at the attempt that is numbered already. */
   public IterationInProgress begun(List<Stage> sequence, Instant now) {
-    return at(sequence.get(0), attempt, now).build();
+    return at(sequence.get(0), attempt, now);
+  }
+
+  /** With a Job of this name for the attempt in progress. */
+  public IterationInProgress jobStarted(String name) {
+    return withJob(name).withJobsStarted(jobsStarted + 1).withRetryAt(null);
   }
 
   /** In the stage after the present one, which is done and not the last. */
   public IterationInProgress following(List<Stage> sequence, Instant now) {
     Stage done = stageIn(sequence);
     return at(sequence.get(sequence.indexOf(done) + 1), attempt + 1, now)
-        .candidateAttempt(done.makesCandidate() ? Integer.valueOf(attempt) : candidateAttempt)
-        .build();
+        .withCandidateAttempt(done.makesCandidate() ? Integer.valueOf(attempt) : candidateAttempt);
   }
 
   /** Back in the stage that makes the candidate. */
   public IterationInProgress makingAgain(List<Stage> sequence, Instant now) {
     Stage maker = sequence.stream().filter(Stage::makesCandidate).findFirst().orElseThrow();
-    return at(maker, attempt + 1, now).candidateAttempt(null).build();
+    return at(maker, attempt + 1, now).withCandidateAttempt(null);
   }
 
   /** At the next attempt at the same stage. */
   public IterationInProgress tryingAgain() {
-    return attempt(attempt + 1).build();
+    return attempt(attempt + 1);
   }
 
   /** Back at its start, with a plan that is frozen anew. */
   public IterationInProgress startingOver() {
     return attempt(attempt + 1)
-        .stage(null)
-        .stageStartedAt(null)
-        .candidateAttempt(null)
-        .revision(revision + 1)
-        .amendment(null)
-        .build();
+        .withStage(null)
+        .withStageStartedAt(null)
+        .withCandidateAttempt(null)
+        .withRevision(revision + 1)
+        .withAmendment(null);
   }
 
   /** With the plan's settings changed as the policy asks after a divergence. */
@@ -141,7 +142,7 @@ public record IterationInProgress(
 
   /** With one rejection more, and another seed for the next candidate. */
   public IterationInProgress rejected() {
-    return withNewSeed().toBuilder().rejections(rejections + 1).build();
+    return withNewSeed().withRejections(rejections + 1);
   }
 
   private Amendment amendmentSoFar() {
@@ -149,14 +150,18 @@ public record IterationInProgress(
   }
 
   private IterationInProgress amended(Amendment other) {
-    return toBuilder().revision(revision + 1).amendment(other).build();
+    return withRevision(revision + 1).withAmendment(other);
   }
 
-  private IterationBuilder at(Stage next, int number, Instant now) {
-    return attempt(number).stage(next).stageStartedAt(now).stageFirstAttempt(number).retryAt(null);
+  private IterationInProgress at(Stage next, int number, Instant now) {
+    return attempt(number)
+        .withStage(next)
+        .withStageStartedAt(now)
+        .withStageFirstAttempt(number)
+        .withRetryAt(null);
   }
 
-  private IterationBuilder attempt(int number) {
-    return toBuilder().attempt(number).job(null).progress(null);
+  private IterationInProgress attempt(int number) {
+    return withAttempt(number).withJob(null).withProgress(null);
   }
 }

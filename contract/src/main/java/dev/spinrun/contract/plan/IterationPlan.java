@@ -14,6 +14,7 @@ import dev.spinrun.contract.settings.Opponents;
 import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.contract.settings.Train;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision absent in the plan that an iteration begins with: see {@link #revisionOrFirst}
  * @param checkpointsKept training checkpoints that are kept, the newest ones
  */
+@RecordBuilder
 public record IterationPlan(
     int schema,
     Run run,
@@ -47,7 +49,8 @@ public record IterationPlan(
     @Nullable Predecessor base,
     @Nullable Origin origin,
     @Nullable Revision revision,
-    int checkpointsKept) {
+    int checkpointsKept)
+    implements IterationPlanBuilder.With {
   /** Level of the intervals of a report, as is usual. */
   public static final double DEFAULT_CONFIDENCE = 0.95;
 
@@ -120,24 +123,7 @@ public record IterationPlan(
 
   /** The same settings as another revision, with which only the training may differ. */
   public IterationPlan revised(Train changed, Revision as) {
-    return new IterationPlan(
-        schema,
-        run,
-        method,
-        iteration,
-        storage,
-        modelUri,
-        data,
-        prepare,
-        generate,
-        changed,
-        evaluate,
-        gateConfidence,
-        opponent,
-        base,
-        origin,
-        as.equals(Revision.FIRST) ? null : as,
-        checkpointsKept);
+    return withTrain(changed).withRevision(as.equals(Revision.FIRST) ? null : as);
   }
 
   /** The opponent of an iteration that has one. */

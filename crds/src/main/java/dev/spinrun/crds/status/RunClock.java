@@ -3,6 +3,7 @@ package dev.spinrun.crds.status;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RecordBuilder
 public record RunClock(
     @JsonPropertyDescription(
             "When the run began, moved forward by the time during which it was not active.")
@@ -22,24 +24,20 @@ public record RunClock(
                 + " active.")
         @Nullable Instant stageActiveSince,
     @JsonPropertyDescription("When the clock was stopped. Absent: it is running.")
-        @Nullable Instant stoppedAt) {
+        @Nullable Instant stoppedAt)
+    implements RunClockBuilder.With {
 
   /** Of a run that has not begun. */
   public static final RunClock UNSTARTED = new RunClock(null, null, null);
 
   /** The same clock, running from its first start on. */
   public RunClock started(Instant now) {
-    return activeSince == null ? new RunClock(now, stageActiveSince, stoppedAt) : this;
-  }
-
-  /** A stage begins; absent between stages. */
-  public RunClock stage(@Nullable Instant now) {
-    return new RunClock(activeSince, now, stoppedAt);
+    return activeSince == null ? withActiveSince(now) : this;
   }
 
   /** The same clock, standing. */
   public RunClock stopped(Instant now) {
-    return stoppedAt == null ? new RunClock(activeSince, stageActiveSince, now) : this;
+    return stoppedAt == null ? withStoppedAt(now) : this;
   }
 
   /** For how long it has stood still up to now. */

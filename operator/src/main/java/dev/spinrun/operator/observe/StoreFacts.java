@@ -6,6 +6,7 @@ import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.contract.record.PreparedReference;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress what the pods of the present attempt report, summed up
  * @param defect why the candidate could not be verified
  */
+@RecordBuilder
 public record StoreFacts(
     boolean identified,
     @Nullable FrozenPlan plan,
@@ -41,31 +43,11 @@ public record StoreFacts(
     @Nullable EvaluationSummary evaluation,
     @Nullable Outcome outcome,
     @Nullable TotalProgress progress,
-    @Nullable String defect) {
+    @Nullable String defect)
+    implements StoreFactsBuilder.With {
 
   /** Of a store that holds nothing, or that has not answered yet. */
-  public static final StoreFacts NONE =
-      new StoreFacts(
-          false, null, null, null, null, null, null, null, 0, null, null, null, null, null);
-
-  /** The same facts with newer progress. */
-  public StoreFacts with(@Nullable TotalProgress newer) {
-    return new StoreFacts(
-        identified,
-        plan,
-        amendedPlan,
-        parent,
-        base,
-        previous,
-        promoted,
-        prepared,
-        shards,
-        candidate,
-        evaluation,
-        outcome,
-        newer,
-        defect);
-  }
+  public static final StoreFacts NONE = StoreFactsBuilder.builder().build();
 
   /**
    * A committed checkpoint.

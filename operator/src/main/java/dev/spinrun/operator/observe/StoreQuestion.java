@@ -10,6 +10,7 @@ import dev.spinrun.crds.spec.ParentIteration;
 import dev.spinrun.operator.resource.Jobs;
 import dev.spinrun.operator.resource.Names;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent where the run lies that this one branches off from
  * @param parentIteration which of its iterations
  */
+@RecordBuilder
 public record StoreQuestion(
     RunLayout layout,
     Storage storage,
@@ -45,7 +47,8 @@ public record StoreQuestion(
     boolean working,
     boolean complete,
     @Nullable RunLayout parent,
-    int parentIteration) {
+    int parentIteration)
+    implements StoreQuestionBuilder.With {
 
   /** What the run wants to know in this status, if its Job is not complete. */
   public static StoreQuestion of(SpinRun run, SpinRunStatus status) {
@@ -86,22 +89,7 @@ public record StoreQuestion(
 
   /** With a Job of its stage at work, which is also the first one that the iteration may have. */
   private StoreQuestion atWork() {
-    return new StoreQuestion(
-        layout,
-        storage,
-        credentialsSecret,
-        iteration,
-        stage,
-        true,
-        attempt,
-        candidateAttempt,
-        revision,
-        amendedRevision,
-        ended,
-        true,
-        complete,
-        parent,
-        parentIteration);
+    return withStarted(true).withWorking(true);
   }
 
   private static @Nullable RunLayout parent(SpinRun run, SpinRunStatus status) {

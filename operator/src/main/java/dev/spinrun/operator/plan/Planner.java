@@ -1,7 +1,6 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.observe.Observed;
 import dev.spinrun.operator.plan.decision.Action;
@@ -91,7 +90,7 @@ public final class Planner {
     Verdict verdict =
         new Verdict(
             phase == Phase.PENDING ? Phase.RUNNING : phase, obstacle.reason(), obstacle.message());
-    return complete(situation, Decision.of(situation.next(), verdict));
+    return complete(situation, Decision.of(situation.status(), verdict));
   }
 
   private static Plan complete(Situation situation, Decision decision) {
@@ -108,21 +107,20 @@ public final class Planner {
     }
     actions.addAll(decision.actions());
     Verdict verdict = decision.verdict();
-    StatusBuilder next = decision.status();
-    if (housekeeping) {
-      next.decisions(
-          ManualRequest.kept(
-              next.build().decisions(), Refusals.of(situation), Situation.DECISIONS_KEPT));
-    }
+    SpinRunStatus decided = decision.status();
+    SpinRunStatus answered =
+        housekeeping
+            ? decided.withDecisions(
+                ManualRequest.kept(
+                    decided.decisions(), Refusals.of(situation), Situation.DECISIONS_KEPT))
+            : decided;
     SpinRunStatus status =
-        Clocks.at(situation, next, verdict)
-            .observedGeneration(situation.run().getMetadata().getGeneration())
-            .phase(verdict.phase())
-            .message(Conditions.shortened(verdict.message()))
-            .conditions(Conditions.of(situation, verdict))
-            .build();
-    String text = status.iteration() + "/" + situation.spec().iterations();
-    return new Plan(
-        actions, status.toBuilder().iterationText(text).build(), decision.lookAgainIn());
+        Clocks.at(situation, answered, verdict)
+            .withObservedGeneration(situation.run().getMetadata().getGeneration())
+            .withPhase(verdict.phase())
+            .withMessage(Conditions.shortened(verdict.message()))
+            .withConditions(Conditions.of(situation, verdict))
+            .withIterationText(answered.iteration() + "/" + situation.spec().iterations());
+    return new Plan(actions, status, decision.lookAgainIn());
   }
 }

@@ -85,7 +85,7 @@ final class FactReader {
 
   /** The same as was known but for what the pods report: all that a Job at work can change. */
   StoreFacts progressed(StoreFacts known) {
-    return known.with(progress(known.plan()));
+    return known.withProgress(progress(known.plan()));
   }
 
   /** Written last, and over that of an earlier end: of interest only at an end. */

@@ -41,7 +41,7 @@ public final class SecretStoreOpener implements StoreOpener {
     Storage storage = question.storage();
     return shared.open(
         StoreSettings.brief(storage.endpoint(), storage.region(), credentials(question))
-            .by(network),
+            .withNetwork(network),
         storage.uri());
   }
 

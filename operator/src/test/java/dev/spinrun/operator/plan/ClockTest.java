@@ -18,7 +18,7 @@ class ClockTest {
     return Scene.in(1, Stage.TRAIN)
         .podRuns()
         .spec(spec)
-        .status(s -> s.clock(new RunClock(AN_HOUR_AGO, AN_HOUR_AGO.plusSeconds(1800), null)));
+        .status(s -> s.withClock(new RunClock(AN_HOUR_AGO, AN_HOUR_AGO.plusSeconds(1800), null)));
   }
 
   @Test
@@ -57,7 +57,7 @@ class ClockTest {
     Scene resumed =
         training("activeDeadline: 61m")
             .suspendedJob()
-            .status(s -> s.clock(suspended.status().clock()))
+            .status(s -> s.withClock(suspended.status().clock()))
             .later(Duration.ofHours(5));
     Plan plan = resumed.plan();
 
@@ -75,7 +75,7 @@ class ClockTest {
         training("suspend: true")
             .withoutJob()
             .notRecorded()
-            .current(c -> c.retryAt(Scene.NOW.plusSeconds(90)))
+            .current(c -> c.withRetryAt(Scene.NOW.plusSeconds(90)))
             .plan();
     assertThat(suspended.status().current().retryAt()).isEqualTo(Scene.NOW.plusSeconds(90));
 
@@ -83,8 +83,8 @@ class ClockTest {
         Scene.in(1, Stage.TRAIN)
             .withoutJob()
             .notRecorded()
-            .current(c -> c.retryAt(suspended.status().current().retryAt()))
-            .status(s -> s.clock(suspended.status().clock()))
+            .current(c -> c.withRetryAt(suspended.status().current().retryAt()))
+            .status(s -> s.withClock(suspended.status().clock()))
             .later(Duration.ofHours(1))
             .plan();
     assertThat(resumed.status().current().retryAt()).isEqualTo(Scene.NOW.plusSeconds(3690));
@@ -107,7 +107,7 @@ class ClockTest {
         Scene.in(1, Stage.PROMOTE)
             .spec("promotion: {policy: Manual}")
             .spec("activeDeadline: 1h")
-            .status(s -> s.clock(new RunClock(AN_HOUR_AGO, null, Scene.NOW.minusSeconds(60))))
+            .status(s -> s.withClock(new RunClock(AN_HOUR_AGO, null, Scene.NOW.minusSeconds(60))))
             .later(Duration.ofDays(3))
             .plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);

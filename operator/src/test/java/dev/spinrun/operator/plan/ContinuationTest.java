@@ -23,14 +23,14 @@ class ContinuationTest {
 
   private static Scene ended(Scene scene, Phase phase, String condition, String reason) {
     return scene
-        .current(c -> c.attempt(4))
+        .current(c -> c.withAttempt(4))
         .status(
             s ->
-                s.phase(phase)
-                    .message("boom")
-                    .failures(new Failures(1, 3, 0, null))
-                    .finishedAt(Scene.NOW.minusSeconds(5))
-                    .conditions(
+                s.withPhase(phase)
+                    .withMessage("boom")
+                    .withFailures(new Failures(1, 3, 0, null))
+                    .withFinishedAt(Scene.NOW.minusSeconds(5))
+                    .withConditions(
                         List.of(
                             new ConditionBuilder()
                                 .withType(condition)
@@ -61,7 +61,8 @@ class ContinuationTest {
   void aTokenActsOnce() {
     Scene scene = failed("Divergence");
     Plan first = scene.plan();
-    Scene failsAgain = failed("Divergence").status(s -> s.decisions(first.status().decisions()));
+    Scene failsAgain =
+        failed("Divergence").status(s -> s.withDecisions(first.status().decisions()));
     assertThat(failsAgain.plan().status().phase()).isEqualTo(Phase.FAILED);
     assertThat(failsAgain.plan().lookAgainIn()).isEmpty();
   }
@@ -75,7 +76,7 @@ class ContinuationTest {
                 "managedFields: [{manager: kubectl-annotate, operation: Update, time:"
                     + " '2026-03-01T13:00:00Z', fieldsType: FieldsV1, fieldsV1: {'f:metadata':"
                     + " {'f:annotations': {'f:spinrun.dev/retry': {}, 'f:note': {}}}}}]")
-            .status(s -> s.decisions(first.status().decisions()));
+            .status(s -> s.withDecisions(first.status().decisions()));
     assertThat(later.plan().status().phase()).isEqualTo(Phase.FAILED);
   }
 
@@ -95,7 +96,7 @@ class ContinuationTest {
     }
     List<ManualDecision> kept = decisions;
     assertThat(kept).hasSize(10);
-    Scene later = failed("Divergence").status(s -> s.decisions(kept));
+    Scene later = failed("Divergence").status(s -> s.withDecisions(kept));
     assertThat(later.plan().status().phase()).isEqualTo(Phase.FAILED);
   }
 

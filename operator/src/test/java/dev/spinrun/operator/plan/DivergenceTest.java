@@ -46,8 +46,8 @@ class DivergenceTest {
   void factorsMultiplyAndSeedsMoveOn() {
     Plan plan =
         diverged("retries: 3, learningRateFactor: '0.2'")
-            .current(c -> c.revision(1).amendment(new Amendment(0, "0.5", 1, null)))
-            .status(s -> s.failures(new Failures(0, 0, 1, null)))
+            .current(c -> c.withRevision(1).withAmendment(new Amendment(0, "0.5", 1, null)))
+            .status(s -> s.withFailures(new Failures(0, 0, 1, null)))
             .plan();
     assertThat(plan.status().current().revision()).isEqualTo(2);
     assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.10", 2, null));
@@ -63,14 +63,15 @@ class DivergenceTest {
   void aRetryMayGoOnFromTheLastCheckpointOfAnyAttemptAtTheTraining() {
     Plan plan =
         diverged("retries: 1, start: LastCheckpoint, newSeed: false")
-            .current(c -> c.attempt(5).stageFirstAttempt(3))
+            .current(c -> c.withAttempt(5).withStageFirstAttempt(3))
             .plan();
     assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.5", 0, 3));
   }
 
   @Test
   void theBudgetEndsTheRun() {
-    Plan plan = diverged("retries: 1").status(s -> s.failures(new Failures(0, 0, 1, null))).plan();
+    Plan plan =
+        diverged("retries: 1").status(s -> s.withFailures(new Failures(0, 0, 1, null))).plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
     assertThat(plan.status().message())
         .contains("No retry is left: spec.failurePolicy.divergence.retries is 1.");

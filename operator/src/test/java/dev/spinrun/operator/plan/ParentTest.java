@@ -46,7 +46,7 @@ class ParentTest {
 
   @Test
   void anIterationThatIsNotPromotedYetIsWaitedFor() {
-    Plan plan = branch().status(s -> s.parentUid(UID)).plan();
+    Plan plan = branch().status(s -> s.withParentUid(UID)).plan();
     assertThat(plan.status().message())
         .isEqualTo("Iteration 2 of SpinRun tower is not promoted yet; this run starts once it is.");
     assertThat(plan.actions()).isEmpty();
@@ -54,7 +54,7 @@ class ParentTest {
 
   @Test
   void thePlanNamesWhereTheModelComesFrom() {
-    Scene scene = branch().status(s -> s.parentUid(UID)).parentRecord(2).identified();
+    Scene scene = branch().status(s -> s.withParentUid(UID)).parentRecord(2).identified();
     Plan plan = scene.plan();
     StoreTask.Create create = (StoreTask.Create) ((Action.InStore) plan.actions().get(0)).task();
     assertThat(create.document())
@@ -66,7 +66,7 @@ class ParentTest {
 
   @Test
   void soDoesTheIdentityOfTheRun() {
-    Plan plan = branch().status(s -> s.parentUid(UID)).parentRecord(2).plan();
+    Plan plan = branch().status(s -> s.withParentUid(UID)).parentRecord(2).plan();
     StoreTask.Create create = (StoreTask.Create) ((Action.InStore) plan.actions().get(0)).task();
     assertThat(create.key()).endsWith("run.json");
     assertThat(create.document()).contains("\"name\" : \"tower\"");

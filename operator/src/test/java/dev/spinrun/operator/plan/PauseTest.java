@@ -34,7 +34,7 @@ class PauseTest {
   void withoutTheAnnotationItGoesOnWhereItWas() {
     Plan paused =
         Scene.in(1, Stage.TRAIN).podRuns().annotation("spinrun.dev/paused", "true").plan();
-    Plan plan = Scene.in(1, Stage.TRAIN).podRuns().status(s -> paused.status().toBuilder()).plan();
+    Plan plan = Scene.in(1, Stage.TRAIN).podRuns().status(s -> paused.status()).plan();
     assertThat(plan.status().conditions())
         .filteredOn(c -> c.getType().equals("Reconciling"))
         .singleElement()

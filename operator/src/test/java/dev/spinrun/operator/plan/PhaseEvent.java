@@ -25,7 +25,7 @@ enum PhaseEvent {
       s ->
           s.failed()
               .podEnded(1, "Error", "x")
-              .status(b -> b.failures(new Failures(0, 2, 0, null)))),
+              .status(b -> b.withFailures(new Failures(0, 2, 0, null)))),
   STAGE_DONE("a stage is done", working(), s -> s.complete().candidate()),
   PROMOTED(
       "the last candidate is promoted",
@@ -59,7 +59,7 @@ enum PhaseEvent {
           s.spec("activeDeadline: 1h")
               .status(
                   b ->
-                      b.clock(
+                      b.withClock(
                           new RunClock(
                               Scene.NOW.minusSeconds(7200),
                               null,

@@ -17,7 +17,7 @@ final class PhaseScenes {
       case SUSPENDING -> training("suspend: true", Phase.SUSPENDING).suspendedJob().podRuns();
       case SUSPENDED -> training("suspend: true", Phase.SUSPENDED).suspendedJob();
       case AWAITING_PROMOTION ->
-          measured("{policy: Manual}").status(s -> s.phase(Phase.AWAITING_PROMOTION));
+          measured("{policy: Manual}").status(s -> s.withPhase(Phase.AWAITING_PROMOTION));
       case SUCCEEDED ->
           over(Scene.starting(2).spec("suspend: false"), phase, "Complete", "AllIterationsPromoted")
               .outcome(Outcome.Result.PROMOTED);
@@ -33,16 +33,16 @@ final class PhaseScenes {
   }
 
   private static Scene training(String suspend, Phase phase) {
-    return Scene.in(2, Stage.TRAIN).spec(suspend).status(s -> s.phase(phase));
+    return Scene.in(2, Stage.TRAIN).spec(suspend).status(s -> s.withPhase(phase));
   }
 
   private static Scene over(Scene scene, Phase phase, String condition, String reason) {
     return scene.status(
         s ->
-            s.phase(phase)
-                .message("over")
-                .finishedAt(Scene.NOW)
-                .conditions(
+            s.withPhase(phase)
+                .withMessage("over")
+                .withFinishedAt(Scene.NOW)
+                .withConditions(
                     List.of(
                         new ConditionBuilder()
                             .withType(condition)

@@ -20,7 +20,7 @@ public final class Plans {
   public static FrozenPlan of(SpinRun run, int iteration) {
     StoredThings stored = new StoredThings();
     stored.predecessors = iteration > 0;
-    run.setStatus(SpinRunStatus.initial().toBuilder().iteration(iteration).build());
+    run.setStatus(SpinRunStatus.initial().withIteration(iteration));
     return frozen(run, stored);
   }
 

@@ -106,7 +106,7 @@ class PromotionGateTest {
 
   @Test
   void theLastOfSeveralRejectionsFailsTheRun() {
-    Plan plan = missed(", onRejected: Retry, retries: 1").current(c -> c.rejections(1)).plan();
+    Plan plan = missed(", onRejected: Retry, retries: 1").current(c -> c.withRejections(1)).plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.FAILED);
   }
 

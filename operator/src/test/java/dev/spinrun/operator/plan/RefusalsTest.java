@@ -85,7 +85,9 @@ class RefusalsTest {
     List<ManualDecision> refused =
         training().annotation("spinrun.dev/promote", CANDIDATE).plan().status().decisions();
     Scene measured =
-        awaiting().annotation("spinrun.dev/promote", CANDIDATE).status(s -> s.decisions(refused));
+        awaiting()
+            .annotation("spinrun.dev/promote", CANDIDATE)
+            .status(s -> s.withDecisions(refused));
     assertThat(measured.planAfter(measured.plan()).status().phase())
         .isEqualTo(Phase.AWAITING_PROMOTION);
   }
@@ -109,10 +111,7 @@ class RefusalsTest {
     Plan plan = scene.plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
     assertThat(plan.status().message()).endsWith("Both are set: remove one.");
-    Scene one =
-        awaiting()
-            .annotation("spinrun.dev/reject", CANDIDATE)
-            .status(s -> plan.status().toBuilder());
+    Scene one = awaiting().annotation("spinrun.dev/reject", CANDIDATE).status(s -> plan.status());
     assertThat(one.planAfter(one.plan()).status().phase()).isEqualTo(Phase.FAILED);
   }
 
@@ -126,11 +125,11 @@ class RefusalsTest {
         awaiting()
             .spec("policy: Manual", "policy: Manual, onRejected: Retry")
             .metadata(PromotionGateTest.setBy("reject", CANDIDATE))
-            .current(c -> c.attempt(2))
+            .current(c -> c.withAttempt(2))
             .status(
                 s ->
-                    s.decisions(rejected.status().decisions())
-                        .candidate(StoredThings.measured(1, 2)));
+                    s.withDecisions(rejected.status().decisions())
+                        .withCandidate(StoredThings.measured(1, 2)));
     Plan plan = next.plan();
     assertThat(plan.status().phase()).isEqualTo(Phase.AWAITING_PROMOTION);
     assertThat(plan.status().decisions()).isEqualTo(rejected.status().decisions());

@@ -1,14 +1,13 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.contract.failure.StoreFailure;
-import dev.spinrun.contract.life.IterationBuilder;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.Outcome;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.SpinRuns;
 import dev.spinrun.operator.observe.Observed;
@@ -40,7 +39,7 @@ final class Scene {
   static final String OTHER_DIGEST = "sha256:" + "d".repeat(64);
 
   private String yaml = SpinRuns.SMALL;
-  private StatusBuilder status = SpinRunStatus.initial().toBuilder();
+  private SpinRunStatus status = SpinRunStatus.initial();
   private UnaryOperator<Job> job = UnaryOperator.identity();
   private final List<Function<SpinRun, Job>> others = new ArrayList<>();
   private boolean hasJob;
@@ -68,22 +67,24 @@ final class Scene {
     Scene scene = new Scene();
     scene.stored.identified = true;
     scene.stored.predecessors = iteration > 0;
-    scene.status.iteration(iteration).current(c -> c.started(NOW.minusSeconds(600)));
+    scene.status =
+        scene.status.withIteration(iteration).withCurrent(c -> c.started(NOW.minusSeconds(600)));
     return scene;
   }
 
   /** A run in a stage whose Job is recorded and at work. */
   static Scene in(int iteration, Stage stage) {
     Scene scene = starting(iteration).frozen();
-    scene.status.phase(Phase.RUNNING);
-    scene.current(c -> c.stage(stage).stageStartedAt(NOW.minusSeconds(300)).jobsStarted(1));
+    scene.status = scene.status.withPhase(Phase.RUNNING);
+    scene.current(
+        c -> c.withStage(stage).withStageStartedAt(NOW.minusSeconds(300)).withJobsStarted(1));
     if (stage == Stage.PROMOTE || stage == Stage.EVALUATE) {
-      scene.current(c -> c.candidateAttempt(1));
+      scene.current(c -> c.withCandidateAttempt(1));
       scene.candidate();
     }
     if (stage == Stage.PROMOTE) {
       scene.evaluated();
-      scene.status.candidate(StoredThings.measured(iteration, 1));
+      scene.status = scene.status.withCandidate(StoredThings.measured(iteration, 1));
     } else {
       scene.hasJob = true;
     }
@@ -130,14 +131,14 @@ final class Scene {
     return this;
   }
 
-  Scene status(UnaryOperator<StatusBuilder> change) {
+  Scene status(UnaryOperator<SpinRunStatus> change) {
     status = change.apply(status);
     return this;
   }
 
   /** Changes the iteration in progress. */
-  Scene current(UnaryOperator<IterationBuilder> change) {
-    status.current(c -> change.apply(c.toBuilder()).build());
+  Scene current(UnaryOperator<IterationInProgress> change) {
+    status = status.withCurrent(change);
     return this;
   }
 
@@ -163,7 +164,7 @@ final class Scene {
   }
 
   Scene notRecorded() {
-    current(c -> c.job(null));
+    current(c -> c.withJob(null));
     notRecorded = true;
     return this;
   }
@@ -195,7 +196,7 @@ final class Scene {
 
   /** Whether the run's clock stands. */
   boolean isIdle() {
-    return status.build().phase() != Phase.PENDING && status.build().phase() != Phase.RUNNING;
+    return status.phase() != Phase.PENDING && status.phase() != Phase.RUNNING;
   }
 
   Scene podRuns() {
@@ -270,7 +271,7 @@ final class Scene {
   }
 
   Scene promoted(String digest) {
-    int iteration = status.build().iteration();
+    int iteration = status.iteration();
     stored.promoted = StoredThings.record(iteration, digest);
     return this;
   }
@@ -278,19 +279,7 @@ final class Scene {
   Scene outcome(Outcome.Result result) {
     stored.outcome =
         new Outcome(
-            1,
-            status.build().iteration(),
-            result,
-            null,
-            1,
-            NOW,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+            1, status.iteration(), result, null, 1, NOW, null, null, null, null, null, null, null);
     return this;
   }
 
@@ -339,7 +328,7 @@ final class Scene {
 
   Observed observed() {
     SpinRun run = SpinRuns.of(yaml);
-    SpinRunStatus built = status.build();
+    SpinRunStatus built = status;
     run.setStatus(built);
     FrozenPlan plan = stored.frozen ? plan(run) : null;
     Stage stage = Names.stage(run.getSpec(), built);
@@ -358,7 +347,7 @@ final class Scene {
           && !notRecorded
           && built.current().stage() != Stage.PROMOTE) {
         String name = current.getMetadata().getName();
-        built = built.toBuilder().current(c -> c.toBuilder().job(name).build()).build();
+        built = built.withCurrent(c -> c.withJob(name));
       }
       run.setStatus(built);
       return new Observed(
@@ -371,7 +360,7 @@ final class Scene {
   private StoreView view(SpinRun run) {
     StoreQuestion question = StoreQuestion.of(run, run.getStatus());
     // The plan of a revision that the run has moved on to is not frozen yet.
-    boolean isFrozen = stored.frozen && question.revision() == status.build().current().revision();
+    boolean isFrozen = stored.frozen && question.revision() == status.current().revision();
     boolean amends = question.amendedRevision() != question.revision();
     FrozenPlan plan = stored.frozen ? plan(run) : null;
     StoreFacts facts =
@@ -384,10 +373,7 @@ final class Scene {
   /** As the spec stood at the start of the iteration, unless {@link #frozenAs} says otherwise. */
   private FrozenPlan plan(SpinRun run) {
     SpinRun then = SpinRuns.of(frozenAs.apply(yaml));
-    then.setStatus(
-        run.getStatus().toBuilder()
-            .current(c -> c.toBuilder().amendment(null).revision(0).build())
-            .build());
+    then.setStatus(run.getStatus().withCurrent(c -> c.withAmendment(null).withRevision(0)));
     return Plans.frozen(then, stored);
   }
 }

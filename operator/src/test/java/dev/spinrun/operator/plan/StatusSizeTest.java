@@ -32,12 +32,11 @@ class StatusSizeTest {
     int quiet = size(status);
 
     SpinRunStatus troubled =
-        status.toBuilder()
-            .iterations(status.iterations().stream().map(StatusSizeTest::wide).toList())
-            .decisions(Collections.nCopies(10, decision()))
-            .failures(status.failures().plus(failure()))
-            .message("m".repeat(1024))
-            .build();
+        status
+            .withIterations(status.iterations().stream().map(StatusSizeTest::wide).toList())
+            .withDecisions(Collections.nCopies(10, decision()))
+            .withFailures(status.failures().plus(failure()))
+            .withMessage("m".repeat(1024));
 
     assertThat(status.iterations()).extracting(IterationResult::number).endsWith(98, 99);
     assertThat(size(promoted(100, status))).as("does not grow").isLessThan(quiet + 100);
@@ -47,7 +46,7 @@ class StatusSizeTest {
   private static SpinRunStatus promoted(int iteration, SpinRunStatus before) {
     return Scene.in(iteration, Stage.PROMOTE)
         .spec("iterations: 2", "iterations: 100")
-        .status(s -> s.iterations(before.iterations()).conditions(before.conditions()))
+        .status(s -> s.withIterations(before.iterations()).withConditions(before.conditions()))
         .promoted(Scene.DIGEST)
         .outcome(Outcome.Result.PROMOTED)
         .plan()

@@ -123,7 +123,9 @@ class TroubleTest {
                 + " 2026-03-01T12:00:09Z."),
         new Row(
             "a Job that somebody deleted is retried",
-            Scene.in(1, Stage.TRAIN).withoutJob().current(c -> c.job("castle-11111-i1-train-a1")),
+            Scene.in(1, Stage.TRAIN)
+                .withoutJob()
+                .current(c -> c.withJob("castle-11111-i1-train-a1")),
             Phase.RUNNING,
             "Reconciling",
             "RetryScheduled",
@@ -142,8 +144,8 @@ class TroubleTest {
             Scene.in(1, Stage.TRAIN)
                 .failed()
                 .podEnded(1, "Error", "boom")
-                .status(s -> s.failures(new Failures(0, 2, 0, null)))
-                .current(c -> c.attempt(3)),
+                .status(s -> s.withFailures(new Failures(0, 2, 0, null)))
+                .current(c -> c.withAttempt(3)),
             Phase.FAILED,
             "Failed",
             "ApplicationRetriesExhausted",
@@ -154,8 +156,8 @@ class TroubleTest {
             Scene.in(1, Stage.TRAIN)
                 .failed()
                 .podEnded(5, "Error", "no store")
-                .status(s -> s.failures(new Failures(10, 0, 0, null)))
-                .current(c -> c.attempt(11)),
+                .status(s -> s.withFailures(new Failures(10, 0, 0, null)))
+                .current(c -> c.withAttempt(11)),
             Phase.FAILED,
             "Failed",
             "InfrastructureRetriesExhausted",

@@ -119,7 +119,7 @@ class WayOfARunTest {
         Scene.in(1, Stage.EVALUATE)
             .withoutJob()
             .notRecorded()
-            .current(c -> c.candidateAttempt(3))
+            .current(c -> c.withCandidateAttempt(3))
             .plan();
     assertThat(created(plan)).contains("castle-11111-i1-evaluate-a1");
     Action.Create job = (Action.Create) plan.actions().get(1);
@@ -172,7 +172,7 @@ class WayOfARunTest {
         Scene.in(1, Stage.PROMOTE)
             .promoted(Scene.DIGEST)
             .outcome(Outcome.Result.PROMOTED)
-            .status(s -> s.failures(new dev.spinrun.crds.status.Failures(3, 1, 0, null)))
+            .status(s -> s.withFailures(new dev.spinrun.crds.status.Failures(3, 1, 0, null)))
             .plan();
     assertThat(plan.status().iteration()).isEqualTo(2);
     assertThat(plan.status().current().stage()).isNull();
@@ -205,7 +205,7 @@ class WayOfARunTest {
 
   @Test
   void aRunThatSucceededRestsUntilMoreIterationsAreWanted() {
-    Scene done = Scene.starting(2).status(s -> s.phase(Phase.SUCCEEDED));
+    Scene done = Scene.starting(2).status(s -> s.withPhase(Phase.SUCCEEDED));
     assertThat(done.plan().lookAgainIn()).isEmpty();
     assertThat(done.plan().actions()).isEmpty();
     Plan more = done.spec("iterations: 2", "iterations: 4").plan();

@@ -74,7 +74,7 @@ class HostileEndpointsTest {
     return shared.open(
         StoreSettings.brief(
                 storage.endpoint(), storage.region(), new Credentials("access", "secret", null))
-            .with(SHORT),
+            .withPatience(SHORT),
         storage.uri());
   }
 

@@ -29,11 +29,9 @@ class PausesTest {
     StoreQuestion question =
         StoreQuestion.of(
             SpinRuns.of(SpinRuns.SMALL),
-            SpinRunStatus.initial().toBuilder()
-                .current(c -> c.toBuilder().stage(Stage.TRAIN).job("castle").build())
-                .build());
+            SpinRunStatus.initial().withCurrent(c -> c.withStage(Stage.TRAIN).withJob("castle")));
     TotalProgress progress = new TotalProgress(1, 2, "steps", null, Instant.EPOCH, secondsLeft);
-    return new StoreView(question, Instant.EPOCH, StoreFacts.NONE.with(progress), null);
+    return new StoreView(question, Instant.EPOCH, StoreFacts.NONE.withProgress(progress), null);
   }
 
   private static Duration after(int before, boolean news, StoreView view, int calls) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.spinrun.contract.failure.StoreFailure;
-import dev.spinrun.contract.life.IterationBuilder;
+import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
@@ -98,7 +98,7 @@ class StorePollerTest {
 
   private static StoreQuestion question(int iteration) {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    return StoreQuestion.of(run, SpinRunStatus.initial().toBuilder().iteration(iteration).build());
+    return StoreQuestion.of(run, SpinRunStatus.initial().withIteration(iteration));
   }
 
   @Test
@@ -136,19 +136,18 @@ class StorePollerTest {
     await().until(() -> poller.view(question(1)).isAnswered());
   }
 
-  private static SpinRunStatus status(UnaryOperator<IterationBuilder> current) {
-    return SpinRunStatus.initial().toBuilder()
-        .current(c -> current.apply(c.toBuilder()).build())
-        .build();
+  private static SpinRunStatus status(UnaryOperator<IterationInProgress> current) {
+    return SpinRunStatus.initial().withCurrent(current);
   }
 
   @Test
   void aJobThatBeginsToWorkLeavesTheAnswerAsItIs() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    UnaryOperator<IterationBuilder> prepare = c -> c.stage(Stage.PREPARE);
+    UnaryOperator<IterationInProgress> prepare = c -> c.withStage(Stage.PREPARE);
     StoreQuestion before = StoreQuestion.of(run, status(prepare));
-    StoreQuestion atWork = StoreQuestion.of(run, status(c -> prepare.apply(c).job(JOB)));
-    StoreQuestion again = StoreQuestion.of(run, status(c -> prepare.apply(c).job(JOB).attempt(2)));
+    StoreQuestion atWork = StoreQuestion.of(run, status(c -> prepare.apply(c).withJob(JOB)));
+    StoreQuestion again =
+        StoreQuestion.of(run, status(c -> prepare.apply(c).withJob(JOB).withAttempt(2)));
     poller.view(before);
     await().until(() -> poller.view(before).isAnswered());
     assertThat(poller.view(atWork).isAnswered()).isTrue();
@@ -159,7 +158,8 @@ class StorePollerTest {
   @Test
   void aLookAtProgressAloneIsNoLookAtTheRest() {
     SpinRun run = SpinRuns.of(SpinRuns.SMALL);
-    StoreQuestion atWork = StoreQuestion.of(run, status(c -> c.stage(Stage.PREPARE).job(JOB)));
+    StoreQuestion atWork =
+        StoreQuestion.of(run, status(c -> c.withStage(Stage.PREPARE).withJob(JOB)));
     poller.view(atWork);
     await().until(() -> poller.view(atWork).isAnswered());
     Instant first = poller.view(atWork).askedAt();
@@ -168,7 +168,7 @@ class StorePollerTest {
     assertThat(poller.view(atWork).askedAt()).isEqualTo(first);
     StoreQuestion complete =
         StoreQuestion.of(
-            run, status(c -> c.stage(Stage.PREPARE).job(JOB)), List.of(completeJob(JOB)));
+            run, status(c -> c.withStage(Stage.PREPARE).withJob(JOB)), List.of(completeJob(JOB)));
     assertThat(poller.view(complete).isAnswered()).isFalse();
     await().until(() -> poller.view(complete).isAnswered());
     assertThat(poller.view(complete).askedAt()).isAfter(first);
@@ -229,7 +229,8 @@ class StorePollerTest {
       })
   void progressThatCannotBeReadBlocksNothing(String content) {
     StoreQuestion atWork =
-        StoreQuestion.of(SpinRuns.of(SpinRuns.SMALL), status(c -> c.stage(Stage.PREPARE).job(JOB)));
+        StoreQuestion.of(
+            SpinRuns.of(SpinRuns.SMALL), status(c -> c.withStage(Stage.PREPARE).withJob(JOB)));
     store.write(
         atWork.layout().plan(0, 0),
         Plans.of(SpinRuns.of(SpinRuns.SMALL), 0).text().getBytes(UTF_8));

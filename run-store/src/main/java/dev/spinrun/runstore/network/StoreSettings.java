@@ -1,6 +1,7 @@
 package dev.spinrun.runstore.network;
 
 import dev.spinrun.runstore.credentials.CredentialsSource;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param network the way there
  * @param patience how long to wait
  */
+@RecordBuilder
 public record StoreSettings(
     @Nullable String endpoint,
     @Nullable String region,
     @Nullable CredentialsSource credentials,
     NetworkSettings network,
-    Patience patience) {
+    Patience patience)
+    implements StoreSettingsBuilder.With {
 
   /** The settings for a pod that works for hours: patient. */
   public static StoreSettings patient(
@@ -31,16 +34,6 @@ public record StoreSettings(
       @Nullable String endpoint, @Nullable String region, @Nullable CredentialsSource credentials) {
     return new StoreSettings(
         endpoint, region, credentials, NetworkSettings.DIRECT, Patience.OF_A_CONTROLLER);
-  }
-
-  /** The same by another way. */
-  public StoreSettings by(NetworkSettings way) {
-    return new StoreSettings(endpoint, region, credentials, way, patience);
-  }
-
-  /** The same with other time-outs. */
-  public StoreSettings with(Patience other) {
-    return new StoreSettings(endpoint, region, credentials, network, other);
   }
 
   /** Whether a rejection of the credentials may be waited out. */

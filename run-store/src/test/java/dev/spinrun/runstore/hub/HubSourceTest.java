@@ -56,7 +56,7 @@ class HubSourceTest {
   private ObjectStores stores(String token) {
     StoreSettings settings =
         StoreSettings.brief(null, null, null)
-            .with(
+            .withPatience(
                 new Patience(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(2),

@@ -85,7 +85,7 @@ class CallRetriesTest {
 
   private static StoreSettings settings(
       @Nullable CredentialsSource credentials, Patience patience) {
-    return StoreSettings.brief(null, null, credentials).with(patience);
+    return StoreSettings.brief(null, null, credentials).withPatience(patience);
   }
 
   private static Patience patience(int attempts, Duration budget, Duration credentials) {

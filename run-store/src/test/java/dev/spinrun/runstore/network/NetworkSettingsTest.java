@@ -40,7 +40,7 @@ class NetworkSettingsTest {
   private static ObjectStore store(String endpoint, Map<String, String> variables) {
     StoreSettings settings =
         StoreSettings.brief(endpoint, "eu-central-1", CREDENTIALS)
-            .by(NetworkSettings.from(variables));
+            .withNetwork(NetworkSettings.from(variables));
     return new ObjectStores(settings).at("s3://bucket/runs");
   }
 
@@ -88,7 +88,7 @@ class NetworkSettingsTest {
           });
       hub.start();
       StoreSettings settings =
-          StoreSettings.brief(null, null, null).by(NetworkSettings.from(bundle()));
+          StoreSettings.brief(null, null, null).withNetwork(NetworkSettings.from(bundle()));
       HubSettings there =
           new HubSettings("https://127.0.0.1:" + hub.getAddress().getPort(), "hf_secret");
 

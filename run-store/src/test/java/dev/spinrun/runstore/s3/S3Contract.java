@@ -63,7 +63,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   static StoreSettings settings(URI endpoint, CredentialsSource credentials) {
-    return StoreSettings.brief(endpoint.toString(), REGION, credentials).with(PATIENCE);
+    return StoreSettings.brief(endpoint.toString(), REGION, credentials).withPatience(PATIENCE);
   }
 
   @Test

@@ -42,7 +42,7 @@ class S3ServerTest {
     Duration second = Duration.ofSeconds(1);
     StoreSettings settings =
         StoreSettings.brief(server.endpoint(), "eu-central-1", credentials)
-            .with(
+            .withPatience(
                 new Patience(
                     second, second, second, second, 1, wait, second.multipliedBy(60), 2000));
     return new ObjectStores(settings).at("s3://bucket/runs");

@@ -161,7 +161,7 @@ final class StageCommand implements Callable<Integer> {
               storage.endpoint(),
               storage.region(),
               CredentialsSource.of(secrets, environment).orElse(null))
-          .by(NetworkSettings.from(environment));
+          .withNetwork(NetworkSettings.from(environment));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
     }

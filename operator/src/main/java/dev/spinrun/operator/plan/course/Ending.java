@@ -1,7 +1,7 @@
 package dev.spinrun.operator.plan.course;
 
 import dev.spinrun.contract.record.Outcome;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.plan.decision.Action;
@@ -52,16 +52,16 @@ public final class Ending {
       Phase phase,
       Reason reason,
       String message) {
-    StatusBuilder next =
-        Results.append(s, GpuTime.lost(s, s.next()), result, null, s.nowInSeconds())
-            .failures(failures)
-            .current(c -> c.toBuilder().retryAt(null).build())
-            .finishedAt(null);
+    SpinRunStatus next =
+        Results.append(s, GpuTime.lost(s, s.status()), result, null, s.nowInSeconds())
+            .withFailures(failures)
+            .withCurrent(c -> c.withRetryAt(null))
+            .withFinishedAt(null);
     // The Job of a failure stays, for its log; one that still works must not go on.
     List<Action> actions = new ArrayList<>();
     Optional<Job> working = s.job().filter(job -> !Jobs.isFinished(job));
     working.ifPresent(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
-    return Decision.of(next, new Verdict(phase, reason, message)).with(actions);
+    return Decision.of(next, new Verdict(phase, reason, message)).withActions(actions);
   }
 
   /** After the promotion of the last iteration that is wanted. */

@@ -3,7 +3,6 @@ package dev.spinrun.operator.plan.course;
 import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.decision.Reason;
@@ -18,20 +17,20 @@ public final class Progression {
   private Progression() {}
 
   /** Between two iterations, or after the last: none is in progress. */
-  public static StatusBuilder between(StatusBuilder status) {
-    return status.current(done -> IterationInProgress.NOT_BEGUN);
+  public static SpinRunStatus between(SpinRunStatus status) {
+    return status.withCurrent(IterationInProgress.NOT_BEGUN);
   }
 
   /** To the start of the iteration after the one in the status. */
-  public static Decision nextIteration(Situation s, StatusBuilder status) {
+  public static Decision nextIteration(Situation s, SpinRunStatus status) {
     int next = s.iteration() + 1;
-    StatusBuilder then =
+    SpinRunStatus then =
         between(status)
-            .current(c -> c.started(s.now()))
-            .iteration(next)
-            .finishedAt(null)
-            .clock(s.clock().stage(null))
-            .failures(s.status().failures().startOver());
+            .withCurrent(c -> c.started(s.now()))
+            .withIteration(next)
+            .withFinishedAt(null)
+            .withClock(s.clock().withStageActiveSince(null))
+            .withFailures(s.status().failures().startOver());
     return Decision.of(then, starting(s, next)).lookAgainIn(Decision.SOON);
   }
 
@@ -43,32 +42,31 @@ public final class Progression {
   }
 
   /** To the first stage of an iteration, whose first attempt the status has numbered already. */
-  public static StatusBuilder begin(Situation s, StatusBuilder status) {
+  public static SpinRunStatus begin(Situation s, SpinRunStatus status) {
     return enter(s, status, c -> c.begun(s.sequence(), s.now()));
   }
 
   /** To the first attempt at the stage that follows, once the present one is done. */
-  public static StatusBuilder following(Situation s) {
-    return GpuTime.useful(s, enter(s, s.next(), c -> c.following(s.sequence(), s.now())));
+  public static SpinRunStatus following(Situation s) {
+    return GpuTime.useful(s, enter(s, s.status(), c -> c.following(s.sequence(), s.now())));
   }
 
   /** Back to the stage that makes the candidate. */
-  public static StatusBuilder makeAgain(Situation s) {
-    return enter(s, s.next(), c -> c.makingAgain(s.sequence(), s.now()));
+  public static SpinRunStatus makeAgain(Situation s) {
+    return enter(s, s.status(), c -> c.makingAgain(s.sequence(), s.now()));
   }
 
-  private static StatusBuilder enter(
-      Situation s, StatusBuilder status, UnaryOperator<IterationInProgress> move) {
-    return status.current(move).clock(s.clock().stage(s.now()));
+  private static SpinRunStatus enter(
+      Situation s, SpinRunStatus status, UnaryOperator<IterationInProgress> move) {
+    return status.withCurrent(move).withClock(s.clock().withStageActiveSince(s.now()));
   }
 
   /** Records that the Job of the stage and attempt in that status is there. */
-  public static Decision started(Situation s, StatusBuilder status, Action... actions) {
-    SpinRunStatus then = status.build();
-    Stage stage = Names.stage(s.spec(), then);
-    String job = Names.job(s.run(), then.iteration(), stage, then.current().attempt());
+  public static Decision started(Situation s, SpinRunStatus status, Action... actions) {
+    Stage stage = Names.stage(s.spec(), status);
+    String job = Names.job(s.run(), status.iteration(), stage, status.current().attempt());
     return Decision.of(
-        status.jobStarted(job),
+        status.withCurrent(c -> c.jobStarted(job)).withTotals(status.totals().plusAttempt()),
         Verdict.running(
             Reason.STAGE_STARTING,
             "%s of iteration %d starts as Job %s.".formatted(stage.title(), s.iteration(), job)),

@@ -6,7 +6,7 @@ import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Opponent;
 import dev.spinrun.crds.status.Score;
@@ -28,9 +28,9 @@ public final class Results {
   private Results() {}
 
   /** Adds the iteration in progress to those that have ended. */
-  public static StatusBuilder append(
+  public static SpinRunStatus append(
       Situation s,
-      StatusBuilder status,
+      SpinRunStatus status,
       Outcome.Result result,
       @Nullable OpponentRecord promoted,
       Instant finishedAt) {
@@ -48,11 +48,11 @@ public final class Results {
             Objects.requireNonNullElse(s.current().startedAt(), finishedAt),
             finishedAt,
             s.current().jobsStarted(),
-            status.build().current().gpuSeconds());
+            status.current().gpuSeconds());
     List<IterationResult> all = new ArrayList<>(s.status().iterations());
     all.removeIf(r -> r.number() == ended.number());
     all.add(ended);
-    return status.iterations(all.subList(Math.max(0, all.size() - KEPT), all.size()));
+    return status.withIterations(all.subList(Math.max(0, all.size() - KEPT), all.size()));
   }
 
   /** The promoted checkpoint as the status shows it. */

@@ -1,7 +1,8 @@
 package dev.spinrun.operator.plan.decision;
 
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.plan.Planner;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import java.util.Optional;
  * @param status with all changes but those that follow from the verdict
  * @param extent what is done besides the actions
  */
+@RecordBuilder
 public record Decision(
-    StatusBuilder status,
+    SpinRunStatus status,
     Verdict verdict,
     List<Action> actions,
     Optional<Duration> lookAgainIn,
-    Extent extent) {
+    Extent extent)
+    implements DecisionBuilder.With {
   /** What is done besides the actions of a decision. */
   public enum Extent {
     /** Jobs that were left behind are removed, annotations answered, and the status written. */
@@ -40,28 +43,17 @@ public record Decision(
   /**
    * A decision whose status is written, and whose run is looked at again within a {@link #TICK}.
    */
-  public static Decision of(StatusBuilder status, Verdict verdict, Action... actions) {
+  public static Decision of(SpinRunStatus status, Verdict verdict, Action... actions) {
     return new Decision(status, verdict, List.of(actions), Optional.of(TICK), Extent.EVERYTHING);
-  }
-
-  /** The same decision with these actions instead. */
-  public Decision with(List<Action> other) {
-    return new Decision(status, verdict, List.copyOf(other), lookAgainIn, extent);
-  }
-
-  /** With no more than this done besides the actions. */
-  public Decision extent(Extent other) {
-    return new Decision(status, verdict, actions, lookAgainIn, other);
   }
 
   /** The same decision, looked at again after this time or a {@link #TICK}, if that is shorter. */
   public Decision lookAgainIn(Duration delay) {
-    return new Decision(
-        status, verdict, actions, Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK), extent);
+    return withLookAgainIn(Optional.of(delay.compareTo(TICK) < 0 ? delay : TICK));
   }
 
   /** The same decision, after which nothing is expected until an event comes. */
   public Decision rest() {
-    return new Decision(status, verdict, actions, Optional.empty(), extent);
+    return withLookAgainIn(Optional.empty());
   }
 }

@@ -3,7 +3,7 @@ package dev.spinrun.operator.plan.failure;
 import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.contract.failure.RetryBudget;
 import dev.spinrun.contract.life.IterationInProgress;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.operator.plan.course.Ending;
@@ -24,11 +24,11 @@ public final class Retries {
 
   /** The attempt in progress failed: the next one is at the same stage. */
   public static Decision failed(Situation s, Diagnosis diagnosis) {
-    return failed(s, diagnosis, s.next().current(IterationInProgress::tryingAgain));
+    return failed(s, diagnosis, s.status().withCurrent(IterationInProgress::tryingAgain));
   }
 
   /** A failure after which {@code retry} is how to go on. */
-  public static Decision failed(Situation s, Diagnosis diagnosis, StatusBuilder retry) {
+  public static Decision failed(Situation s, Diagnosis diagnosis, SpinRunStatus retry) {
     FailureClass failureClass = diagnosis.failureClass();
     Failures failures =
         s.status()
@@ -50,21 +50,19 @@ public final class Retries {
         ? again(
             s,
             failures,
-            retry.current(c -> c.afterDivergence(s.spec().failurePolicy().divergence())),
+            retry.withCurrent(c -> c.afterDivergence(s.spec().failurePolicy().divergence())),
             sentence + " with other settings")
         : again(s, failures, retry, sentence);
   }
 
   private static Decision again(
-      Situation s, Failures failures, StatusBuilder retry, String sentence) {
+      Situation s, Failures failures, SpinRunStatus retry, String sentence) {
     int count = failures.infrastructure() + failures.application() + failures.divergence();
     Duration backoff = Durations.parse(s.spec().failurePolicy().backoff());
     Duration delay = BackOff.delay(backoff, count, s.layout().uid());
     Instant at = s.now().plus(delay).truncatedTo(ChronoUnit.SECONDS);
     return Decision.of(
-            GpuTime.lost(s, retry)
-                .failures(failures)
-                .current(c -> c.toBuilder().retryAt(at).build()),
+            GpuTime.lost(s, retry).withFailures(failures).withCurrent(c -> c.withRetryAt(at)),
             Verdict.running(Reason.RETRY_SCHEDULED, "%s at %s.".formatted(sentence, at)))
         .lookAgainIn(delay);
   }

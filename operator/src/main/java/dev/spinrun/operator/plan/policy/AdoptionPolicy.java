@@ -1,7 +1,7 @@
 package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.contract.plan.Stage;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.situation.Policy;
@@ -19,7 +19,7 @@ public final class AdoptionPolicy implements Policy {
       return Optional.empty();
     }
     if (s.current().job() == null && s.job().isPresent()) {
-      return adopted(s, s.isStarted() ? s.next() : Progression.begin(s, s.next()));
+      return adopted(s, s.isStarted() ? s.status() : Progression.begin(s, s.status()));
     }
     // It is created only once the present stage is done.
     return s.job(s.following(), s.current().attempt() + 1).isPresent()
@@ -27,7 +27,7 @@ public final class AdoptionPolicy implements Policy {
         : Optional.empty();
   }
 
-  private static Optional<Decision> adopted(Situation s, StatusBuilder next) {
+  private static Optional<Decision> adopted(Situation s, SpinRunStatus next) {
     return Optional.of(Progression.started(s, next).lookAgainIn(Decision.SOON));
   }
 }

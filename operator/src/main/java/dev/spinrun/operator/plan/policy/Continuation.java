@@ -3,7 +3,7 @@ package dev.spinrun.operator.plan.policy;
 import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.IterationPlan;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.plan.course.Freezing;
 import dev.spinrun.operator.plan.course.Progression;
@@ -22,12 +22,13 @@ final class Continuation {
 
   /** How it goes on after it ended for this reason. */
   static Decision of(Situation s, ManualRequest request, Reason ended) {
-    StatusBuilder next = settings(s, ended);
-    next.decisions(s.decisionsWith(request))
-        .failures(s.status().failures().startOver())
-        .current(c -> c.toBuilder().rejections(0).retryAt(null).build())
-        .finishedAt(null)
-        .clock(new RunClock(s.now(), s.isStarted() ? s.now() : null, null));
+    SpinRunStatus next =
+        settings(s, ended)
+            .withDecisions(s.decisionsWith(request))
+            .withFailures(s.status().failures().startOver())
+            .withCurrent(c -> c.withRejections(0).withRetryAt(null))
+            .withFinishedAt(null)
+            .withClock(new RunClock(s.now(), s.isStarted() ? s.now() : null, null));
     return Decision.of(
             next,
             Verdict.running(
@@ -37,18 +38,18 @@ final class Continuation {
         .lookAgainIn(Decision.SOON);
   }
 
-  private static StatusBuilder settings(Situation s, Reason ended) {
+  private static SpinRunStatus settings(Situation s, Reason ended) {
     FrozenPlan frozen = s.facts().plan();
     if (frozen == null) {
-      return s.next();
+      return s.status();
     }
     if (!isAsFrozen(s, frozen.plan())) {
       // The spec was corrected: the iteration begins anew from its opponent.
-      return s.next().current(IterationInProgress::startingOver);
+      return s.status().withCurrent(IterationInProgress::startingOver);
     }
     return ended == Reason.CANDIDATE_REJECTED || ended == Reason.STOPPED_AT_REJECTION
-        ? Progression.makeAgain(s).current(IterationInProgress::withNewSeed)
-        : s.next().current(IterationInProgress::tryingAgain);
+        ? Progression.makeAgain(s).withCurrent(IterationInProgress::withNewSeed)
+        : s.status().withCurrent(IterationInProgress::tryingAgain);
   }
 
   private static boolean isAsFrozen(Situation s, IterationPlan frozen) {

@@ -47,7 +47,7 @@ public final class DeletionPolicy implements Policy {
       return Optional.empty();
     }
     if (!Finalizer.isOn(s.run())) {
-      return Optional.of(deleting(s, "The run is being deleted.").extent(Extent.STATUS).rest());
+      return Optional.of(deleting(s, "The run is being deleted.").withExtent(Extent.STATUS).rest());
     }
     if (s.spec().retention().onDelete() == OnDelete.KEEP) {
       return Optional.of(release(s));
@@ -68,7 +68,7 @@ public final class DeletionPolicy implements Policy {
     s.observed().jobs().forEach(job -> actions.add(new Action.Delete(job.getMetadata().getName())));
     if (!actions.isEmpty() || s.observed().pods().stream().anyMatch(Jobs::isAlive)) {
       return deleting(s, "Pods are stopping; then the run's folder in the store is deleted.")
-          .with(actions)
+          .withActions(actions)
           .lookAgainIn(Decision.SOON);
     }
     if (!s.store().isAnswered()) {
@@ -78,15 +78,15 @@ public final class DeletionPolicy implements Policy {
     // The last document of the folder in the order in which it is deleted.
     return s.facts().identified()
         ? deleting(s, "The run's folder in the store is being deleted.")
-            .with(List.of(new Action.InStore(new StoreTask.DeleteFolder(s.layout().root()))))
+            .withActions(List.of(new Action.InStore(new StoreTask.DeleteFolder(s.layout().root()))))
             .lookAgainIn(Decision.SHORTLY)
         : release(s);
   }
 
   private static Decision release(Situation s) {
     return deleting(s, "The run is being deleted.")
-        .with(List.of(new Action.Hold(false)))
-        .extent(Extent.NOTHING)
+        .withActions(List.of(new Action.Hold(false)))
+        .withExtent(Extent.NOTHING)
         .rest();
   }
 
@@ -98,12 +98,12 @@ public final class DeletionPolicy implements Policy {
             "%s stays in the store: %s Delete it by hand."
                 .formatted(s.uri(s.layout().root()), why));
     return deleting(s, notice.message())
-        .with(List.of(new Action.Tell(notice), new Action.Hold(false)))
-        .extent(Extent.NOTHING)
+        .withActions(List.of(new Action.Tell(notice), new Action.Hold(false)))
+        .withExtent(Extent.NOTHING)
         .rest();
   }
 
   private static Decision deleting(Situation s, String message) {
-    return Decision.of(s.next(), new Verdict(s.status().phase(), Reason.DELETING, message));
+    return Decision.of(s.status(), new Verdict(s.status().phase(), Reason.DELETING, message));
   }
 }

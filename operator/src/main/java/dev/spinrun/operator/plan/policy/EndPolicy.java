@@ -32,8 +32,8 @@ public final class EndPolicy implements Policy {
     if (last.reason() == Reason.ALL_ITERATIONS_PROMOTED) {
       return Optional.of(
           s.spec().iterations() > s.iteration()
-              ? Progression.nextIteration(s, s.next())
-              : Decision.of(s.next(), Ending.succeeded(s.iteration())).rest());
+              ? Progression.nextIteration(s, s.status())
+              : Decision.of(s.status(), Ending.succeeded(s.iteration())).rest());
     }
     Optional<ManualRequest> retry = s.newRequest(ManualRequest.Action.RETRY);
     if (retry.isPresent() && s.store().isAnswered()) {
@@ -48,17 +48,17 @@ public final class EndPolicy implements Policy {
             ? Outcome.Result.REJECTED
             : Outcome.Result.FAILED;
     if (s.status().finishedAt() != null) {
-      return Decision.of(s.next(), last).rest();
+      return Decision.of(s.status(), last).rest();
     }
     if (!s.store().isAnswered()) {
       // A store that is out of reach for good must not keep the operator busy for ever.
-      return Decision.of(s.next(), last);
+      return Decision.of(s.status(), last);
     }
     if (isWritten(s.facts().outcome(), result)) {
-      return Decision.of(s.next().finishedAt(s.nowInSeconds()), last).rest();
+      return Decision.of(s.status().withFinishedAt(s.nowInSeconds()), last).rest();
     }
     return Decision.of(
-        s.next(), last, new Action.InStore(Outcomes.write(s, result, last.message(), s.now())));
+        s.status(), last, new Action.InStore(Outcomes.write(s, result, last.message(), s.now())));
   }
 
   private static boolean isWritten(@Nullable Outcome outcome, Outcome.Result result) {

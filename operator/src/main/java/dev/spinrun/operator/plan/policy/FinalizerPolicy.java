@@ -24,10 +24,10 @@ public final class FinalizerPolicy implements Policy {
         : Optional.of(
             // Nobody reads the verdict: no status is written beside this change of the object.
             Decision.of(
-                    s.next(),
+                    s.status(),
                     Verdict.running(Reason.ITERATION_STARTING, "The finalizer changes first."))
-                .with(List.of(new Action.Hold(wanted)))
-                .extent(Extent.NOTHING)
+                .withActions(List.of(new Action.Hold(wanted)))
+                .withExtent(Extent.NOTHING)
                 .lookAgainIn(Decision.SOON));
   }
 }

@@ -56,7 +56,7 @@ public final class IterationPolicy implements Policy {
       plan = Freezing.plan(s);
     } catch (IllegalArgumentException e) {
       return Decision.of(
-          s.next(),
+          s.status(),
           Verdict.running(
               Reason.INVALID_SPEC,
               "Iteration %d cannot start: %s. Correct the spec."
@@ -83,7 +83,7 @@ public final class IterationPolicy implements Policy {
 
   private static Decision starting(Situation s, StoreTask task) {
     return Decision.of(
-            s.next().current(c -> c.started(s.now())),
+            s.status().withCurrent(c -> c.started(s.now())),
             Progression.starting(s, s.iteration()),
             new Action.InStore(task))
         .lookAgainIn(Decision.SHORTLY);
@@ -91,7 +91,7 @@ public final class IterationPolicy implements Policy {
 
   private static Decision missing(Situation s, String key) {
     return Decision.of(
-        s.next(),
+        s.status(),
         Verdict.running(
             Reason.PREDECESSOR_MISSING,
             "Iteration %d cannot start: %s is not in the store. Restore it."

@@ -28,7 +28,7 @@ public final class ParentPolicy implements Policy {
     return s.store().isAnswered() && s.facts().parent() == null
         ? Optional.of(
             Decision.of(
-                s.next(),
+                s.status(),
                 Verdict.running(
                     Reason.WAITING_FOR_PARENT,
                     "Iteration %d of SpinRun %s is not promoted yet; this run starts once it is."
@@ -40,7 +40,7 @@ public final class ParentPolicy implements Policy {
     SpinRun parent = s.observed().parent();
     if (parent == null) {
       return Decision.of(
-          s.next(),
+          s.status(),
           Verdict.running(
               Reason.PARENT_MISSING,
               "SpinRun %s, which spec.model.from names, is not in this namespace. Create it, or create this run anew with the folder of its opponent as model.uri."
@@ -50,14 +50,14 @@ public final class ParentPolicy implements Policy {
     Storage ours = s.spec().storage().settings();
     if (!theirs.root().equals(ours.root()) || !Objects.equals(theirs.endpoint(), ours.endpoint())) {
       return Decision.of(
-          s.next(),
+          s.status(),
           Verdict.running(
               Reason.INVALID_SPEC,
               "SpinRun %s keeps its opponents in %s, this run in %s: model.from needs the same storage. Create this run anew with that storage, or with the folder of the opponent as model.uri."
                   .formatted(from.run(), theirs.uri(), ours.uri())));
     }
     return Decision.of(
-            s.next().parentUid(parent.getMetadata().getUid()),
+            s.status().withParentUid(parent.getMetadata().getUid()),
             Verdict.running(
                 Reason.WAITING_FOR_PARENT,
                 "Iteration %d of SpinRun %s is looked up.".formatted(from.iteration(), from.run())))

@@ -19,13 +19,13 @@ public final class PausePolicy implements Policy {
     Phase phase = s.status().phase();
     return Optional.of(
         Decision.of(
-                s.next(),
+                s.status(),
                 new Verdict(
                     phase,
                     Reason.PAUSED,
                     "The operator leaves this run alone; pods that run go on. Remove the annotation %s to go on."
                         .formatted(ManualRequest.Action.PAUSED.annotation())))
-            .extent(Decision.Extent.STATUS)
+            .withExtent(Decision.Extent.STATUS)
             .rest());
   }
 }

@@ -5,7 +5,6 @@ import dev.spinrun.contract.life.StageProgress;
 import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.operator.observe.StoreFacts;
 import dev.spinrun.operator.observe.StoreQuestion;
 import dev.spinrun.operator.observe.TotalProgress;
@@ -77,19 +76,19 @@ public final class StagePolicy implements Policy {
     if (retryAt != null && retryAt.isAfter(s.now())) {
       String message = s.status().message();
       return Decision.of(
-              s.next(),
+              s.status(),
               Verdict.running(
                   Reason.RETRY_SCHEDULED, message == null ? "Retry at " + retryAt : message))
           .lookAgainIn(Duration.between(s.now(), retryAt).plus(Decision.SOON));
     }
     if (hasEarlierPods(s)) {
       return Decision.of(
-          s.next(),
+          s.status(),
           Verdict.running(
               Reason.WAITING_FOR_PODS,
               "Pods of an earlier attempt are still going; the next one starts after them."));
     }
-    StatusBuilder next = s.isStarted() ? s.next() : Progression.begin(s, s.next());
+    SpinRunStatus next = s.isStarted() ? s.status() : Progression.begin(s, s.status());
     StageJob job = job(s, next);
     return Progression.started(
         s, next, creations(job, PlanConfigMap.build(s.run(), job.plan(), platform)));
@@ -104,15 +103,14 @@ public final class StagePolicy implements Policy {
   }
 
   /** The Job of the stage and attempt in that status. */
-  private StageJob job(Situation s, StatusBuilder status) {
-    SpinRunStatus then = status.build();
+  private StageJob job(Situation s, SpinRunStatus status) {
     return new StageJob(
         s.run(),
         platform,
         Objects.requireNonNull(s.facts().plan(), "IterationPolicy freezes it"),
-        Names.stage(s.spec(), then),
-        then.current().attempt(),
-        StoreQuestion.of(s.run(), then).candidateAttempt());
+        Names.stage(s.spec(), status),
+        status.current().attempt(),
+        StoreQuestion.of(s.run(), status).candidateAttempt());
   }
 
   /** A pod whose node is lost may never go: what it still writes lies below its own attempt. */
@@ -144,10 +142,12 @@ public final class StagePolicy implements Policy {
   /** The next stage begins in the same step, unless pods are still about. */
   private Decision done(Situation s) {
     Stage following = s.following();
-    StatusBuilder next = Progression.following(s);
+    SpinRunStatus next = Progression.following(s);
     if (following == Stage.PROMOTE) {
-      next.candidate(Measured.of(s, s.store().question().candidateAttempt()));
-      return Decision.of(next, Promotions.promoting(s)).lookAgainIn(Decision.SOON);
+      return Decision.of(
+              next.withCandidate(Measured.of(s, s.store().question().candidateAttempt())),
+              Promotions.promoting(s))
+          .lookAgainIn(Decision.SOON);
     }
     if (!hasEarlierPods(s)) {
       // The iteration's settings are there since its first Job.
@@ -164,11 +164,11 @@ public final class StagePolicy implements Policy {
 
   private Decision working(Situation s, Job job) {
     String name = job.getMetadata().getName();
-    StatusBuilder next = s.next();
     TotalProgress progress = s.facts().progress();
-    if (progress != null) {
-      next.current(c -> c.toBuilder().progress(shown(progress)).build());
-    }
+    SpinRunStatus next =
+        progress == null
+            ? s.status()
+            : s.status().withCurrent(c -> c.withProgress(shown(progress)));
     if (Jobs.isSuspended(job)) {
       return Labels.isQueued(job)
           ? Decision.of(

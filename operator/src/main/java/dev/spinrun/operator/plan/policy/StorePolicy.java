@@ -24,7 +24,8 @@ public final class StorePolicy implements Policy {
     Phase phase = phase(s);
     if (problem != null) {
       return Optional.of(
-          Decision.of(s.next(), new Verdict(phase, Reason.of(problem.kind()), problem.message())));
+          Decision.of(
+              s.status(), new Verdict(phase, Reason.of(problem.kind()), problem.message())));
     }
     if (s.store().isAnswered()) {
       return Optional.empty();
@@ -35,7 +36,7 @@ public final class StorePolicy implements Policy {
     }
     Verdict waiting = new Verdict(phase, Reason.WAITING_FOR_STORE, "Looking into the store.");
     return Optional.of(
-        Decision.of(s.next(), lastVerdict(s).orElse(waiting)).lookAgainIn(Decision.SHORTLY));
+        Decision.of(s.status(), lastVerdict(s).orElse(waiting)).lookAgainIn(Decision.SHORTLY));
   }
 
   /** Each step asks anew: that an answer is on its way is not worth a status of its own. */

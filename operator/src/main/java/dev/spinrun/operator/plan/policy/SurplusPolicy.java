@@ -19,8 +19,8 @@ public final class SurplusPolicy implements Policy {
     }
     return Optional.of(
         Decision.of(
-                Progression.between(GpuTime.lost(s, s.next()).iteration(wanted))
-                    .finishedAt(s.nowInSeconds()),
+                Progression.between(GpuTime.lost(s, s.status()).withIteration(wanted))
+                    .withFinishedAt(s.nowInSeconds()),
                 Ending.succeeded(wanted),
                 new Action.DeleteAll())
             .rest());

@@ -1,7 +1,7 @@
 package dev.spinrun.operator.plan.policy;
 
 import dev.spinrun.contract.life.IterationInProgress;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -24,11 +24,12 @@ public final class SuspensionPolicy implements Policy {
     if (!s.spec().suspend()) {
       return Optional.empty();
     }
-    StatusBuilder next = s.next();
+    SpinRunStatus next = s.status();
     Optional<Job> job = s.job();
     if (job.isPresent() && isToBeLeft(job.get())) {
       return Optional.of(
-          suspending(s, next.current(IterationInProgress::tryingAgain)).lookAgainIn(Decision.SOON));
+          suspending(s, next.withCurrent(IterationInProgress::tryingAgain))
+              .lookAgainIn(Decision.SOON));
     }
     if (job.isPresent() && !Jobs.isFinished(job.get()) && !Jobs.isSuspended(job.get())) {
       return Optional.of(
@@ -53,7 +54,7 @@ public final class SuspensionPolicy implements Policy {
     return Jobs.isFinished(job) ? Jobs.isFailed(job) : Labels.isQueued(job);
   }
 
-  private static Decision suspending(Situation s, StatusBuilder next, Action... actions) {
+  private static Decision suspending(Situation s, SpinRunStatus next, Action... actions) {
     long pods = s.observed().pods().stream().filter(Jobs::isAlive).count();
     return Decision.of(
         next,

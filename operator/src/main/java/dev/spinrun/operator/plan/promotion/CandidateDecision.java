@@ -55,7 +55,7 @@ final class CandidateDecision {
     if (s.candidate().isEmpty()) {
       // Of a status that somebody else has written: people decide on what they are shown alone.
       int attempt = s.store().question().candidateAttempt();
-      return Decision.of(s.next().candidate(Measured.of(s, attempt)), Promotions.promoting(s))
+      return Decision.of(s.status().withCandidate(Measured.of(s, attempt)), Promotions.promoting(s))
           .lookAgainIn(Decision.SOON);
     }
     MeasuredCandidate candidate = s.candidate().get();
@@ -67,7 +67,7 @@ final class CandidateDecision {
             .toList();
     if (about.size() == 1) {
       return Decision.of(
-              s.next().decisions(s.decisionsWith(about.get(0))),
+              s.status().withDecisions(s.decisionsWith(about.get(0))),
               Verdict.running(
                   Reason.PROMOTING,
                   "The candidate of iteration %d is decided on by annotation."
@@ -75,7 +75,7 @@ final class CandidateDecision {
           .lookAgainIn(Decision.SOON);
     }
     return Decision.of(
-        s.next(),
+        s.status(),
         new Verdict(
             Phase.AWAITING_PROMOTION,
             Reason.AWAITING_PROMOTION,

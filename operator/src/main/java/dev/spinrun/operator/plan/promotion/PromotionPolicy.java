@@ -52,7 +52,7 @@ public final class PromotionPolicy implements Policy {
 
   private static Decision conflict(Situation s, OpponentRecord promoted, @Nullable Candidate ours) {
     return Decision.of(
-        s.next(),
+        s.status(),
         Verdict.running(
             Reason.PROMOTION_CONFLICT,
             "%s records candidate %s, but this run made %s. Nothing is overwritten: find out who wrote the record, and remove the wrong one."

@@ -6,7 +6,7 @@ import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Predecessor;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.record.Outcome;
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.Retention;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.operator.observe.StoreFacts;
@@ -46,7 +46,7 @@ public final class Promotions {
     StoreTask task =
         new StoreTask.Promote(
             s.layout().opponent(s.iteration()), record(s, candidate, decidedBy, at));
-    return Decision.of(s.next(), promoting(s), new Action.InStore(task))
+    return Decision.of(s.status(), promoting(s), new Action.InStore(task))
         .lookAgainIn(Decision.SHORTLY);
   }
 
@@ -90,7 +90,7 @@ public final class Promotions {
     MeasuredCandidate measured = Measured.of(s, promoted.candidateAttempt());
     if (outcome == null || outcome.result() != Outcome.Result.PROMOTED) {
       return Decision.of(
-              s.next(),
+              s.status(),
               Verdict.running(
                   Reason.PROMOTED,
                   "Iteration %d is promoted%s%s."
@@ -102,16 +102,16 @@ public final class Promotions {
               new Action.InStore(Outcomes.write(s, Outcome.Result.PROMOTED, null, at)))
           .lookAgainIn(Decision.SHORTLY);
     }
-    StatusBuilder next =
-        Results.append(s, s.next(), Outcome.Result.PROMOTED, promoted, at)
-            .candidate(measured)
-            .opponent(Results.opponent(s, promoted))
-            .totals(s.status().totals().plusPromotion());
+    SpinRunStatus next =
+        Results.append(s, s.status(), Outcome.Result.PROMOTED, promoted, at)
+            .withCandidate(measured)
+            .withOpponent(Results.opponent(s, promoted))
+            .withTotals(s.status().totals().plusPromotion());
     if (s.iteration() < s.spec().iterations()) {
       return Progression.nextIteration(s, next);
     }
     return Decision.of(
-            Progression.between(next).finishedAt(s.nowInSeconds()),
+            Progression.between(next).withFinishedAt(s.nowInSeconds()),
             Ending.succeeded(s.spec().iterations()),
             new Action.DeleteAll())
         .lookAgainIn(Decision.SOON);

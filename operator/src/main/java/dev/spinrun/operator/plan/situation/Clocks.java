@@ -1,7 +1,6 @@
 package dev.spinrun.operator.plan.situation;
 
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.crds.status.RunClock;
 import dev.spinrun.operator.plan.decision.Reason;
@@ -17,18 +16,18 @@ public final class Clocks {
   private Clocks() {}
 
   /** The status with its clock standing or going as the verdict wants it. */
-  public static StatusBuilder at(Situation s, StatusBuilder next, Verdict verdict) {
-    SpinRunStatus status = next.build();
+  public static SpinRunStatus at(Situation s, SpinRunStatus status, Verdict verdict) {
     RunClock clock = status.clock();
     if (isIdle(verdict)) {
-      return next.clock(clock.stopped(s.now()));
+      return status.withClock(clock.stopped(s.now()));
     }
     if (verdict.phase() == Phase.PENDING) {
-      return next;
+      return status;
     }
     Duration idle = clock.idle(s.now());
-    return next.clock(clock.going(s.now()).started(s.now()))
-        .current(c -> c.toBuilder().retryAt(RunClock.later(c.retryAt(), idle)).build());
+    return status
+        .withClock(clock.going(s.now()).started(s.now()))
+        .withCurrent(c -> c.withRetryAt(RunClock.later(c.retryAt(), idle)));
   }
 
   private static boolean isIdle(Verdict verdict) {

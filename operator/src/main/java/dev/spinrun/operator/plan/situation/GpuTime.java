@@ -1,6 +1,6 @@
 package dev.spinrun.operator.plan.situation;
 
-import dev.spinrun.crds.StatusBuilder;
+import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.resource.Jobs;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -28,19 +28,19 @@ public final class GpuTime {
   private GpuTime() {}
 
   /** Adds the time of the present Job to what was of use. */
-  public static StatusBuilder useful(Situation s, StatusBuilder status) {
+  public static SpinRunStatus useful(Situation s, SpinRunStatus status) {
     long seconds = seconds(s);
-    return spent(status, seconds).totals(s.status().totals().plusUseful(seconds));
+    return spent(status, seconds).withTotals(s.status().totals().plusUseful(seconds));
   }
 
   /** Adds the time of the present Job to what was for nothing. */
-  public static StatusBuilder lost(Situation s, StatusBuilder status) {
+  public static SpinRunStatus lost(Situation s, SpinRunStatus status) {
     long seconds = seconds(s);
-    return spent(status, seconds).totals(s.status().totals().plusLost(seconds));
+    return spent(status, seconds).withTotals(s.status().totals().plusLost(seconds));
   }
 
-  private static StatusBuilder spent(StatusBuilder status, long seconds) {
-    return status.current(c -> c.toBuilder().gpuSeconds(c.gpuSeconds() + seconds).build());
+  private static SpinRunStatus spent(SpinRunStatus status, long seconds) {
+    return status.withCurrent(c -> c.withGpuSeconds(c.gpuSeconds() + seconds));
   }
 
   private static long seconds(Situation s) {

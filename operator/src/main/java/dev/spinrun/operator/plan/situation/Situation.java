@@ -6,7 +6,6 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
-import dev.spinrun.crds.StatusBuilder;
 import dev.spinrun.crds.status.ManualDecision;
 import dev.spinrun.crds.status.MeasuredCandidate;
 import dev.spinrun.crds.status.RunClock;
@@ -99,11 +98,6 @@ public record Situation(Observed observed) {
                     .filter(d -> d.answer() == ManualDecision.Answer.ACCEPTED)
                     .filter(d -> d.value().equals(candidate.name()))
                     .findFirst());
-  }
-
-  /** The status to change into the next one. */
-  public StatusBuilder next() {
-    return status().toBuilder();
   }
 
   /** When this was observed. */
