@@ -6,22 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ImagePullPolicy {
   /** At every start. */
   @JsonProperty("Always")
-  ALWAYS("Always"),
+  ALWAYS,
   /** Only where the node lacks it. */
   @JsonProperty("IfNotPresent")
-  IF_NOT_PRESENT("IfNotPresent"),
+  IF_NOT_PRESENT,
   /** Not at all. */
   @JsonProperty("Never")
-  NEVER("Never");
-
-  private final String text;
-
-  ImagePullPolicy(String text) {
-    this.text = text;
-  }
-
-  /** The word that pods use. */
-  public String text() {
-    return text;
-  }
+  NEVER
 }

@@ -50,44 +50,22 @@ public record Toleration(
   public enum Operator {
     /** The key exists, with any value. */
     @JsonProperty("Exists")
-    EXISTS("Exists"),
+    EXISTS,
     /** The same value. */
     @JsonProperty("Equal")
-    EQUAL("Equal");
-
-    private final String text;
-
-    Operator(String text) {
-      this.text = text;
-    }
-
-    /** The word that pods use. */
-    public String text() {
-      return text;
-    }
+    EQUAL
   }
 
   /** What a taint does to pods that do not tolerate it. */
   public enum Effect {
     /** Keeps them away. */
     @JsonProperty("NoSchedule")
-    NO_SCHEDULE("NoSchedule"),
+    NO_SCHEDULE,
     /** Keeps them away if it can. */
     @JsonProperty("PreferNoSchedule")
-    PREFER_NO_SCHEDULE("PreferNoSchedule"),
+    PREFER_NO_SCHEDULE,
     /** Pods that run on the node are removed. */
     @JsonProperty("NoExecute")
-    NO_EXECUTE("NoExecute");
-
-    private final String text;
-
-    Effect(String text) {
-      this.text = text;
-    }
-
-    /** The word that pods use. */
-    public String text() {
-      return text;
-    }
+    NO_EXECUTE
   }
 }

@@ -1,10 +1,10 @@
 package dev.spinrun.operator.resource;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.crds.spec.Pod;
 import dev.spinrun.crds.spec.PullSecret;
 import dev.spinrun.crds.spec.Resources;
-import dev.spinrun.crds.spec.Toleration;
 import dev.spinrun.runstore.credentials.Credentials;
 import dev.spinrun.runstore.hub.HubSettings;
 import io.fabric8.kubernetes.api.model.Container;
@@ -20,7 +20,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -47,6 +47,9 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
 
   /** Long enough to finish a training step and to upload a checkpoint. */
   private static final long GRACE_SECONDS = 120;
+
+  /** The spec spells things as the Kubernetes API does. */
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   static final String PLAN_FOLDER = "/plan";
   static final String CREDENTIALS_FOLDER = "/credentials";
@@ -82,7 +85,9 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
         .withSchedulerName(wanted.schedulerName())
         .withNodeSelector(wanted.nodeSelector() == null ? null : Map.copyOf(wanted.nodeSelector()))
         .withTolerations(
-            orEmpty(wanted.tolerations()).stream().map(TrainerPod::toleration).toList())
+            orEmpty(wanted.tolerations()).stream()
+                .map(toleration -> JSON.convertValue(toleration, Toleration.class))
+                .toList())
         .withImagePullSecrets(
             orEmpty(wanted.imagePullSecrets()).stream()
                 .map(PullSecret::name)
@@ -151,8 +156,7 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(Objects.requireNonNullElse(wanted.image(), job.platform().image()))
-        .withImagePullPolicy(
-            wanted.imagePullPolicy() == null ? null : wanted.imagePullPolicy().text())
+        .withImagePullPolicy(JSON.convertValue(wanted.imagePullPolicy(), String.class))
         .withArgs(job.call().arguments(PLAN_FOLDER + "/" + PlanConfigMap.KEY))
         .withEnv(new TrainerEnvironment(job).variables())
         .withPorts(ports())
@@ -201,16 +205,6 @@ record TrainerPod(StageJob job, @Nullable Resources resources) {
             .withLimits(orEmpty(resources.limits()))
             .withRequests(orEmpty(resources.requests()))
             .build();
-  }
-
-  private static io.fabric8.kubernetes.api.model.Toleration toleration(Toleration wanted) {
-    return new TolerationBuilder()
-        .withKey(wanted.key())
-        .withOperator(wanted.operator() == null ? null : wanted.operator().text())
-        .withValue(wanted.value())
-        .withEffect(wanted.effect() == null ? null : wanted.effect().text())
-        .withTolerationSeconds(wanted.tolerationSeconds())
-        .build();
   }
 
   private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
