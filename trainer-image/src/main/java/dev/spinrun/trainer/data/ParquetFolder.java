@@ -4,16 +4,12 @@ import dev.spinrun.contract.json.Excerpt;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.data.DataSets.Fields;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read by DuckDB with one thread and little memory: rows stream out of a file on the local disk.
  */
-final class ParquetFolder implements DataSet {
+final class ParquetFolder extends FileByFile {
   private static final String URL = "jdbc:duckdb:";
   private static final String ERROR = "Error: ";
   private static final List<String> SETTINGS =
@@ -39,41 +35,22 @@ final class ParquetFolder implements DataSet {
           "SET autoinstall_known_extensions = false",
           "SET autoload_known_extensions = false");
 
-  private final ObjectSource source;
-  private final List<ObjectInfo> files;
   private final boolean pairs;
   private final Fields fields;
-  private final Path work;
 
   ParquetFolder(
       ObjectSource source, List<ObjectInfo> files, boolean pairs, Fields fields, Path work) {
-    this.source = source;
-    this.files = files;
+    super(source, files, work);
     this.pairs = pairs;
     this.fields = fields;
-    this.work = work;
-  }
-
-  @Override
-  public String digest() {
-    return ImageFolder.digest(files);
-  }
-
-  @Override
-  public int announced() {
-    return 0;
   }
 
   @Override
   public Entries open() {
-    return new Reader();
+    return new TableReader();
   }
 
-  /** Reads one file after the other; each is on the local disk while it is read. */
-  private final class Reader implements Entries {
-    private final Iterator<ObjectInfo> rest = files.iterator();
-    private final Path local = work.resolve("table.parquet");
-    private String file = "";
+  private final class TableReader extends Reader {
     private int row;
     private @Nullable Connection database;
     private @Nullable ResultSet rows;
@@ -82,10 +59,10 @@ final class ParquetFolder implements DataSet {
     public @Nullable Entry next() {
       try {
         while (rows == null || !rows.next()) {
-          if (!rest.hasNext()) {
+          if (!download()) {
             return null;
           }
-          begin(rest.next().key());
+          select();
         }
         row++;
         return entry(rows, "%s row %d".formatted(file, row));
@@ -125,11 +102,8 @@ final class ParquetFolder implements DataSet {
       };
     }
 
-    private void begin(String object) throws SQLException {
-      close();
-      file = source.locate(object);
+    private void select() throws SQLException {
       row = 0;
-      source.download(object, local);
       Properties streaming = new Properties();
       streaming.setProperty("jdbc_stream_results", "true");
       database = DriverManager.getConnection(URL, streaming);
@@ -165,11 +139,10 @@ final class ParquetFolder implements DataSet {
         }
         database = null;
         rows = null;
-        Files.deleteIfExists(local);
       } catch (SQLException e) {
         throw new IllegalStateException("A database in memory cannot be closed.", e);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } finally {
+        super.close();
       }
     }
   }

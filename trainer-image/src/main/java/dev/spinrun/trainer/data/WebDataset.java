@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * 0001.jpg}, {@code 0001.txt} or {@code 0001.json} with the caption, {@code 0001.rejected.jpg} of a
  * pair. Source: webdataset's description of its format.
  */
-final class WebDataset implements DataSet {
+final class WebDataset extends FileByFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
   private static final String REJECTED = "rejected.";
@@ -43,38 +42,19 @@ final class WebDataset implements DataSet {
   /** Two images of a camera with their captions are a tenth of it. */
   private static final long MAX_EXAMPLE_BYTES = 256 << 20;
 
-  private final ObjectSource source;
-  private final List<ObjectInfo> archives;
   private final boolean pairs;
-  private final Path work;
 
   WebDataset(ObjectSource source, List<ObjectInfo> archives, boolean pairs, Path work) {
-    this.source = source;
-    this.archives = archives;
+    super(source, archives, work);
     this.pairs = pairs;
-    this.work = work;
-  }
-
-  @Override
-  public String digest() {
-    return ImageFolder.digest(archives);
-  }
-
-  @Override
-  public int announced() {
-    return 0;
   }
 
   @Override
   public Entries open() {
-    return new Reader();
+    return new ArchiveReader();
   }
 
-  /** Reads one archive after the other; each is on the local disk while it is read. */
-  private final class Reader implements Entries {
-    private final Iterator<ObjectInfo> rest = archives.iterator();
-    private final Path local = work.resolve("archive.tar");
-    private String archive = "";
+  private final class ArchiveReader extends Reader {
     private @Nullable TarArchiveInputStream tar;
     private @Nullable TarArchiveEntry ahead;
 
@@ -82,25 +62,21 @@ final class WebDataset implements DataSet {
     public @Nullable Entry next() {
       try {
         while (ahead == null) {
-          if (!rest.hasNext()) {
+          if (!download()) {
             return null;
           }
-          begin(rest.next().key());
+          begin();
         }
         String key = key(ahead.getName());
-        return entry(archive + "/" + key, members(key));
+        return entry(file + "/" + key, members(key));
       } catch (IOException e) {
         throw new InvalidDataException(
-            "%s cannot be read as an archive (%s). Write it again."
-                .formatted(archive, e.getMessage()),
+            "%s cannot be read as an archive (%s). Write it again.".formatted(file, e.getMessage()),
             e);
       }
     }
 
-    private void begin(String object) throws IOException {
-      close();
-      archive = source.locate(object);
-      source.download(object, local);
+    private void begin() throws IOException {
       tar =
           new TarArchiveInputStream(
               new BufferedInputStream(Files.newInputStream(local)), StandardCharsets.UTF_8.name());
@@ -132,7 +108,7 @@ final class WebDataset implements DataSet {
         throw new InvalidDataException(
             "%s has more than %s in one example, that of the key `%s`. Files of equal names up to the first dot are one example: give each example a name of its own."
                 .formatted(
-                    archive,
+                    file,
                     members > MAX_MEMBERS
                         ? MAX_MEMBERS + " files"
                         : (MAX_EXAMPLE_BYTES >> 20) + " MiB",
@@ -166,9 +142,10 @@ final class WebDataset implements DataSet {
         if (tar != null) {
           tar.close();
         }
-        Files.deleteIfExists(local);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } finally {
+        super.close();
       }
     }
   }

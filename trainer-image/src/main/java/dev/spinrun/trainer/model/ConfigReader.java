@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.json.Excerpt;
@@ -19,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads a JSON configuration field by field and collects every problem before it complains.
@@ -83,78 +85,64 @@ public final class ConfigReader {
 
   /** A positive integer. */
   public int count(String name, int otherwise) {
-    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
-    if (!value.isInt() || value.intValue() < 1) {
-      problems.add(name + " must be a positive integer (was " + value + ")");
-      return otherwise;
-    }
-    return value.intValue();
+    return one(
+        name, number(otherwise), ConfigReader::isCount, JsonNode::intValue, "a positive integer");
   }
 
   /** An integer of any sign. */
   public int integer(String name, int otherwise) {
-    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
-    if (!value.isInt()) {
-      problems.add(name + " must be an integer (was " + value + ")");
-      return otherwise;
-    }
-    return value.intValue();
+    return one(name, number(otherwise), JsonNode::isInt, JsonNode::intValue, "an integer");
   }
 
   /** A finite number. */
   public double number(String name, double otherwise) {
-    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-      problems.add(name + " must be a number (was " + value + ")");
-      return otherwise;
-    }
-    return value.doubleValue();
+    return one(
+        name,
+        JsonNodeFactory.instance.numberNode(otherwise),
+        value -> value.isNumber() && Double.isFinite(value.doubleValue()),
+        JsonNode::doubleValue,
+        "a number");
   }
 
   /** True or false. */
   public boolean flag(String name, boolean otherwise) {
-    JsonNode value = field(name, JsonNodeFactory.instance.booleanNode(otherwise));
-    if (!value.isBoolean()) {
-      problems.add(name + " must be true or false (was " + value + ")");
-      return otherwise;
-    }
-    return value.booleanValue();
+    return one(
+        name,
+        JsonNodeFactory.instance.booleanNode(otherwise),
+        JsonNode::isBoolean,
+        JsonNode::booleanValue,
+        "true or false");
   }
 
   /** One of several texts, or the other where the field is absent. */
   public String oneOf(String name, String otherwise, Collection<String> allowed) {
-    JsonNode value = field(name, JsonNodeFactory.instance.textNode(otherwise));
-    if (!allowed.contains(value.asText()) && !value.asText().equals(otherwise)) {
-      problems.add(name + " must be one of " + allowed + " (was " + value + ")");
-      return otherwise;
-    }
-    return value.asText();
+    return one(
+        name,
+        JsonNodeFactory.instance.textNode(otherwise),
+        value -> allowed.contains(value.asText()) || value.asText().equals(otherwise),
+        JsonNode::asText,
+        "one of " + allowed);
   }
 
   /** A list of positive integers, not empty. */
   public List<Integer> counts(String name, List<Integer> otherwise) {
-    List<Integer> values = new ArrayList<>();
-    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
-      if (!value.isInt() || value.intValue() < 1) {
-        problems.add(name + " must hold positive integers (has " + value + ")");
-        return otherwise;
-      }
-      values.add(value.intValue());
-    }
-    return List.copyOf(values);
+    return several(
+        name, otherwise, ConfigReader::isCount, JsonNode::intValue, "must hold positive integers");
+  }
+
+  /** A list of numbers, not empty. */
+  public List<Double> numbers(String name, List<Double> otherwise) {
+    return several(name, otherwise, JsonNode::isNumber, JsonNode::doubleValue, "must hold numbers");
   }
 
   /** A list of texts, each one of several, not empty. */
   public List<String> listOf(String name, List<String> otherwise, Collection<String> allowed) {
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
-      if (!allowed.contains(value.asText())) {
-        problems.add(name + " may hold only " + allowed + " (has " + value + ")");
-        return otherwise;
-      }
-      values.add(value.asText());
-    }
-    return List.copyOf(values);
+    return several(
+        name,
+        otherwise,
+        value -> allowed.contains(value.asText()),
+        JsonNode::asText,
+        "may hold only " + allowed);
   }
 
   /** The class that wrote the file, or nothing. */
@@ -167,38 +155,15 @@ public final class ConfigReader {
     return root.path(name).isArray();
   }
 
-  private ArrayNode list(String name, ArrayNode otherwise) {
-    JsonNode value = field(name, otherwise);
-    if (value instanceof ArrayNode array && !array.isEmpty()) {
-      return array;
-    }
-    problems.add(name + " must be a list that is not empty (was " + value + ")");
-    return otherwise;
-  }
-
-  /** A list of numbers. */
-  public List<Double> numbers(String name, List<Double> otherwise) {
-    List<Double> values = new ArrayList<>();
-    for (JsonNode value : list(name, JSON.valueToTree(otherwise))) {
-      if (!value.isNumber()) {
-        problems.add(name + " must hold numbers (has " + value + ")");
-        return otherwise;
-      }
-      values.add(value.doubleValue());
-    }
-    return List.copyOf(values);
-  }
-
   /** A length that is written as a number or as an object with a field of that number. */
   public int sizeOf(String name, String part, int otherwise) {
-    JsonNode value = field(name, JsonNodeFactory.instance.numberNode(otherwise));
-    JsonNode size = value.isObject() ? value.path(part) : value;
-    if (!size.isInt() || size.intValue() < 1) {
-      problems.add(
-          name + " must be a positive integer or hold one in " + part + " (was " + value + ")");
-      return otherwise;
-    }
-    return size.intValue();
+    Function<JsonNode, JsonNode> size = value -> value.isObject() ? value.path(part) : value;
+    return one(
+        name,
+        number(otherwise),
+        value -> isCount(size.apply(value)),
+        value -> size.apply(value).intValue(),
+        "a positive integer or hold one in " + part);
   }
 
   /** Refuses every number that differs from this one by more than a rounding of its decimals. */
@@ -273,6 +238,48 @@ public final class ConfigReader {
                       .map(problem -> Excerpt.of(problem, PROBLEM_CHARS))
                       .collect(Collectors.joining("; "))));
     }
+  }
+
+  private static boolean isCount(JsonNode value) {
+    return value.isInt() && value.intValue() >= 1;
+  }
+
+  private static JsonNode number(int value) {
+    return JsonNodeFactory.instance.numberNode(value);
+  }
+
+  private <T> T one(
+      String name,
+      JsonNode otherwise,
+      Predicate<JsonNode> isAllowed,
+      Function<JsonNode, T> as,
+      String whatItMustBe) {
+    JsonNode value = field(name, otherwise);
+    if (isAllowed.test(value)) {
+      return as.apply(value);
+    }
+    problems.add("%s must be %s (was %s)".formatted(name, whatItMustBe, value));
+    return as.apply(otherwise);
+  }
+
+  private <T> List<T> several(
+      String name,
+      List<T> otherwise,
+      Predicate<JsonNode> isAllowed,
+      Function<JsonNode, T> as,
+      String whatItHolds) {
+    JsonNode values = field(name, JSON.valueToTree(otherwise));
+    if (!values.isArray() || values.isEmpty()) {
+      problems.add("%s must be a list that is not empty (was %s)".formatted(name, values));
+      return otherwise;
+    }
+    for (JsonNode value : values) {
+      if (!isAllowed.test(value)) {
+        problems.add("%s %s (has %s)".formatted(name, whatItHolds, value));
+        return otherwise;
+      }
+    }
+    return StreamSupport.stream(values.spliterator(), false).map(as).toList();
   }
 
   private JsonNode field(String name, JsonNode otherwise) {

@@ -2,11 +2,50 @@ package dev.spinrun.trainer.train.gradient;
 
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.nn.Activations;
+import dev.spinrun.trainer.nn.RecordedPass;
+import dev.spinrun.trainer.tensor.GradientRecording;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Adds the gradients of a batch to the leaves of a model. */
-public interface GradientPass {
+public abstract class GradientPass {
+  private final Shape latent;
+  private final Shape text;
+  private final Activations activations;
+
+  GradientPass(ExampleSource source, Activations activations) {
+    this.latent = source.latentShape();
+    this.text = source.textShape();
+    this.activations = activations;
+  }
+
+  /** The losses of a batch, micro-batch by micro-batch. */
+  interface BatchLoss {
+    /**
+     * Begins a micro-batch. Whatever does not depend on the model is computed here, before the
+     * model's forward pass holds its activations.
+     *
+     * @param scope of the micro-batch
+     */
+    MicroBatchLoss begin(Scope scope, ModelInputs inputs);
+
+    /** Means over all micro-batches. */
+    LossReport report();
+  }
+
+  /** The loss of a micro-batch. */
+  interface MicroBatchLoss {
+    /** The loss of these predictions, multiplied with this factor; it is differentiated. */
+    Tensor scaled(Tensor predicted, double factor);
+  }
+
+  /** The loss of a batch that begins. */
+  abstract BatchLoss begin();
+
   /**
    * Runs forward and backward over all micro-batches.
    *
@@ -16,6 +55,24 @@ public interface GradientPass {
    * @param finished told the names of weights whose gradients are complete, as they are
    * @throws DivergenceException if a loss is not finite
    */
-  LossReport accumulate(
-      int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished);
+  public final LossReport accumulate(
+      int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
+    BatchLoss batch = begin();
+    for (int i = 0; i < parts.size(); i++) {
+      boolean isLast = i == parts.size() - 1;
+      try (Scope scope = Scope.open()) {
+        ModelInputs inputs = ModelInputs.upload(scope, parts.get(i), latent, text);
+        MicroBatchLoss loss = batch.begin(scope, inputs);
+        RecordedPass forward = inputs.record(scope, model, activations);
+        Tensor predicted = forward.output().leaf(scope);
+        try (GradientRecording recording = GradientRecording.start()) {
+          Tensor scaled = loss.scaled(predicted, scale / parts.size());
+          DivergenceException.unlessFinite(step, scaled);
+          scaled.backward();
+        }
+        forward.backward(predicted.gradient(scope), isLast ? finished : names -> {});
+      }
+    }
+    return batch.report();
+  }
 }
