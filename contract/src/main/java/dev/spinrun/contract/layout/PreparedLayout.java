@@ -19,16 +19,10 @@ public record PreparedLayout(String digest) {
     return "prepared/" + digest.substring("sha256:".length());
   }
 
-  /** Created once by the first run that has finished preparing. */
-  public String manifest() {
-    return root() + "/manifest.json";
-  }
-
-  /** Folder in which one writer puts its latents and embeddings. */
-  public String data(String writer) {
-    if (writer.isEmpty() || writer.contains("/")) {
-      throw new IllegalArgumentException("writer must be one path segment (was '" + writer + "')");
-    }
-    return root() + "/" + writer;
+  /**
+   * The whole data set as the one shard that it has, created by the first run that has prepared it.
+   */
+  public ShardLayout shard() {
+    return new ShardLayout(root(), "manifest.json", "");
   }
 }

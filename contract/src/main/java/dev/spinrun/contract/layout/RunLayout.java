@@ -45,15 +45,9 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(iteration) + "/synthetic" + suffix(revision);
   }
 
-  /** Commit of one shard of synthetic latents: written once, names its data. */
-  public String syntheticShard(int iteration, int revision, int shard) {
-    return synthetic(iteration, revision) + "/shard-%05d.json".formatted(shard);
-  }
-
-  /** Folder in which one writer puts the data of a shard of synthetic latents. */
-  public String syntheticData(int iteration, int revision, int shard, String writer) {
-    requireSegment("writer", writer);
-    return synthetic(iteration, revision) + "/shard-%05d/%s".formatted(shard, writer);
+  /** One shard of them. */
+  public ShardLayout synthetic(int iteration, int revision, int shard) {
+    return ShardLayout.of(synthetic(iteration, revision), shard);
   }
 
   /** Names the newest committed checkpoint of an attempt. */
@@ -76,15 +70,9 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(iteration) + "/evaluation/" + requireAttempt(attempt);
   }
 
-  /** Commit of one shard of scores. */
-  public String evaluationShard(int iteration, int attempt, int shard) {
-    return evaluation(iteration, attempt) + "/shard-%05d.json".formatted(shard);
-  }
-
-  /** Folder in which one writer puts scores and images of a shard. */
-  public String evaluationData(int iteration, int attempt, int shard, String writer) {
-    requireSegment("writer", writer);
-    return evaluation(iteration, attempt) + "/shard-%05d/%s".formatted(shard, writer);
+  /** Scores and images of one shard of its prompts. */
+  public ShardLayout evaluation(int iteration, int attempt, int shard) {
+    return ShardLayout.of(evaluation(iteration, attempt), shard);
   }
 
   /** All measurements of a candidate, summed up: the commit of its evaluation. */
@@ -167,7 +155,7 @@ public record RunLayout(String namespace, String name, String uid) {
     return attempt;
   }
 
-  private static void requireSegment(String what, String value) {
+  static void requireSegment(String what, String value) {
     if (value.isEmpty() || value.equals(".") || value.equals("..") || value.contains("/")) {
       throw new IllegalArgumentException(what + " must be one path segment (was '" + value + "')");
     }

@@ -15,17 +15,17 @@ class RunLayoutTest {
   void keysAreThoseOfTheContract() {
     assertThat(layout.runJson()).isEqualTo("ml/castle/uid-1/run.json");
     assertThat(layout.plan(2, 0)).isEqualTo("ml/castle/uid-1/iterations/0002/plan.json");
-    assertThat(layout.syntheticShard(2, 0, 7))
+    assertThat(layout.synthetic(2, 0, 7).manifest())
         .endsWith("iterations/0002/synthetic/shard-00007.json");
     assertThat(layout.plan(2, 1)).endsWith("iterations/0002/plan-r1.json");
-    assertThat(layout.syntheticShard(2, 1, 7))
+    assertThat(layout.synthetic(2, 1, 7).manifest())
         .endsWith("iterations/0002/synthetic-r1/shard-00007.json");
     assertThat(layout.checkpoint(2, 1, 200)).endsWith("iterations/0002/train/1/step-000200");
     assertThat(layout.candidate(2, 3)).endsWith("iterations/0002/candidate/3");
     assertThat(layout.evaluationSummary(2, 3))
         .endsWith("iterations/0002/evaluation/3/summary.json");
     assertThat(layout.opponent(2)).isEqualTo("ml/castle/uid-1/opponents/0002.json");
-    assertThat(new PreparedLayout("sha256:" + "a".repeat(64)).manifest())
+    assertThat(new PreparedLayout("sha256:" + "a".repeat(64)).shard().manifest())
         .isEqualTo("prepared/" + "a".repeat(64) + "/manifest.json");
   }
 
@@ -38,15 +38,15 @@ class RunLayoutTest {
                 layout.plan(2, 0),
                 layout.plan(2, 1),
                 layout.preparedReference(),
-                layout.syntheticShard(1, 0, 0),
-                layout.syntheticShard(1, 1, 0),
-                layout.syntheticData(1, 0, 0, "pod-a"),
-                layout.syntheticData(1, 0, 0, "pod-b"),
+                layout.synthetic(1, 0, 0).manifest(),
+                layout.synthetic(1, 1, 0).manifest(),
+                layout.synthetic(1, 0, 0).data("pod-a"),
+                layout.synthetic(1, 0, 0).data("pod-b"),
                 layout.latestCheckpoint(1, 1),
                 layout.checkpoint(1, 1, 20),
                 layout.candidate(1, 1),
-                layout.evaluationShard(1, 1, 0),
-                layout.evaluationData(1, 1, 0, "pod-a"),
+                layout.evaluation(1, 1, 0).manifest(),
+                layout.evaluation(1, 1, 0).data("pod-a"),
                 layout.evaluationSummary(1, 1),
                 layout.gallery(1, 1),
                 layout.progress(1, "train", 0),
@@ -67,7 +67,7 @@ class RunLayoutTest {
   void aNameWithASlashCannotReachAnotherRun() {
     assertThatThrownBy(() -> new RunLayout("ml", "../other", "uid"))
         .hasMessage("name must be one path segment (was '../other')");
-    assertThatThrownBy(() -> layout.syntheticData(1, 0, 0, ".."))
+    assertThatThrownBy(() -> layout.synthetic(1, 0, 0).data(".."))
         .hasMessageContaining("writer must be");
     assertThatThrownBy(() -> layout.candidate(1, 0))
         .hasMessage("attempt must be at least 1 (was 0)");

@@ -27,7 +27,7 @@ public final class Installation {
 
   /** Applies install.yaml and waits until the operator is ready. */
   public static void apply(KubernetesClient client) {
-    try (InputStream in = Files.newInputStream(Settings.inRepository("charts/install.yaml"))) {
+    try (InputStream in = Files.newInputStream(Environment.inRepository("charts/install.yaml"))) {
       apply(client, client.load(in).items(), NAMESPACE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,7 +52,7 @@ public final class Installation {
 
   private static void useImagesOfThisBuild(Deployment deployment) {
     Container operator = deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
-    operator.setImage(Settings.operatorImage());
+    operator.setImage(Environment.operatorImage());
     EnvVar trainer =
         operator.getEnv().stream()
             .filter(variable -> variable.getName().equals(TRAINER_IMAGE_VARIABLE))
@@ -61,6 +61,6 @@ public final class Installation {
                 () ->
                     new IllegalStateException(
                         "charts/install.yaml sets no " + TRAINER_IMAGE_VARIABLE));
-    trainer.setValue(Settings.trainerImage());
+    trainer.setValue(Environment.trainerImage());
   }
 }

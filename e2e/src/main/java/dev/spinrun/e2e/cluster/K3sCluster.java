@@ -46,7 +46,7 @@ final class K3sCluster implements Cluster {
   static K3sCluster start(List<String> images) {
     K3sContainer container =
         new K3sContainer(
-            DockerImageName.parse(Settings.pinnedImage("K3S_IMAGE"))
+            DockerImageName.parse(Environment.pinnedImage("K3S_IMAGE"))
                 .asCompatibleSubstituteFor("rancher/k3s"));
     container.withCopyToContainer(Transferable.of(AUDIT_POLICY), AUDIT_POLICY_FILE);
     container.withCommand(

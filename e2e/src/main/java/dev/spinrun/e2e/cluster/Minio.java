@@ -48,7 +48,7 @@ public final class Minio implements AutoCloseable {
             .getSpec()
             .getContainers()
             .get(0)
-            .setImage(Settings.minioImage());
+            .setImage(Environment.minioImage());
       }
       client.resource(manifest).inNamespace(namespace).serverSideApply();
     }
@@ -63,7 +63,7 @@ public final class Minio implements AutoCloseable {
 
   private static InputStream open(String path) {
     try {
-      return Files.newInputStream(Settings.inRepository(path));
+      return Files.newInputStream(Environment.inRepository(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,7 +45,7 @@ public final class Quickstart implements AutoCloseable {
     minio.makeBucket(BUCKET);
     for (String folder : List.of("model", "data", "scorer")) {
       minio.upload(
-          Settings.inRepository("examples/quickstart/" + folder),
+          Environment.inRepository("examples/quickstart/" + folder),
           "s3://" + BUCKET + "/quickstart/" + folder);
     }
     return new Quickstart(client, namespace, minio);
@@ -58,7 +58,7 @@ public final class Quickstart implements AutoCloseable {
           client
               .getKubernetesSerialization()
               .unmarshal(
-                  Files.readString(Settings.inRepository("examples/quickstart/spinrun.yaml"))
+                  Files.readString(Environment.inRepository("examples/quickstart/spinrun.yaml"))
                       .replace("minio.quickstart.svc", "minio." + namespace + ".svc"),
                   SpinRun.class);
       run.getMetadata().setNamespace(namespace);

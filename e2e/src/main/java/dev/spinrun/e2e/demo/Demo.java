@@ -4,11 +4,11 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.Cluster;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.Installation;
 import dev.spinrun.e2e.cluster.Processes;
 import dev.spinrun.e2e.cluster.Quickstart;
 import dev.spinrun.e2e.cluster.RunResults;
-import dev.spinrun.e2e.cluster.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,12 +38,12 @@ public final class Demo {
 
   private boolean run() throws IOException {
     List<String> images =
-        List.of(Settings.operatorImage(), Settings.trainerImage(), Settings.minioImage());
+        List.of(Environment.operatorImage(), Environment.trainerImage(), Environment.minioImage());
     try (Cluster cluster = Cluster.open(images)) {
       Installation.apply(cluster.client());
       try (Quickstart quickstart = Quickstart.install(cluster.client(), NAMESPACE)) {
         Report report =
-            new Report(Settings.inRepository("e2e/target/demo"), "The quickstart of SpinRun");
+            new Report(Environment.inRepository("e2e/target/demo"), "The quickstart of SpinRun");
         SpinRun manifest = quickstart.manifest();
         report.add(
             "spinrun.yaml",

@@ -1,6 +1,6 @@
 package dev.spinrun.e2e.bench;
 
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.GatedStore;
 import dev.spinrun.e2e.node.TrainerPod;
 import dev.spinrun.runstore.fake.FakeTrainer;
@@ -91,7 +91,7 @@ final class StandIn implements AutoCloseable, ResourceEventHandler<Pod> {
     hands.shutdownNow();
   }
 
-  private record CountingGate(AtomicLong calls) implements Gate {
+  private record CountingGate(AtomicLong calls) implements EffectGate {
     @Override
     public Passage ask(String effect) {
       // An upload is looked at afterwards.

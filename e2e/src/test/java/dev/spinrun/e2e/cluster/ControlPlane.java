@@ -63,7 +63,7 @@ public final class ControlPlane implements AutoCloseable {
         .apiextensions()
         .v1()
         .customResourceDefinitions()
-        .load(Settings.inRepository(file).toFile())
+        .load(Environment.inRepository(file).toFile())
         .item();
   }
 

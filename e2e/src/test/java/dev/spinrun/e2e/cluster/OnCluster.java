@@ -44,7 +44,10 @@ public final class OnCluster implements BeforeAllCallback, ParameterResolver {
     static World start() {
       Cluster cluster =
           Cluster.open(
-              List.of(Settings.operatorImage(), Settings.trainerImage(), Settings.minioImage()));
+              List.of(
+                  Environment.operatorImage(),
+                  Environment.trainerImage(),
+                  Environment.minioImage()));
       try {
         Installation.apply(cluster.client());
         return new World(cluster, Quickstart.install(cluster.client(), NAMESPACE));

@@ -47,7 +47,7 @@ public final class S3Server implements AutoCloseable {
   @SuppressWarnings("resource") // closed by close()
   public static S3Server start(String room, Credentials credentials) {
     GenericContainer<?> container =
-        new GenericContainer<>(Settings.minioImage())
+        new GenericContainer<>(Environment.minioImage())
             .withEnv(
                 Map.of(
                     "MINIO_ROOT_USER", credentials.accessKeyId(),

@@ -17,11 +17,11 @@ class VersionsTest {
   private static final String GO_MODULE = "e2e/without-registry/kubernetes/go.mod";
 
   static Stream<Arguments> places() throws IOException {
-    String kubernetes = Settings.pinned("KUBERNETES_VERSION");
-    String minio = Settings.pinned("MINIO_IMAGE");
-    String release = Settings.pinned("MINIO_RELEASE");
-    String toxiproxy = Settings.pinned("TOXIPROXY_IMAGE");
-    String base = "ARG BASE=" + Settings.pinned("JRE_IMAGE");
+    String kubernetes = Environment.pinned("KUBERNETES_VERSION");
+    String minio = Environment.pinned("MINIO_IMAGE");
+    String release = Environment.pinned("MINIO_RELEASE");
+    String toxiproxy = Environment.pinned("TOXIPROXY_IMAGE");
+    String base = "ARG BASE=" + Environment.pinned("JRE_IMAGE");
     String libtorch = found("pom.xml", "<libtorch.version>(.*)</libtorch.version>");
     String go = found(GO_MODULE, "\\ngo (\\d+\\.\\d+)");
     return Stream.of(
@@ -54,12 +54,12 @@ class VersionsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("places")
   void hasTheVersionThatIsPinned(String what, String file, String text) throws IOException {
-    assertThat(Files.readString(Settings.inRepository(file))).as(what).contains(text);
+    assertThat(Files.readString(Environment.inRepository(file))).as(what).contains(text);
   }
 
   private static String found(String file, String pattern) throws IOException {
     Matcher matcher =
-        Pattern.compile(pattern).matcher(Files.readString(Settings.inRepository(file)));
+        Pattern.compile(pattern).matcher(Files.readString(Environment.inRepository(file)));
     assertThat(matcher.find()).as("%s in %s", pattern, file).isTrue();
     return matcher.group(1);
   }

@@ -6,7 +6,7 @@ import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.Score;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.RunText;
 import dev.spinrun.e2e.edge.WatchFlow;
@@ -40,7 +40,8 @@ record Course(List<Iteration> iterations, List<String> worked) {
   }
 
   /** The course of a run whose operator has this gate and lives to the end. */
-  static Course undisturbed(ControlPlane plane, String namespace, Scenario scenario, Gate gate) {
+  static Course undisturbed(
+      ControlPlane plane, String namespace, Scenario scenario, EffectGate gate) {
     PlayedRun run = plane.run(namespace);
     try (OperatorProcess operator =
         new OperatorProcess(plane.api(), namespace, gate, WatchFlow.PROMPT)) {

@@ -1,6 +1,6 @@
 package dev.spinrun.e2e.crash;
 
-import dev.spinrun.e2e.edge.Gate.Passage;
+import dev.spinrun.e2e.edge.EffectGate.Passage;
 
 /** Where an operator is stopped. */
 record CrashPoint(String effect, Moment moment) {

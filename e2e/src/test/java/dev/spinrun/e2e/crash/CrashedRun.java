@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class CrashedRun {
       }
     }
     try (OperatorProcess second =
-        new OperatorProcess(plane.api(), namespace, Gate.OPEN, WatchFlow.PROMPT)) {
+        new OperatorProcess(plane.api(), namespace, EffectGate.OPEN, WatchFlow.PROMPT)) {
       if (course == null) {
         course = Course.of(plane, run);
         scenario.end(run);

@@ -1,10 +1,10 @@
 package dev.spinrun.e2e.crash;
 
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import java.util.concurrent.CountDownLatch;
 
 /** Lets everything pass up to a point, and nothing after it. */
-final class CrashingGate implements Gate {
+final class CrashingGate implements EffectGate {
   private final CrashPoint point;
   private final CountDownLatch crashed = new CountDownLatch(1);
 

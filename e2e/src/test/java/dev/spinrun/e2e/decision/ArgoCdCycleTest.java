@@ -9,7 +9,7 @@ import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class ArgoCdCycleTest {
       String first, String second, boolean atOnce, ControlPlane plane) throws Exception {
     PlayedRun run = plane.run("argo-%s-%s%s".formatted(first, second, atOnce ? "-at-once" : ""));
     try (OperatorProcess operator =
-        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+        new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT)) {
       run.create(
           manifest -> {
             manifest.withObject("/spec").put("iterations", 1);

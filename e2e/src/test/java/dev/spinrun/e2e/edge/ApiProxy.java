@@ -2,7 +2,7 @@ package dev.spinrun.e2e.edge;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.spinrun.e2e.edge.Gate.Passage;
+import dev.spinrun.e2e.edge.EffectGate.Passage;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
@@ -36,14 +36,14 @@ public final class ApiProxy implements AutoCloseable {
 
   private final URI target;
   private final HttpClient http;
-  private final Gate gate;
+  private final EffectGate gate;
   private final WatchFlow flow;
   private final ApiEffects effects = new ApiEffects();
   private final ExecutorService threads = Executors.newCachedThreadPool(ApiProxy::daemon);
   private final HttpServer server;
 
   /** Passes on to this API server what the gate lets pass, by a client that may do all. */
-  public ApiProxy(URI target, HttpClient http, Gate gate, WatchFlow flow) {
+  public ApiProxy(URI target, HttpClient http, EffectGate gate, WatchFlow flow) {
     this.target = target;
     this.http = http;
     this.gate = gate;

@@ -1,7 +1,7 @@
 package dev.spinrun.e2e.edge;
 
 import dev.spinrun.contract.failure.StoreFailure;
-import dev.spinrun.e2e.edge.Gate.Passage;
+import dev.spinrun.e2e.edge.EffectGate.Passage;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectStore;
 import dev.spinrun.runstore.object.StoreException;
@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 /** A store whose every call passes a gate. */
 public final class GatedStore implements ObjectStore {
   private final ObjectStore store;
-  private final Gate gate;
+  private final EffectGate gate;
 
   /** This store behind this gate. */
-  public GatedStore(ObjectStore store, Gate gate) {
+  public GatedStore(ObjectStore store, EffectGate gate) {
     this.store = store;
     this.gate = gate;
   }

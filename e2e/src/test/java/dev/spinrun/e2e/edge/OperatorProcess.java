@@ -52,7 +52,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Operator operator;
 
   /** Starts it; the gate is its own, and shut when the process is to be dead. */
-  public OperatorProcess(ApiServer server, String namespace, Gate gate, WatchFlow flow) {
+  public OperatorProcess(ApiServer server, String namespace, EffectGate gate, WatchFlow flow) {
     this.proxy = new ApiProxy(server.address(), server.http(), gate, flow);
     this.client =
         new KubernetesClientBuilder()
@@ -104,7 +104,7 @@ public final class OperatorProcess implements AutoCloseable {
     return mapper;
   }
 
-  private static OpenStore gated(OpenStore open, Gate gate) {
+  private static OpenStore gated(OpenStore open, EffectGate gate) {
     return new OpenStore(new GatedStore(open.store(), gate), open.writes(), open.connections());
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Lets everything pass, and keeps each effect once, in the order of first occurrence. */
-public final class RecordingGate implements Gate {
+public final class RecordingGate implements EffectGate {
   private final Set<String> effects = new LinkedHashSet<>();
 
   @Override

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ClusterTest;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.Kubectl;
 import dev.spinrun.e2e.cluster.Kubectl.Result;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.OnCluster.World;
-import dev.spinrun.e2e.cluster.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ class GitOpsTest {
   @Test
   void theCrdAppliesPlainlyAndAppliesAgainWithoutAChange(World world) throws IOException {
     Kubectl kubectl = new Kubectl(world.cluster());
-    String crd = Files.readString(Settings.inRepository("crds/spinruns.spinrun.dev-v1.yml"));
+    String crd = Files.readString(Environment.inRepository("crds/spinruns.spinrun.dev-v1.yml"));
 
     assertThat(kubectl.run(crd, "apply", "-f", "-")).returns(0, Result::code);
     assertThat(kubectl.run(crd, "apply", "-f", "-").output()).contains("unchanged");
@@ -37,7 +37,8 @@ class GitOpsTest {
   @ParameterizedTest
   @ValueSource(strings = {"paper-schedule", "hub-lora"})
   void examplesForGpusAreAccepted(String name, World world) throws IOException {
-    String example = Files.readString(Settings.inRepository("examples/" + name + "/spinrun.yaml"));
+    String example =
+        Files.readString(Environment.inRepository("examples/" + name + "/spinrun.yaml"));
 
     Result result =
         new Kubectl(world.cluster())

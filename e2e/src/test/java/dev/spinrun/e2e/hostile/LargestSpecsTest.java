@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.status.Phase;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.LiveRun;
 import dev.spinrun.e2e.cluster.LoneClusterTest;
 import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.e2e.cluster.Operators;
-import dev.spinrun.e2e.cluster.Settings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,7 +66,7 @@ class LargestSpecsTest {
   private static long heapOfTheValues() throws IOException {
     Matcher options =
         HEAP_OF_THE_VALUES.matcher(
-            Files.readString(Settings.inRepository("charts/spinrun/values.yaml")));
+            Files.readString(Environment.inRepository("charts/spinrun/values.yaml")));
     assertThat(options.find()).isTrue();
     return Long.parseLong(options.group(1));
   }

@@ -36,12 +36,12 @@ public final class FakeNode implements AutoCloseable {
 
   private static final int HEARTBEAT_SECONDS = 10;
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Ending STOPPED = new Ending(143, "");
+  private static final PodEnding STOPPED = new PodEnding(143, "");
 
   private final KubernetesClient client;
   private final NodeObject node;
   private final Function<IterationPlan, ObjectStore> stores;
-  private final Map<String, Ending.Choice> choices = new ConcurrentHashMap<>();
+  private final Map<String, PodEnding.Choice> choices = new ConcurrentHashMap<>();
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService hands = Executors.newCachedThreadPool();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -93,7 +93,7 @@ public final class FakeNode implements AutoCloseable {
   }
 
   /** From now on pods of this namespace end as chosen; without a choice their work is done. */
-  public void decide(String namespace, Ending.Choice choice) {
+  public void decide(String namespace, PodEnding.Choice choice) {
     choices.put(namespace, choice);
   }
 
@@ -108,7 +108,7 @@ public final class FakeNode implements AutoCloseable {
 
   private void run(TrainerPod pod) {
     persistently(() -> tell(pod, PodStatuses.running(pod.pod())));
-    Ending ending = choices.getOrDefault(pod.namespace(), p -> Ending.DONE).of(pod);
+    PodEnding ending = choices.getOrDefault(pod.namespace(), p -> PodEnding.DONE).of(pod);
     if (stopped.contains(pod.pod().getMetadata().getUid())) {
       return;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /** Holds some trainer pods until they are released. */
-public final class HeldPods implements Ending.Choice {
+public final class HeldPods implements PodEnding.Choice {
   private final Predicate<TrainerPod> held;
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -19,15 +19,15 @@ public final class HeldPods implements Ending.Choice {
   }
 
   @Override
-  public Ending of(TrainerPod pod) {
+  public PodEnding of(TrainerPod pod) {
     try {
       if (held.test(pod)) {
         released.await();
       }
-      return Ending.DONE;
+      return PodEnding.DONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ending(1, "");
+      return new PodEnding(1, "");
     }
   }
 }

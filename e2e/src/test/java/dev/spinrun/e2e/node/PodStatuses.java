@@ -24,7 +24,7 @@ final class PodStatuses {
         new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build());
   }
 
-  static PodStatus ended(Pod pod, Ending ending) {
+  static PodStatus ended(Pod pod, PodEnding ending) {
     boolean done = ending.exitCode() == 0;
     return status(
         pod,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @FaultTest
 class RefusedByTheClusterTest {
   private static OperatorProcess operator(ControlPlane plane, PlayedRun run) {
-    return new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT);
+    return new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.spinrun.e2e.rights;
 
 import com.marcnuri.helm.Helm;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.Installation;
-import dev.spinrun.e2e.cluster.Settings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,7 +19,7 @@ record TeamInstallation(KubernetesClient client, List<HasMetadata> manifests)
   /** Installs an operator that looks after one namespace. The CRD is there already. */
   static TeamInstallation watching(KubernetesClient client, String namespace) {
     String yaml =
-        new Helm(Settings.inRepository("charts/spinrun"))
+        new Helm(Environment.inRepository("charts/spinrun"))
             .template()
             .withName("spinrun")
             .withNamespace(NAMESPACE)

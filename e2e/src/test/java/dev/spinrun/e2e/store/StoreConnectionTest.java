@@ -7,7 +7,7 @@ import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.HeldPods;
@@ -40,7 +40,7 @@ class StoreConnectionTest {
       way.cutRequestsAfter(1200);
       clock.begins();
       PlayedRun run = plane.run("cut", way.endpoint());
-      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+      try (OperatorProcess operator = operator(plane, run, EffectGate.OPEN)) {
         run.create().awaitReason("Reconciling", "StoreUnreachable");
         clock.waitUntilItHasLasted();
         assertThat(run.jobs()).isEmpty();
@@ -57,7 +57,7 @@ class StoreConnectionTest {
     try (Toxiproxy way = wayTo(plane)) {
       PlayedRun run = plane.run("reply-lost", way.endpoint());
       CompletableFuture<Boolean> promotedMeanwhile = new CompletableFuture<>();
-      Gate gate = new LosingGate(way, run, clock, promotedMeanwhile);
+      EffectGate gate = new LosingGate(way, run, clock, promotedMeanwhile);
       try (OperatorProcess operator = operator(plane, run, gate)) {
         run.create();
         Duration patience = FaultClock.lasting().plus(PATIENCE);
@@ -73,7 +73,7 @@ class StoreConnectionTest {
       PlayedRun run = plane.run("outage", way.endpoint());
       HeldPods held = new HeldPods(pod -> pod.job().contains("-i1-train-"));
       plane.node().decide(run.namespace(), held);
-      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+      try (OperatorProcess operator = operator(plane, run, EffectGate.OPEN)) {
         run.create()
             .await("training", s -> String.valueOf(s.current().job()).contains("-i1-train-"));
         way.interrupt();
@@ -100,18 +100,18 @@ class StoreConnectionTest {
       fault.accept(way);
       clock.begins();
       PlayedRun run = plane.run(namespace, way.endpoint());
-      try (OperatorProcess operator = operator(plane, run, Gate.OPEN)) {
+      try (OperatorProcess operator = operator(plane, run, EffectGate.OPEN)) {
         run.create().awaitTheOneEnd();
       }
     }
   }
 
-  private static OperatorProcess operator(ControlPlane plane, PlayedRun run, Gate gate) {
+  private static OperatorProcess operator(ControlPlane plane, PlayedRun run, EffectGate gate) {
     return new OperatorProcess(plane.api(), run.namespace(), gate, WatchFlow.PROMPT);
   }
 
   /** Breaks the way back for a while when iteration 1 is about to be promoted. */
-  private static final class LosingGate implements Gate {
+  private static final class LosingGate implements EffectGate {
     private static final Executor LATER =
         CompletableFuture.delayedExecutor(FaultClock.lasting().toSeconds(), TimeUnit.SECONDS);
 

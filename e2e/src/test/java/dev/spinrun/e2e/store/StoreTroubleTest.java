@@ -8,7 +8,7 @@ import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
 import dev.spinrun.e2e.cluster.S3Server;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.HeldPods;
@@ -156,6 +156,6 @@ class StoreTroubleTest {
   }
 
   private static OperatorProcess operator(ControlPlane plane, PlayedRun run) {
-    return new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT);
+    return new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT);
   }
 }

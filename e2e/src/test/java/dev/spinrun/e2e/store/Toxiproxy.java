@@ -1,6 +1,6 @@
 package dev.spinrun.e2e.store;
 
-import dev.spinrun.e2e.cluster.Settings;
+import dev.spinrun.e2e.cluster.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,7 +24,7 @@ final class Toxiproxy implements AutoCloseable {
   @SuppressWarnings("resource") // closed by close()
   private Toxiproxy(String upstream) {
     container =
-        new GenericContainer<>(Settings.toxiproxyImage())
+        new GenericContainer<>(Environment.toxiproxyImage())
             .withExposedPorts(ADMIN, PORT)
             .waitingFor(Wait.forHttp("/version").forPort(ADMIN));
     container.start();

@@ -6,7 +6,7 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.HeldPods;
@@ -24,7 +24,7 @@ class DeletedInMidStageTest {
     HeldPods held = new HeldPods(pod -> pod.job().contains(job));
     plane.node().decide(run.namespace(), held);
     try (OperatorProcess operator =
-        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+        new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT)) {
       run.create(
           manifest -> {
             manifest.withObject("/spec/retention").put("onDelete", "Delete");

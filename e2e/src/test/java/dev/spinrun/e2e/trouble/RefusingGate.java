@@ -1,11 +1,11 @@
 package dev.spinrun.e2e.trouble;
 
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Answers each write to Kubernetes with an error when it is tried for the first time. */
-final class RefusingGate implements Gate {
+final class RefusingGate implements EffectGate {
   private final int status;
   private final Set<String> refused = new HashSet<>();
 

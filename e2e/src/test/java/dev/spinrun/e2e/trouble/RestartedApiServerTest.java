@@ -7,7 +7,7 @@ import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.LoneFaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import dev.spinrun.e2e.node.HeldPods;
@@ -28,7 +28,7 @@ class RestartedApiServerTest {
     HeldPods held = new HeldPods(pod -> true);
     plane.node().decide(run.namespace(), held);
     try (OperatorProcess operator =
-        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+        new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT)) {
       run.create();
       run.await(
           "preparation", s -> s.current().stage() == Stage.PREPARE && s.current().job() != null);

@@ -6,7 +6,7 @@ import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.time.Duration;
@@ -19,23 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StaleAndLostTest {
   @Test
   void cachesThatLagBySecondsMisleadNobody(ControlPlane plane, FaultClock clock) {
-    under(plane, clock, "lagging", Gate.OPEN, new Flow(Duration.ofSeconds(3), 1));
+    under(plane, clock, "lagging", EffectGate.OPEN, new Flow(Duration.ofSeconds(3), 1));
   }
 
   @Test
   void eventsThatComeTwiceCountOnce(ControlPlane plane, FaultClock clock) {
-    under(plane, clock, "doubled", Gate.OPEN, new Flow(Duration.ZERO, 2));
+    under(plane, clock, "doubled", EffectGate.OPEN, new Flow(Duration.ZERO, 2));
   }
 
   @ParameterizedTest(name = "a third of the events of {0} is lost")
   @ValueSource(strings = {"jobs", "pods", "spinruns"})
   void eventsThatNeverComeAreNotMissed(String resource, ControlPlane plane, FaultClock clock) {
-    under(plane, clock, "dropped-" + resource, Gate.OPEN, new DroppingFlow(resource, 3));
+    under(plane, clock, "dropped-" + resource, EffectGate.OPEN, new DroppingFlow(resource, 3));
   }
 
   @Test
   void aRunNeedsNoEventOfItsJobs(ControlPlane plane, FaultClock clock) {
-    under(plane, clock, "deaf-to-jobs", Gate.OPEN, new DroppingFlow("jobs", 1));
+    under(plane, clock, "deaf-to-jobs", EffectGate.OPEN, new DroppingFlow("jobs", 1));
   }
 
   @ParameterizedTest(name = "each write is answered with {0} once")
@@ -47,7 +47,7 @@ class StaleAndLostTest {
   }
 
   private static void under(
-      ControlPlane plane, FaultClock clock, String namespace, Gate gate, WatchFlow flow) {
+      ControlPlane plane, FaultClock clock, String namespace, EffectGate gate, WatchFlow flow) {
     PlayedRun run = plane.run(namespace);
     clock.begins();
     try (OperatorProcess operator = new OperatorProcess(plane.api(), namespace, gate, flow)) {

@@ -4,7 +4,7 @@ import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.FaultClock;
 import dev.spinrun.e2e.cluster.FaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import java.util.List;
@@ -25,9 +25,9 @@ class TwoOperatorsTest {
   private static void together(ControlPlane plane, String namespace) {
     PlayedRun run = plane.run(namespace);
     try (OperatorProcess one =
-            new OperatorProcess(plane.api(), namespace, Gate.OPEN, WatchFlow.PROMPT);
+            new OperatorProcess(plane.api(), namespace, EffectGate.OPEN, WatchFlow.PROMPT);
         OperatorProcess other =
-            new OperatorProcess(plane.api(), namespace, Gate.OPEN, WatchFlow.PROMPT)) {
+            new OperatorProcess(plane.api(), namespace, EffectGate.OPEN, WatchFlow.PROMPT)) {
       run.create().awaitTheOneEnd();
     }
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.LoneFaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -33,7 +33,7 @@ class NewerObjectsTest {
     plane.useCrd(newer(plane.crd()));
     PlayedRun run = plane.run("newer");
     try (OperatorProcess operator =
-        new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT)) {
+        new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT)) {
       run.create(NewerObjectsTest::beyondUs);
       awaitNotUnderstood(plane, run);
       run.create(manifest -> manifest.withObject("/spec").put("futureOption", "on"));

@@ -8,11 +8,11 @@ import dev.spinrun.crds.status.Phase;
 import dev.spinrun.e2e.cluster.ControlPlane;
 import dev.spinrun.e2e.cluster.LoneFaultTest;
 import dev.spinrun.e2e.cluster.PlayedRun;
-import dev.spinrun.e2e.edge.Gate;
+import dev.spinrun.e2e.edge.EffectGate;
 import dev.spinrun.e2e.edge.OperatorProcess;
 import dev.spinrun.e2e.edge.WatchFlow;
-import dev.spinrun.e2e.node.Ending;
 import dev.spinrun.e2e.node.HeldPods;
+import dev.spinrun.e2e.node.PodEnding;
 import dev.spinrun.runstore.credentials.Credentials;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -45,7 +45,8 @@ class UpgradeTest {
       plane.node().decide(suspended.namespace(), inTraining);
       plane
           .node()
-          .decide(failed.namespace(), p -> new Ending(FailureClass.DATA.exitCode(), "no images"));
+          .decide(
+              failed.namespace(), p -> new PodEnding(FailureClass.DATA.exitCode(), "no images"));
       stalled.giveCredentials(new Credentials("fault-tests", "not-the-secret", null));
       List<PlayedRun> all = List.of(training, evaluating, suspended, stalled, failed, succeeded);
 
@@ -73,7 +74,7 @@ class UpgradeTest {
       List.of(training, evaluating, suspended, stalled).forEach(PlayedRun::awaitTheOneEnd);
       assertThat(succeeded.now().getStatus().iterations()).isEqualTo(success.iterations());
       assertThat(failed.now().getStatus().message()).isEqualTo(failure.message());
-      plane.node().decide(failed.namespace(), pod -> Ending.DONE);
+      plane.node().decide(failed.namespace(), pod -> PodEnding.DONE);
       failed.patch("{\"metadata\": {\"annotations\": {\"spinrun.dev/retry\": \"now\"}}}");
       failed.await("the end", s -> s.phase() == Phase.SUCCEEDED);
       present.forEach(OperatorProcess::close);
@@ -95,7 +96,8 @@ class UpgradeTest {
   private static List<OperatorProcess> operators(ControlPlane plane, List<PlayedRun> runs) {
     List<OperatorProcess> operators = new ArrayList<>();
     for (PlayedRun run : runs) {
-      operators.add(new OperatorProcess(plane.api(), run.namespace(), Gate.OPEN, WatchFlow.PROMPT));
+      operators.add(
+          new OperatorProcess(plane.api(), run.namespace(), EffectGate.OPEN, WatchFlow.PROMPT));
     }
     return operators;
   }

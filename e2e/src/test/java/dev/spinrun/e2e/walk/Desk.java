@@ -1,7 +1,7 @@
 package dev.spinrun.e2e.walk;
 
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.Processes;
-import dev.spinrun.e2e.cluster.Settings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class Desk {
   private static final List<String> PACKAGED =
       List.of("operator/target/quarkus-app", "trainer-image/target/image");
 
-  private final Path repository = Settings.inRepository("");
+  private final Path repository = Environment.inRepository("");
   private final Path folder = repository.resolve("e2e/target/walk");
 
   /** Lays everything out anew. */

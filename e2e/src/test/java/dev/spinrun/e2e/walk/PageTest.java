@@ -2,7 +2,7 @@ package dev.spinrun.e2e.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.e2e.cluster.Settings;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.walk.Page.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,12 +50,12 @@ class PageTest {
   @Test
   void readmeInstallsAsTheFirstRunDoes() {
     List<String> first =
-        Page.read(Settings.inRepository("docs/first-run.md")).steps().stream()
+        Page.read(Environment.inRepository("docs/first-run.md")).steps().stream()
             .limit(2)
             .map(Step::commands)
             .toList();
 
-    assertThat(Page.read(Settings.inRepository("README.md")).steps())
+    assertThat(Page.read(Environment.inRepository("README.md")).steps())
         .extracting(Step::commands)
         .containsExactly(String.join("", first));
   }

@@ -1,8 +1,8 @@
 package dev.spinrun.e2e.walk;
 
 import dev.spinrun.e2e.cluster.EmptyCluster;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.cluster.Processes;
-import dev.spinrun.e2e.cluster.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class StandIns implements AutoCloseable {
       standIns.name(jre, named(BASE, "operator/Dockerfile"));
     }
     String minio = named(MINIO, "examples/quickstart/minio.yaml");
-    standIns.name(Settings.minioImage(), minio);
+    standIns.name(Environment.minioImage(), minio);
     cluster.load(minio);
     return standIns;
   }
@@ -57,7 +57,7 @@ final class StandIns implements AutoCloseable {
   }
 
   private static String named(Pattern pattern, String file) throws IOException {
-    Matcher found = pattern.matcher(Files.readString(Settings.inRepository(file)));
+    Matcher found = pattern.matcher(Files.readString(Environment.inRepository(file)));
     if (!found.find()) {
       throw new IllegalStateException("%s has no %s".formatted(file, pattern));
     }

@@ -3,7 +3,7 @@ package dev.spinrun.e2e.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.e2e.cluster.EmptyCluster;
-import dev.spinrun.e2e.cluster.Settings;
+import dev.spinrun.e2e.cluster.Environment;
 import dev.spinrun.e2e.walk.Page.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("docker")
 @Execution(ExecutionMode.CONCURRENT)
 class WalkTest {
-  private static final Path WALK = Settings.inRepository("docs/first-run.md");
+  private static final Path WALK = Environment.inRepository("docs/first-run.md");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Test

@@ -9,7 +9,7 @@ import dev.spinrun.operator.plan.decision.Decision.Extent;
 import dev.spinrun.operator.plan.decision.Obstacle;
 import dev.spinrun.operator.plan.decision.Plan;
 import dev.spinrun.operator.plan.decision.Verdict;
-import dev.spinrun.operator.plan.failure.FailurePolicy;
+import dev.spinrun.operator.plan.failure.FailedAttemptPolicy;
 import dev.spinrun.operator.plan.policy.AdoptionPolicy;
 import dev.spinrun.operator.plan.policy.DeadlinePolicy;
 import dev.spinrun.operator.plan.policy.DeletionPolicy;
@@ -57,7 +57,7 @@ public final class Planner {
             new SurplusPolicy(), // fewer iterations are wanted than begun
             new SuspensionPolicy(), // told to stop
             new DeadlinePolicy(), // active for too long
-            new FailurePolicy(), // the Job failed: retry or give up
+            new FailedAttemptPolicy(), // retry or give up
             new StorePolicy(), // without the store nothing new begins
             new ParentPolicy(), // the checkpoint of another run to start from
             new IterationPolicy(), // identity, adopted promotion, frozen settings

@@ -102,7 +102,7 @@ final class FactReader {
     int revision = plan.plan().revisionOrFirst().syntheticOf();
     int found = 0;
     for (int shard = 0; shard < shardCount(plan); shard++) {
-      String key = layout.syntheticShard(question.iteration(), revision, shard);
+      String key = layout.synthetic(question.iteration(), revision, shard).manifest();
       if (committed.exists(store, key)) {
         found++;
       }

@@ -29,8 +29,8 @@ class TidyTest {
     write(LAYOUT.latestCheckpoint(1, 1));
     write(LAYOUT.checkpoint(1, 2, 60) + "/manifest.json");
     write(LAYOUT.checkpoint(2, 1, 20) + "/manifest.json");
-    write(LAYOUT.syntheticShard(1, 0, 0));
-    write(LAYOUT.syntheticShard(1, 1, 0));
+    write(LAYOUT.synthetic(1, 0, 0).manifest());
+    write(LAYOUT.synthetic(1, 1, 0).manifest());
     write(LAYOUT.candidate(1, 2) + "/manifest.json");
     write(LAYOUT.opponent(1));
   }

@@ -54,7 +54,7 @@ public final class FakeTrainer {
       }
       case GENERATE ->
           store.create(
-              layout.syntheticShard(k, plan.revisionOrFirst().syntheticOf(), call.index()),
+              layout.synthetic(k, plan.revisionOrFirst().syntheticOf(), call.index()).manifest(),
               NOTHING);
       case TRAIN -> candidate(layout.candidate(k, call.attempt()), call);
       case EVALUATE -> evaluate(k, call.candidateAttempt(), call.index());
@@ -82,10 +82,11 @@ public final class FakeTrainer {
 
   /** The pod that commits the last shard sums up. */
   private void evaluate(int iteration, int attempt, int index) {
-    store.create(layout.evaluationShard(iteration, attempt, index), NOTHING);
+    store.create(layout.evaluation(iteration, attempt, index).manifest(), NOTHING);
     boolean complete =
         IntStream.range(0, plan.evaluate().workers())
-            .allMatch(i -> store.head(layout.evaluationShard(iteration, attempt, i)).isPresent());
+            .allMatch(
+                i -> store.head(layout.evaluation(iteration, attempt, i).manifest()).isPresent());
     if (!complete) {
       return;
     }

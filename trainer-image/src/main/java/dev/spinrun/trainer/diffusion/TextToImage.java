@@ -23,18 +23,12 @@ import java.util.List;
  *
  * <p>Mirrors: diffusers 0.32 StableDiffusionPipeline. Differs: no safety checker and no negative
  * prompt other than the empty one. Used by one thread at a time.
+ *
+ * @param prompts from prompts to embeddings
+ * @param pictures between pictures and latents
+ * @param schedule the noise schedule of training and sampling
  */
-public final class TextToImage {
-  private final PromptEncoder prompts;
-  private final PictureCodec pictures;
-  private final NoiseSchedule schedule;
-
-  private TextToImage(PromptEncoder prompts, PictureCodec pictures, NoiseSchedule schedule) {
-    this.prompts = prompts;
-    this.pictures = pictures;
-    this.schedule = schedule;
-  }
-
+public record TextToImage(PromptEncoder prompts, PictureCodec pictures, NoiseSchedule schedule) {
   /** Loads tokenizer, text_encoder, vae and scheduler of a diffusers folder. */
   public static TextToImage load(Scope scope, Path folder) {
     return new TextToImage(
@@ -43,21 +37,6 @@ public final class TextToImage {
             TextEncoder.load(scope, folder.resolve("text_encoder"))),
         new PictureCodec(Autoencoder.load(scope, folder.resolve("vae"))),
         new NoiseSchedule(SchedulerConfig.load(folder.resolve("scheduler"))));
-  }
-
-  /** From prompts to embeddings. */
-  public PromptEncoder prompts() {
-    return prompts;
-  }
-
-  /** Between pictures and latents. */
-  public PictureCodec pictures() {
-    return pictures;
-  }
-
-  /** The noise schedule of training and sampling. */
-  public NoiseSchedule schedule() {
-    return schedule;
   }
 
   /**

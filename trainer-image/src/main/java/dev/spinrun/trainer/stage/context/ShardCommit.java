@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage.context;
 
 import dev.spinrun.contract.json.Documents;
+import dev.spinrun.contract.layout.ShardLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.FileEntry;
@@ -18,35 +19,37 @@ import java.util.Map;
 public final class ShardCommit {
   private final ObjectStore store;
   private final Artefacts artefacts;
-  private final String manifestKey;
+  private final ShardLayout shard;
 
-  /** The shard whose manifest has this key. */
-  public ShardCommit(ObjectStore store, String manifestKey) {
+  /** The shard with these keys. */
+  public ShardCommit(ObjectStore store, ShardLayout shard) {
     this.store = store;
     this.artefacts = new Artefacts(store);
-    this.manifestKey = manifestKey;
+    this.shard = shard;
   }
 
   /** Of the images that the opponent of this plan draws. */
   public static ShardCommit synthetic(StageContext context, IterationPlan plan, int shard) {
     return new ShardCommit(
         context.store(),
-        context
-            .layout()
-            .syntheticShard(plan.iteration(), plan.revisionOrFirst().syntheticOf(), shard));
+        context.layout().synthetic(plan.iteration(), plan.revisionOrFirst().syntheticOf(), shard));
   }
 
   /** Whether this shard is committed already: an earlier attempt got this far. */
   public boolean isDone() {
-    return artefacts.manifestAt(manifestKey).isPresent();
+    return artefacts.manifestAt(shard.manifest()).isPresent();
   }
 
-  /** Uploads the folder to {@code dataKey}; returns the files as {@link #commit} wants them. */
-  public List<FileEntry> upload(String dataKey, Path folder) {
-    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/') + 1);
-    String below = dataKey.substring(parent.length());
-    return artefacts.upload(dataKey, folder).stream()
-        .map(f -> new FileEntry(below + "/" + f.path(), f.size(), f.sha256(), f.storeChecksum()))
+  /** Uploads the folder as this writer; returns the files as {@link #commit} wants them. */
+  public List<FileEntry> upload(String writer, Path folder) {
+    return artefacts.upload(shard.data(writer), folder).stream()
+        .map(
+            f ->
+                new FileEntry(
+                    shard.dataPath(writer) + "/" + f.path(),
+                    f.size(),
+                    f.sha256(),
+                    f.storeChecksum()))
         .toList();
   }
 
@@ -56,20 +59,20 @@ public final class ShardCommit {
       String planDigest,
       Map<String, String> attributes,
       List<FileEntry> files) {
-    store.create(manifestKey, Documents.write(Manifest.of(kind, planDigest, attributes, files)));
+    store.create(
+        shard.manifest(), Documents.write(Manifest.of(kind, planDigest, attributes, files)));
   }
 
   /** Downloads the file of this name of the committed shard. */
   public void download(String fileName, Path target) {
-    String parent = manifestKey.substring(0, manifestKey.lastIndexOf('/'));
     Manifest manifest =
         artefacts
-            .manifestAt(manifestKey)
+            .manifestAt(shard.manifest())
             .map(CommittedManifest::manifest)
             .orElseThrow(
                 () ->
                     new InputException(
-                        store.root().resolve(manifestKey)
+                        store.root().resolve(shard.manifest())
                             + " is missing: this shard was never committed."));
     FileEntry file =
         manifest.files().stream()
@@ -79,7 +82,7 @@ public final class ShardCommit {
                 () ->
                     new InputException(
                         "%s names no file %s."
-                            .formatted(store.root().resolve(manifestKey), fileName)));
-    artefacts.download(parent, file, target);
+                            .formatted(store.root().resolve(shard.manifest()), fileName)));
+    artefacts.download(shard.folder(), file, target);
   }
 }

@@ -66,7 +66,7 @@ public final class EvaluateStage {
           Manifest.Kind.EVALUATION,
           context.planDigest(),
           Map.of(),
-          commit.upload(files.dataKey(), folder));
+          commit.upload(context.writer(), folder));
     }
     new EvaluationSum(context, files).commitIfComplete(candidate.digest());
   }

@@ -27,20 +27,7 @@ final class EvaluationFiles {
   ShardCommit shard(int shard) {
     return new ShardCommit(
         context.store(),
-        context
-            .layout()
-            .evaluationShard(context.plan().iteration(), context.candidateAttempt(), shard));
-  }
-
-  /** Where this process puts the data of its shard. */
-  String dataKey() {
-    return context
-        .layout()
-        .evaluationData(
-            context.plan().iteration(),
-            context.candidateAttempt(),
-            context.shard(),
-            context.writer());
+        context.layout().evaluation(context.plan().iteration(), context.candidateAttempt(), shard));
   }
 
   static void writeScores(Path folder, List<ScoreLine> lines) {

@@ -58,16 +58,11 @@ public final class GenerateStage {
       throw new UncheckedIOException(e);
     }
     draw(model, data, shard, folder.resolve(SyntheticData.FILE));
-    String key =
-        context
-            .layout()
-            .syntheticData(
-                plan.iteration(),
-                plan.revisionOrFirst().syntheticOf(),
-                context.shard(),
-                context.writer());
     commit.commit(
-        Manifest.Kind.SYNTHETIC, context.planDigest(), Map.of(), commit.upload(key, folder));
+        Manifest.Kind.SYNTHETIC,
+        context.planDigest(),
+        Map.of(),
+        commit.upload(context.writer(), folder));
   }
 
   private void draw(Path model, PreparedData data, Shard shard, Path file) {

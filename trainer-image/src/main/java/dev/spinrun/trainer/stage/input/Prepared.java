@@ -36,7 +36,7 @@ public final class Prepared {
     Artefacts artefacts = context.artefacts();
     Manifest manifest =
         artefacts
-            .manifestAt(layout.manifest())
+            .manifestAt(layout.shard().manifest())
             .filter(found -> found.digest().equals(reference.manifestDigest()))
             .map(CommittedManifest::manifest)
             .orElseThrow(
@@ -44,7 +44,7 @@ public final class Prepared {
                     new StoreException(
                         StoreFailure.CORRUPT,
                         "%s is not the prepared data set that iteration 0 recorded. Create a new SpinRun."
-                            .formatted(context.store().root().resolve(layout.manifest()))));
+                            .formatted(context.store().root().resolve(layout.shard().manifest()))));
     Path folder = context.work().resolve("prepared");
     Map<String, FileEntry> files =
         manifest.files().stream()

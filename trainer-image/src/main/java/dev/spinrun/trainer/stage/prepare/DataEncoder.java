@@ -40,18 +40,18 @@ final class DataEncoder {
   private final StageContext context;
   private final TextToImage pipeline;
   private final ShardCommit commit;
-  private final String dataKey;
+  private final String writerName;
   private final Path folder;
   private final boolean pairs;
   private final PreparedWriter writer;
   private final SkippedExamples skipped;
   private final List<FileEntry> uploaded = new ArrayList<>();
 
-  DataEncoder(StageContext context, TextToImage pipeline, ShardCommit commit, String dataKey) {
+  DataEncoder(StageContext context, TextToImage pipeline, ShardCommit commit, String writerName) {
     this.context = context;
     this.pipeline = pipeline;
     this.commit = commit;
-    this.dataKey = dataKey;
+    this.writerName = writerName;
     this.folder = context.work().resolve("prepared");
     this.pairs = context.plan().method() == Method.DPO;
     int side = context.plan().data().resolution();
@@ -145,7 +145,7 @@ final class DataEncoder {
   }
 
   private void upload() throws IOException {
-    uploaded.addAll(commit.upload(dataKey, folder));
+    uploaded.addAll(commit.upload(writerName, folder));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

@@ -71,7 +71,9 @@ public final class PrepareStage {
     List<FileEntry> files = artefacts.upload(candidateKey, model);
     PreparedLayout layout = new PreparedLayout(digest(files, data));
     CommittedManifest prepared =
-        artefacts.manifestAt(layout.manifest()).orElseGet(() -> prepare(model, data, layout));
+        artefacts
+            .manifestAt(layout.shard().manifest())
+            .orElseGet(() -> prepare(model, data, layout));
     // Another run may have prepared it, and may have left out more.
     SkippedExamples.requireAtMost(
         context.plan().data().maxSkipped(),
@@ -148,13 +150,13 @@ public final class PrepareStage {
   }
 
   private CommittedManifest prepare(Path model, DataSet data, PreparedLayout layout) {
-    ShardCommit commit = new ShardCommit(context.store(), layout.manifest());
-    String dataKey = layout.data(context.plan().run().uid() + "-" + context.writer());
+    ShardCommit commit = new ShardCommit(context.store(), layout.shard());
+    String writer = context.plan().run().uid() + "-" + context.writer();
     try (Scope scope = Scope.open();
         ProgressReporter progress =
             new ProgressReporter(context, Stage.PREPARE, "images", data.announced())) {
       DataEncoder encoder =
-          new DataEncoder(context, TextToImage.load(scope, model), commit, dataKey);
+          new DataEncoder(context, TextToImage.load(scope, model), commit, writer);
       List<FileEntry> files = encoder.encode(data, progress);
       Map<String, String> attributes =
           Map.of(
@@ -166,7 +168,7 @@ public final class PrepareStage {
       LOG.info("prepared {} examples as {}", encoder.examples(), layout.digest());
     }
     return artefacts
-        .manifestAt(layout.manifest())
+        .manifestAt(layout.shard().manifest())
         .orElseThrow(() -> new IllegalStateException("a manifest just created is gone"));
   }
 }

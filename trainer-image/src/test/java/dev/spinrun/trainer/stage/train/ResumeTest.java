@@ -88,13 +88,13 @@ class ResumeTest {
 
   @Test
   void aCommittedShardIsNotDrawnAgainByAnotherWriter() {
-    String key = run.layout().syntheticShard(1, 0, 0);
+    String key = run.layout().synthetic(1, 0, 0).manifest();
     byte[] first = run.store().read(key, 1 << 20);
 
     run.run(Stage.GENERATE, 2, 0);
 
     assertThat(run.store().read(key, 1 << 20)).isEqualTo(first);
-    assertThat(run.store().list(run.layout().syntheticData(1, 0, 0, "writer-2"))).isEmpty();
+    assertThat(run.store().list(run.layout().synthetic(1, 0, 0).data("writer-2"))).isEmpty();
   }
 
   private LatestCheckpoint latest(int attempt) {

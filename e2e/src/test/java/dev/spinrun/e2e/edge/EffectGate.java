@@ -1,10 +1,10 @@
 package dev.spinrun.e2e.edge;
 
 /** Decides what becomes of each effect of one operator. Called by many threads. */
-public interface Gate {
+public interface EffectGate {
   /** Lets everything pass. */
-  Gate OPEN =
-      new Gate() {
+  EffectGate OPEN =
+      new EffectGate() {
         @Override
         public Passage ask(String effect) {
           return Passage.PASS;

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the environment says of images and folders. */
-public final class Settings {
+public final class Environment {
   private static final String VERSIONS = "e2e/cluster/versions.sh";
 
-  private Settings() {}
+  private Environment() {}
 
   private static String image(String variable, Supplier<String> defaultImage) {
     String image = System.getenv(variable);

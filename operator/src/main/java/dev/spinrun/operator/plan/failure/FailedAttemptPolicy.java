@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 
 /** The attempt in progress has failed: its Job, its Job's existence, or its start. */
-public final class FailurePolicy implements Policy {
+public final class FailedAttemptPolicy implements Policy {
   @Override
   public Optional<Decision> decide(Situation s) {
     if (!s.isStarted() || s.stage() == Stage.PROMOTE) {
