@@ -42,7 +42,9 @@ public final class Tensor implements AutoCloseable {
 
   /** All elements in row-major order; the tensor must hold fp32. */
   public float[] toFloats() {
-    return array.toFloatArray();
+    try (Scope passing = Scope.open()) {
+      return in(passing).toFloatArray();
+    }
   }
 
   /** The only element of an fp32 tensor. */
@@ -56,12 +58,24 @@ public final class Tensor implements AutoCloseable {
 
   /** All elements in row-major order; the tensor must hold 64-bit integers. */
   public long[] toLongs() {
-    return array.toLongArray();
+    try (Scope passing = Scope.open()) {
+      return in(passing).toLongArray();
+    }
   }
 
-  /** The elements as stored, little endian. Valid while this tensor is open. */
-  public ByteBuffer bytes() {
-    return array.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  /** The elements as stored, little endian. Valid while this tensor and the scope are open. */
+  public ByteBuffer bytes(Scope scope) {
+    return in(scope).toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A handle to read by, in another scope. DJL attaches the copies that reading makes, of what lies
+   * on a GPU and of views, to the manager of the array that is read: in that of a model they would
+   * stay as long as the model.
+   */
+  private PtNDArray in(Scope scope) {
+    Torch.countHostRead();
+    return scope.adopt(array.stopGradient()).array;
   }
 
   /** Whether the elements are those of a mapped file. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptBridge;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Starts libtorch once per process and prepares each thread that computes.
@@ -19,6 +20,8 @@ public final class Torch {
   private static final String ENGINE = "PyTorch";
   private static final PtNDManager ROOT = start();
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
+
+  private static final AtomicLong READS = new AtomicLong();
 
   private Torch() {}
 
@@ -60,6 +63,18 @@ public final class Torch {
   /** Native arrays that are open in all scopes of the process; the measure of a leak. */
   public static int openTensors() {
     return ROOT.getManagedArrays().size();
+  }
+
+  /**
+   * How often tensors were read by the host. Each time it waits until the device has done all that
+   * was asked of it before.
+   */
+  public static long hostReads() {
+    return READS.get();
+  }
+
+  static void countHostRead() {
+    READS.incrementAndGet();
   }
 
   /**

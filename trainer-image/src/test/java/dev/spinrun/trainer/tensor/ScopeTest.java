@@ -43,6 +43,23 @@ class ScopeTest {
     }
   }
 
+  /** DJL makes a copy of a view to read it, by the way that it takes for an array on a GPU, too. */
+  @Test
+  void readingLeavesNoCopyWithTheModel() {
+    try (Scope model = Scope.open()) {
+      Tensor weight = model.floats(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(2, 3));
+      Tensor view = model.adopt(weight.array().transpose());
+      int before = Torch.openTensors();
+      for (int i = 0; i < 3; i++) {
+        assertThat(view.toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
+        try (Scope staging = Scope.open()) {
+          assertThat(view.bytes(staging).asFloatBuffer().get(1)).isEqualTo(4);
+        }
+      }
+      assertThat(Torch.openTensors()).isEqualTo(before);
+    }
+  }
+
   @Test
   void gradientsAreRecordedOnlyWhenAskedFor() {
     try (Scope scope = Scope.open()) {

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.tensor.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spinrun.trainer.tensor.ElementType;
+import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.io.IOException;
@@ -54,7 +55,9 @@ public final class SafetensorsWriter {
       sorted.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
       writeFully(channel, header(shapes, metadata));
       for (Tensor tensor : sorted.values()) {
-        writeFully(channel, tensor.bytes());
+        try (Scope staging = Scope.open()) {
+          writeFully(channel, tensor.bytes(staging));
+        }
       }
     }
     Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
