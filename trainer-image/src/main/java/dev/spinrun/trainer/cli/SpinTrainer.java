@@ -1,7 +1,9 @@
 package dev.spinrun.trainer.cli;
 
 import dev.spinrun.contract.call.TrainerVariables;
+import dev.spinrun.contract.failure.FailureClass;
 import dev.spinrun.contract.failure.LastWord;
+import dev.spinrun.contract.failure.RetryBudget;
 import dev.spinrun.trainer.stage.FailureTable;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.io.IOException;
@@ -91,11 +93,12 @@ public final class SpinTrainer {
 
   private int fail(Throwable thrown) {
     LastWord word = FailureTable.lastWord(thrown);
-    switch (word.failureClass()) {
+    if (word.failureClass().budget() == RetryBudget.NONE
+        || word.failureClass() == FailureClass.STOPPED) {
       // The sentence says what is wrong; where in our code it was found helps nobody.
-      case CONFIGURATION, DATA, STOPPED -> LOG.error("{}: {}", word.failureClass(), word.message());
-      case APPLICATION, DIVERGENCE, INFRASTRUCTURE ->
-          LOG.error("{}: {}", word.failureClass(), word.message(), thrown);
+      LOG.error("{}: {}", word.failureClass(), word.message());
+    } else {
+      LOG.error("{}: {}", word.failureClass(), word.message(), thrown);
     }
     leave(word);
     return word.failureClass().exitCode();

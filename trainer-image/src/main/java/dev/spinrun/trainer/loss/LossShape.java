@@ -35,10 +35,15 @@ public enum LossShape {
 
   /** The loss while model and reference are equal. */
   public double atEquality(double beta) {
+    return at(0, beta);
+  }
+
+  /** The loss of a pair with this margin. */
+  public double at(double u, double beta) {
     return switch (this) {
-      case SIGMOID -> Math.log(2);
-      case HINGE -> 1;
-      case IPO -> Math.pow(1 / (2 * beta), 2);
+      case SIGMOID -> Math.max(0, -u) + Math.log1p(Math.exp(-Math.abs(u)));
+      case HINGE -> Math.max(0, 1 - u);
+      case IPO -> Math.pow((0.5 - 2 * u) / beta, 2);
     };
   }
 }

@@ -202,7 +202,8 @@ final class BlockEmitter implements Ops<Symbol> {
 
   @Override
   public Symbol toSequence(Symbol x) {
-    return set("torch.transpose(torch.flatten(%s, 2), 1, 2)", x.name());
+    // A view would go through other kernels where gradients are recorded than where they are not.
+    return set("torch.contiguous(torch.transpose(torch.flatten(%s, 2), 1, 2))", x.name());
   }
 
   @Override

@@ -8,19 +8,21 @@ package dev.spinrun.trainer.nn;
  * <p>Mirrors: torch.autocast, whose lists of operations are these for what our networks use.
  */
 public enum Precision {
-  FP32(6, 4),
-  FP16(5, 2),
-  BF16(15, 2);
+  FP32(6, 4, Math.pow(2, -24)),
+  FP16(5, 2, Math.pow(2, -11)),
+  BF16(15, 2, Math.pow(2, -8));
 
   /** Number of fp32 among torch's scalar types. */
   static final int FULL = 6;
 
   private final int scalarType;
   private final int bytes;
+  private final double roundoff;
 
-  Precision(int scalarType, int bytes) {
+  Precision(int scalarType, int bytes, double roundoff) {
     this.scalarType = scalarType;
     this.bytes = bytes;
+    this.roundoff = roundoff;
   }
 
   /** Number among torch's scalar types. Source: c10/core/ScalarType.h. */
@@ -31,6 +33,11 @@ public enum Precision {
   /** Bytes of a number. */
   public int bytes() {
     return bytes;
+  }
+
+  /** The largest relative error of a rounding. */
+  public double roundoff() {
+    return roundoff;
   }
 
   /** Whether it is narrower than fp32. */

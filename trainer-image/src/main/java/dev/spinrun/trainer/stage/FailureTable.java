@@ -15,6 +15,7 @@ import dev.spinrun.trainer.text.MalformedTokenizerException;
 import dev.spinrun.trainer.train.UnequalWorkersException;
 import dev.spinrun.trainer.train.gradient.DivergenceException;
 import dev.spinrun.trainer.workers.WorkerFailureException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,25 +52,17 @@ public final class FailureTable {
     if (thrown instanceof ConfigurationException) {
       return word(FailureClass.CONFIGURATION, thrown, null);
     }
-    if (outOfMemory(thrown)) {
-      return new LastWord(
-          FailureClass.APPLICATION,
-          "Out of memory: %s. Lower train.microBatchSize or generate.batchSize, or raise the memory limit."
-              .formatted(thrown.getMessage()),
-          null);
+    Optional<NativeFailure> told = NativeFailure.of(thrown);
+    if (told.isPresent()) {
+      return new LastWord(told.get().failureClass(), told.get().sentence(thrown), null);
     }
     return new LastWord(
         FailureClass.APPLICATION,
         "%s: %s. See the log of this pod."
-            .formatted(thrown.getClass().getSimpleName(), thrown.getMessage()),
+            .formatted(
+                thrown.getClass().getSimpleName(),
+                String.valueOf(thrown.getMessage()).lines().findFirst().orElse("")),
         null);
-  }
-
-  private static boolean outOfMemory(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
-    return thrown instanceof OutOfMemoryError
-        || message.contains("out of memory")
-        || message.contains("can't allocate memory");
   }
 
   private static LastWord word(FailureClass failureClass, Throwable thrown, @Nullable Long step) {

@@ -4,24 +4,35 @@ import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Prepares the next step's batch on a thread of its own while the current step computes. */
+/**
+ * Prepares the next micro-batches on a thread of its own while the present one is computed on: as
+ * many as a step has, if they fit into the memory for them.
+ */
 final class BatchPrefetcher implements AutoCloseable {
+  /** Of all micro-batches that wait, unless a single one is larger. */
+  static final long BYTES = 256L << 20;
+
   private final Batches batches;
-  private final int steps;
+  private final long end;
+  private final int most;
   private final ExecutorService thread;
-  private int nextStep;
-  private Future<List<MicroBatch>> next;
+  private final Queue<Future<MicroBatch>> waiting = new ArrayDeque<>();
+  private long next;
+  private long waitedNanos;
 
   /** Begins with a 0-based step and prepares none from {@code steps} on. */
   BatchPrefetcher(Batches batches, int firstStep, int steps) {
     this.batches = batches;
-    this.steps = steps;
+    this.next = (long) firstStep * batches.parts();
+    this.end = (long) steps * batches.parts();
+    this.most = (int) Math.max(1, Math.min(batches.parts(), BYTES / batches.bytesOfPart()));
     this.thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -29,29 +40,35 @@ final class BatchPrefetcher implements AutoCloseable {
               worker.setDaemon(true);
               return worker;
             });
-    this.nextStep = firstStep;
-    this.next = thread.submit(() -> batches.of(firstStep));
+    prepare();
   }
 
-  /** A step's batch and the time that the caller had to wait for it. */
-  record Prepared(List<MicroBatch> parts, Duration waited) {}
-
-  /** The batch of the next step. */
-  Prepared take() {
-    long begin = System.nanoTime();
-    List<MicroBatch> parts = await(next);
-    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-    nextStep++;
-    if (nextStep < steps) {
-      int step = nextStep;
-      next = thread.submit(() -> batches.of(step));
+  private void prepare() {
+    while (waiting.size() < most && next < end) {
+      int step = (int) (next / batches.parts());
+      int part = (int) (next % batches.parts());
+      waiting.add(thread.submit(() -> batches.part(step, part)));
+      next++;
     }
-    return new Prepared(parts, waited);
   }
 
-  private static List<MicroBatch> await(Future<List<MicroBatch>> batch) {
+  /** The next micro-batch; a step has {@link Batches#parts} of them. */
+  MicroBatch take() {
+    long begin = System.nanoTime();
+    MicroBatch part = await(waiting.remove());
+    waitedNanos += System.nanoTime() - begin;
+    prepare();
+    return part;
+  }
+
+  /** How long callers have waited so far. */
+  Duration waited() {
+    return Duration.ofNanos(waitedNanos);
+  }
+
+  private static MicroBatch await(Future<MicroBatch> part) {
     try {
-      return batch.get();
+      return part.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for a batch.", e);

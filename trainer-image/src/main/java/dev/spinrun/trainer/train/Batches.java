@@ -7,8 +7,6 @@ import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Puts together what each step trains on: examples, timesteps, noise, dropped prompts.
@@ -49,25 +47,36 @@ final class Batches {
     this.textSize = Math.toIntExact(source.textShape().elements());
   }
 
-  /** The micro-batches of a 0-based step. */
-  List<MicroBatch> of(int step) throws IOException {
-    // Of all workers' places: a window may begin in another's share, and all read from it.
-    for (int number = 0; number < settings.train().batchSize(); number++) {
-      order
-          .startingAt((long) step * settings.train().batchSize() + number)
-          .forEach(source::prefetch);
-    }
-    List<MicroBatch> parts = new ArrayList<>();
-    for (int first = begin; first < end; first += settings.train().microBatchSize()) {
-      parts.add(part(step, first));
-    }
-    return parts;
+  /** How many micro-batches a step has. */
+  int parts() {
+    return (end - begin) / settings.train().microBatchSize();
   }
 
-  private MicroBatch part(int step, int first) throws IOException {
+  /** Bytes of a micro-batch. */
+  long bytesOfPart() {
+    long images = (long) objective.imagesPerExample() * settings.train().microBatchSize();
+    return images * (2L * latentSize + textSize) * Float.BYTES;
+  }
+
+  /**
+   * A micro-batch of a step; those of a step are asked for in their order.
+   *
+   * @param step counted from 0
+   * @param part counted from 0
+   */
+  MicroBatch part(int step, int part) throws IOException {
+    if (part == 0) {
+      // Of all workers' places: a window may begin in another's share, and all read from it.
+      for (int number = 0; number < settings.train().batchSize(); number++) {
+        order
+            .startingAt((long) step * settings.train().batchSize() + number)
+            .forEach(source::prefetch);
+      }
+    }
+    int first = begin + part * settings.train().microBatchSize();
     int examples = settings.train().microBatchSize();
     int images = objective.imagesPerExample() * examples;
-    MicroBatch part =
+    MicroBatch inputs =
         new MicroBatch(
             images,
             new float[images * latentSize],
@@ -75,9 +84,9 @@ final class Batches {
             new float[images],
             new float[images * textSize]);
     for (int i = 0; i < examples; i++) {
-      fill(part, step, first + i, i);
+      fill(inputs, step, first + i, i);
     }
-    return part;
+    return inputs;
   }
 
   /** Puts the example with a number in the batch at a row, its rejected image after all rows. */

@@ -15,10 +15,12 @@ import java.util.Set;
 
 /**
  * Sums the gradients of all workers, in buckets that travel while the backward pass goes on.
- * Mirrors: torch's DistributedDataParallel, whose buckets have 25 MiB as well.
+ * Mirrors: torch's DistributedDataParallel, whose buckets have 25 MiB as well, and the first one 1
+ * MiB, so that something travels early.
  */
 final class GradientSync {
   private static final long BUCKET_BYTES = 25L << 20;
+  private static final long FIRST_BUCKET_BYTES = 1L << 20;
 
   /** Relative, of sums in fp32; another checkpoint differs by more. */
   private static final double SAME = 1e-6;
@@ -137,7 +139,7 @@ final class GradientSync {
           bytes += leaves.get(name).shape().elements() * Float.BYTES;
         }
       }
-      if (bytes >= BUCKET_BYTES) {
+      if (bytes >= (travelling.isEmpty() ? FIRST_BUCKET_BYTES : BUCKET_BYTES)) {
         send();
       }
     }

@@ -10,12 +10,12 @@ import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.train.BatchPrefetcher.Prepared;
 import dev.spinrun.trainer.train.Checkpoint.State;
 import dev.spinrun.trainer.train.gradient.DenoisingPass;
 import dev.spinrun.trainer.train.gradient.DivergenceException;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.GradientPass;
+import dev.spinrun.trainer.train.gradient.GradientPass.Parts;
 import dev.spinrun.trainer.train.gradient.PreferencePass;
 import dev.spinrun.trainer.train.optimizer.AdamW;
 import dev.spinrun.trainer.train.optimizer.AdamWSettings;
@@ -40,9 +40,6 @@ import java.util.function.Consumer;
  * {@link #close}. Used by one thread, except for {@link #requestStop}.
  */
 public final class Trainer implements AutoCloseable {
-  /** Relative, of the mean in fp32 of one number that all pairs have. */
-  private static final double START_TOLERANCE = 1e-6;
-
   private final TrainingSettings settings;
   private final Scope scope;
   private final Learner learner;
@@ -53,6 +50,8 @@ public final class Trainer implements AutoCloseable {
   private final Workers workers;
   private final GradientSync sync;
   private final BatchPrefetcher batches;
+  private final int partsOfStep;
+  private final long latentElements;
   private int stepsDone;
   private LossScale lossScale;
   private volatile boolean stopRequested;
@@ -67,6 +66,7 @@ public final class Trainer implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.workers = workers;
+    this.latentElements = source.latentShape().elements();
     this.scope = Scope.open();
     try {
       this.learner = Learner.of(scope, opponent, settings);
@@ -88,6 +88,7 @@ public final class Trainer implements AutoCloseable {
       this.sync = new GradientSync(scope, workers);
       sync.requireEqual(stepsDone, parameters);
       Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
+      this.partsOfStep = all.parts();
       this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.train().steps()));
     } catch (IOException | RuntimeException e) {
       scope.close();
@@ -165,25 +166,14 @@ public final class Trainer implements AutoCloseable {
     }
     long begin = System.nanoTime();
     int number = stepsDone + 1;
-    Prepared batch = batches.take();
+    Duration waitedBefore = batches.waited();
     double rate = settings.learningRate().at(stepsDone);
     LossReport loss;
     float norm;
     // New leaves for every step: the first gradients are kept as they come, not added to zeros.
     try (Scope step = Scope.open()) {
       Weights leaves = parameters.leaves(step);
-      UNet model = learner.model(step, leaves);
-      GradientSync.Round round = sync.begin(step, leaves);
-      loss =
-          mean(
-              pass.accumulate(
-                  number,
-                  model,
-                  batch.parts(),
-                  lossScale.factor() / workers.size(),
-                  round::finished));
-      requireEqualStart(loss);
-      round.end();
+      loss = differentiate(number, step, leaves);
       norm = optimizer.step(rate, leaves, lossScale.factor());
     }
     if (Float.isFinite(norm)) {
@@ -197,7 +187,33 @@ public final class Trainer implements AutoCloseable {
     stepsDone = number;
     double seconds = seconds(Duration.ofNanos(System.nanoTime() - begin));
     return new StepReport(
-        number, loss, norm, rate, settings.train().batchSize() / seconds, seconds(batch.waited()));
+        number,
+        loss,
+        norm,
+        rate,
+        settings.train().batchSize() / seconds,
+        seconds(batches.waited().minus(waitedBefore)));
+  }
+
+  /** Leaves the gradients of all workers with the leaves, and returns what the loss was. */
+  private LossReport differentiate(int number, Scope step, Weights leaves) {
+    UNet model = learner.model(step, leaves);
+    GradientSync.Round round = sync.begin(step, leaves);
+    LossReport own =
+        pass.accumulate(
+            model,
+            new Parts(partsOfStep, batches::take),
+            lossScale.factor() / workers.size(),
+            round::finished);
+    // Before anything is read by the host, which would wait for the sums of workers that may hang.
+    round.end();
+    LossReport loss = mean(own);
+    // In fp16 such a step is left out, as one whose gradients overflow.
+    if (!Double.isFinite(loss.loss()) && !lossScale.mayShrink()) {
+      throw new DivergenceException(number, "its loss is " + loss.loss());
+    }
+    requireEqualStart(loss);
+    return loss;
   }
 
   /** The mean of all workers' reports, whose shares of the batch are equal. */
@@ -219,10 +235,8 @@ public final class Trainer implements AutoCloseable {
     if (stepsDone == 0
         && settings.objective() instanceof Preference objective
         && loss instanceof PreferenceReport report) {
-      double due = objective.shape().atEquality(objective.beta());
-      if (Math.abs(report.preference() - due) > START_TOLERANCE * due) {
-        throw new UnequalStartException(report.preference(), objective.shape().start(), due);
-      }
+      new StartEquality(objective, settings.precision(), latentElements)
+          .require(report.preference());
     }
   }
 

@@ -4,7 +4,8 @@ package dev.spinrun.trainer.workers;
 public final class WorkerFailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WorkerFailureException(String what, String why) {
+  /** Of what was done together, and why it failed. */
+  public WorkerFailureException(String what, String why) {
     super(
         "%s failed: %s. Another worker ended, hangs or cannot be reached; all go on from the last checkpoint."
             .formatted(what, why));

@@ -2,7 +2,9 @@ package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
 import dev.spinrun.contract.failure.FailureClass;
+import dev.spinrun.contract.failure.LastWord;
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.MalformedDocumentException;
 import dev.spinrun.runstore.object.StoreException;
@@ -13,6 +15,7 @@ import dev.spinrun.trainer.stage.context.StoppedException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureTableTest {
@@ -20,6 +23,39 @@ class FailureTableTest {
   @MethodSource("table")
   void theClassOfAFailure(Throwable thrown, FailureClass failureClass) {
     assertThat(FailureTable.lastWord(thrown).failureClass()).isEqualTo(failureClass);
+  }
+
+  /** Texts of torch 2.5, CUDA 12.4, cuBLAS and cuDNN, as DJL passes them on. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 23.65 GiB of which 1.12 GiB is free.|APPLICATION|The GPU is out of memory: CUDA out of memory. Tried to allocate 2.50 GiB",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`|APPLICATION|The GPU is out of memory",
+        "CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`|APPLICATION|The GPU is out of memory",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED|APPLICATION|The GPU is out of memory",
+        "GET was unable to find an engine to execute this computation|APPLICATION|The GPU is out of memory",
+        "[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 274877906944 bytes.|APPLICATION|The container is out of memory",
+        "CUDA error: no kernel image is available for execution on the device|CONFIGURATION|no code for the node's GPU",
+        "CUDA driver version is insufficient for CUDA runtime version|CONFIGURATION|driver is too old",
+        "CUDA error: no CUDA-capable device is detected|CONFIGURATION|The pod has no GPU",
+        "CUDA error: uncorrectable ECC error encountered|INFRASTRUCTURE|look at its kernel log",
+        "CUDA error: an illegal memory access was encountered|INFRASTRUCTURE|The GPU or its driver failed",
+        "CUDA error: CUDA-capable device(s) is/are busy or unavailable|INFRASTRUCTURE|The GPU or its driver failed",
+        "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED|INFRASTRUCTURE|The GPU or its driver failed",
+        "CUDA error: unspecified launch failure|INFRASTRUCTURE|The GPU or its driver failed",
+        "CUDA error: device-side assert triggered|APPLICATION|See the log of this pod"
+      })
+  void whatTheLibrariesOfAGpuSay(String text, FailureClass failureClass, String sentence) {
+    String more = "\nCUDA kernel errors might be asynchronously reported at some other API call.";
+    LastWord word = FailureTable.lastWord(new EngineException(text + more));
+
+    assertThat(word.failureClass()).isEqualTo(failureClass);
+    assertThat(word.message()).contains(sentence).doesNotContain("asynchronously", "..");
+    assertThat(
+            FailureTable.lastWord(new IllegalStateException("step 3", new EngineException(text)))
+                .failureClass())
+        .isEqualTo(failureClass);
   }
 
   private static Stream<Arguments> table() {

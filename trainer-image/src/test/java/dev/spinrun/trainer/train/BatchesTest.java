@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.settings.PairNoise;
 import dev.spinrun.trainer.loss.Objective;
+import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.train.gradient.Example;
+import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +27,7 @@ class BatchesTest {
         TinyExamples.with(
             Documents.object().put("pairNoise", Documents.text(noise)),
             TinyExamples.settings(new Objective.Preference(2000, 0), 1, PAIRS));
-    return new Batches(settings, TinyExamples.SCHEDULE, new TinyExamples(), 0, 1).of(0).get(0);
+    return new Batches(settings, TinyExamples.SCHEDULE, new TinyExamples(), 0, 1).part(0, 0);
   }
 
   private static float[] half(float[] images, int which) {
@@ -76,6 +79,60 @@ class BatchesTest {
     }
   }
 
+  /** A step of 2048 pairs of Stable Diffusion 1.5 has 1.5 GiB. */
+  @Test
+  void noMoreIsPreparedThanThereIsMemoryFor() {
+    AtomicInteger loaded = new AtomicInteger();
+    ExampleSource large = new LargeExamples(loaded);
+    TrainingSettings settings =
+        TinyExamples.with(
+            Documents.object().put("batchSize", 2048).put("microBatchSize", 8),
+            TinyExamples.settings(new Objective.Preference(2000, 0), 1, 4));
+    Batches batches = new Batches(settings, TinyExamples.SCHEDULE, large, 0, 1);
+    int fitting = (int) (BatchPrefetcher.BYTES / batches.bytesOfPart());
+    try (BatchPrefetcher prefetcher = new BatchPrefetcher(batches, 0, 1)) {
+      for (int part = 0; part < batches.parts(); part++) {
+        prefetcher.take();
+        assertThat(loaded.get()).isLessThanOrEqualTo(8 * (part + 1 + fitting));
+      }
+    }
+
+    assertThat(fitting).isLessThan(batches.parts() / 4);
+    assertThat(loaded).hasValue(2048);
+  }
+
+  /** Of the shapes of Stable Diffusion 1.5. */
+  private record LargeExamples(AtomicInteger loaded) implements ExampleSource {
+    private static final float[] LATENT = new float[4 * 64 * 64];
+    private static final float[] TEXT = new float[77 * 768];
+
+    @Override
+    public int size() {
+      return 2048;
+    }
+
+    @Override
+    public Shape latentShape() {
+      return Shape.of(4, 64, 64);
+    }
+
+    @Override
+    public Shape textShape() {
+      return Shape.of(77, 768);
+    }
+
+    @Override
+    public float[] emptyText() {
+      return TEXT;
+    }
+
+    @Override
+    public Example load(int index) {
+      loaded.incrementAndGet();
+      return new Example(LATENT, LATENT, TEXT);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void everyWorkerBringsTheNextWindowsExamples(int rank) throws IOException {
@@ -83,7 +140,7 @@ class BatchesTest {
     Apart source = new Apart();
     Batches batches = new Batches(settings, TinyExamples.SCHEDULE, source, rank, 2);
 
-    batches.of(0);
+    batches.part(0, 0);
 
     int later = source.size() - DataOrder.WINDOW;
     assertThat(source.prefetched).hasSize(later).doesNotContainAnyElementsOf(source.loaded);

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
@@ -9,6 +10,8 @@ import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.train.gradient.DivergenceException;
+import dev.spinrun.trainer.train.gradient.Example;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -84,6 +87,34 @@ class PrecisionTest {
       trainer.run(reports::add);
     }
     return reports;
+  }
+
+  /** torch's GradScaler does the same. */
+  @Test
+  void aForwardPassThatOverflowsInFp16IsLeftOutUntilTheScaleIsUsedUp() {
+    TinyExamples immense =
+        new TinyExamples() {
+          @Override
+          public Example load(int index) {
+            Example example = super.load(index);
+            for (int i = 0; i < example.preferred().length; i++) {
+              example.preferred()[i] *= 1e6f;
+            }
+            return example;
+          }
+        };
+    TrainingSettings settings =
+        TinyExamples.settings(new Preference(500, 20), 30, 4, 0, Precision.FP16, Activations.KEPT);
+    List<StepReport> reports = new ArrayList<>();
+    try (Trainer trainer = Trainer.start(unet, TinyExamples.SCHEDULE, settings, immense)) {
+      assertThatThrownBy(() -> trainer.run(reports::add))
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("diverged in step 17");
+    }
+
+    // 2^16 is halved so often.
+    assertThat(reports).hasSize(16);
+    assertThat(reports).noneMatch(report -> Double.isFinite(report.gradientNorm()));
   }
 
   @Test

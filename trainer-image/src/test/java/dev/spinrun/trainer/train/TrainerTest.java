@@ -212,6 +212,24 @@ class TrainerTest {
   }
 
   @Test
+  void referenceThatDiffersByRoundingAloneDoesNot() {
+    UNet changing = opponent.withWeights(scope, opponent.weights().copy(scope));
+    TrainingSettings settings = TinyExamples.settings(SPIN, 5, 4);
+    try (Trainer trainer =
+        Trainer.start(changing, TinyExamples.SCHEDULE, settings, new TinyExamples())) {
+      Tensor kernel = changing.weights().get("conv_out.weight");
+      float[] rounded = kernel.toFloats();
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = i % 2 == 0 ? Math.nextUp(rounded[i]) : Math.nextDown(rounded[i]);
+      }
+      kernel.assign(scope.floats(rounded, kernel.shape()));
+
+      trainer.step();
+      assertThat(trainer.stepsDone()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void checkpointOfOtherSettingsIsRefused() throws IOException {
     try (Trainer trainer = start(TinyExamples.settings(SPIN, 5, 4))) {
       trainer.save(folder);

@@ -11,12 +11,12 @@ import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.train.gradient.GradientPass.Parts;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
 import dev.spinrun.trainer.train.gradient.PreferencePass;
 import dev.spinrun.trainer.train.optimizer.AdamW;
 import dev.spinrun.trainer.train.optimizer.AdamWSettings;
 import dev.spinrun.trainer.train.optimizer.LearningRate;
-import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class TrajectoryTest {
         Weights leaves = weights.leaves(step);
         UNet model = opponent.withWeights(step, leaves);
         MicroBatch batch = batches.of(i, (37 * i + 100) % 1000, (271 * i + 700) % 1000);
-        losses[i] = pass.accumulate(i + 1, model, List.of(batch), 1, names -> {}).loss();
+        losses[i] = pass.accumulate(model, new Parts(1, () -> batch), 1, names -> {}).loss();
         optimizer.step(rate.at(i), leaves, 1);
       }
     }

@@ -16,12 +16,27 @@ import java.util.List;
 public final class PictureCodec {
   private static final float[] HALF = {0.5f, 0.5f, 0.5f};
 
+  /** Elements of the largest tensor inside of the autoencoder: 1 GiB. */
+  private static final long MAX_ELEMENTS = 1L << 28;
+
   private final Autoencoder autoencoder;
   private final float scaling;
+  private final long maxElements;
 
   public PictureCodec(Autoencoder autoencoder) {
+    this(autoencoder, MAX_ELEMENTS);
+  }
+
+  PictureCodec(Autoencoder autoencoder, long maxElements) {
     this.autoencoder = autoencoder;
     this.scaling = (float) autoencoder.config().scalingFactor();
+    this.maxElements = maxElements;
+  }
+
+  /** How many pictures of this size go through the autoencoder together, at least 1. */
+  int slice(long width, long height) {
+    long each = autoencoder.config().widestAtFullSize() * width * height;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, maxElements / each));
   }
 
   /** Shape [C, H, W] of the latent of a picture of this size in pixels. */
@@ -30,8 +45,19 @@ public final class PictureCodec {
     return Shape.of(autoencoder.config().latentChannels(), height / factor, width / factor);
   }
 
-  /** Draws latents of one shape [C, H, W], all at a time. */
+  /** Draws latents of one shape [C, H, W], as many at a time as memory allows. */
   public List<Picture> decode(List<float[]> latents, Shape shape) {
+    int factor = autoencoder.config().factor();
+    int slice = slice(shape.dim(2) * factor, shape.dim(1) * factor);
+    List<Picture> pictures = new ArrayList<>();
+    for (int begin = 0; begin < latents.size(); begin += slice) {
+      int end = Math.min(begin + slice, latents.size());
+      pictures.addAll(decodeTogether(latents.subList(begin, end), shape));
+    }
+    return pictures;
+  }
+
+  private List<Picture> decodeTogether(List<float[]> latents, Shape shape) {
     try (Scope step = Scope.open()) {
       float[] unscaled = join(latents);
       for (int i = 0; i < unscaled.length; i++) {

@@ -33,6 +33,11 @@ public record VaeConfig(
     return 1 << (channels.size() - 1);
   }
 
+  /** Most channels of a tensor that has the height and width of the image. */
+  public int widestAtFullSize() {
+    return channels.size() == 1 ? channels.get(0) : Math.max(channels.get(0), channels.get(1));
+  }
+
   /** Reads the fields, and refuses all that this architecture does not have. */
   public static VaeConfig read(ConfigReader config) {
     List<Integer> channels = config.counts("block_out_channels", List.of(128, 256, 512, 512));

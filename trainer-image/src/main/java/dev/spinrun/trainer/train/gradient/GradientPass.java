@@ -10,6 +10,7 @@ import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Adds the gradients of a batch to the leaves of a model. */
 public abstract class GradientPass {
@@ -43,32 +44,36 @@ public abstract class GradientPass {
     Tensor scaled(Tensor predicted, double factor);
   }
 
+  /**
+   * The micro-batches of a batch.
+   *
+   * @param next gives one after the other
+   */
+  public record Parts(int count, Supplier<MicroBatch> next) {}
+
   /** The loss of a batch that begins. */
   abstract BatchLoss begin();
 
   /**
-   * Runs forward and backward over all micro-batches.
+   * Runs forward and backward over all micro-batches. Losses and gradients may be infinite or
+   * undefined.
    *
-   * @param step 1-based, for messages
    * @param model whose weights are leaves
    * @param scale what the loss is multiplied with before it is differentiated
    * @param finished told the names of weights whose gradients are complete, as they are
-   * @throws DivergenceException if a loss is not finite
    */
   public final LossReport accumulate(
-      int step, UNet model, List<MicroBatch> parts, double scale, Consumer<List<String>> finished) {
+      UNet model, Parts parts, double scale, Consumer<List<String>> finished) {
     BatchLoss batch = begin();
-    for (int i = 0; i < parts.size(); i++) {
-      boolean isLast = i == parts.size() - 1;
+    for (int i = 0; i < parts.count(); i++) {
+      boolean isLast = i == parts.count() - 1;
       try (Scope scope = Scope.open()) {
-        ModelInputs inputs = ModelInputs.upload(scope, parts.get(i), latent, text);
+        ModelInputs inputs = ModelInputs.upload(scope, parts.next().get(), latent, text);
         MicroBatchLoss loss = batch.begin(scope, inputs);
         RecordedPass forward = inputs.record(scope, model, activations);
         Tensor predicted = forward.output().leaf(scope);
         try (GradientRecording recording = GradientRecording.start()) {
-          Tensor scaled = loss.scaled(predicted, scale / parts.size());
-          DivergenceException.unlessFinite(step, scaled);
-          scaled.backward();
+          loss.scaled(predicted, scale / parts.count()).backward();
         }
         forward.backward(predicted.gradient(scope), isLast ? finished : names -> {});
       }

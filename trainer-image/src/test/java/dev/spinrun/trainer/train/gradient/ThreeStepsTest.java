@@ -15,6 +15,7 @@ import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.SineBatches;
+import dev.spinrun.trainer.train.gradient.GradientPass.Parts;
 import dev.spinrun.trainer.train.optimizer.AdamW;
 import dev.spinrun.trainer.train.optimizer.AdamWSettings;
 import dev.spinrun.trainer.train.optimizer.EmaDecay;
@@ -22,7 +23,6 @@ import dev.spinrun.trainer.train.optimizer.EmaDecay.Course;
 import dev.spinrun.trainer.train.optimizer.LearningRate;
 import dev.spinrun.trainer.train.optimizer.MovingAverage;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -68,9 +68,10 @@ class ThreeStepsTest {
     for (int i = 0; i < 3; i++) {
       Weights leaves = weights.leaves(scope);
       UNet model = opponent.withWeights(scope, leaves);
-      assertPairs(GOLDEN.get("trace").get(i), model, batch(i));
+      MicroBatch batch = batch(i);
+      assertPairs(GOLDEN.get("trace").get(i), model, batch);
       PreferenceReport report =
-          (PreferenceReport) pass.accumulate(i + 1, model, List.of(batch(i)), 1, names -> {});
+          (PreferenceReport) pass.accumulate(model, new Parts(1, () -> batch), 1, names -> {});
       double norm = optimizer.step(rate.at(i), leaves, 1);
       average.update(i);
       assertStep(GOLDEN.get("trace").get(i), i, report, norm, rate.at(i));
