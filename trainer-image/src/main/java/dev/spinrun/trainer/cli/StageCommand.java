@@ -15,6 +15,7 @@ import dev.spinrun.runstore.open.ObjectStores;
 import dev.spinrun.trainer.stage.Stages;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.OtherPlanException;
+import dev.spinrun.trainer.stage.context.RequiredDevice;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StageContext.Position;
 import dev.spinrun.trainer.stage.context.WorkerRendezvous;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Parameters;
     name = "spin-trainer",
     description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
 final class StageCommand implements Callable<Integer> {
+  /** Which libtorch is in the image, as DJL is told. */
+  private static final String FLAVOR = "PYTORCH_FLAVOR";
+
   private final SpinTrainer trainer;
   private final Map<String, String> environment;
 
@@ -105,6 +109,13 @@ final class StageCommand implements Callable<Integer> {
   private Duration workerTimeout = Duration.ZERO;
 
   @Option(
+      names = "--device",
+      defaultValue = "${env:" + TrainerVariables.DEVICE + ":-auto}",
+      description =
+          "gpu: a GPU is required. any: it is used if there is one. auto: required by a libtorch that is built for CUDA. Default: $SPINRUN_DEVICE, else auto.")
+  private RequiredDevice device = RequiredDevice.AUTO;
+
+  @Option(
       names = "--work",
       defaultValue = "${env:" + TrainerVariables.WORK + ":-${sys:java.io.tmpdir}}",
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
@@ -149,7 +160,13 @@ final class StageCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory(Files.createDirectories(work), "spin-trainer");
     try (ObjectStores stores = new ObjectStores(settings, hub)) {
       StageContext context = StageContext.of(bytes, parsed, position, folder, stores);
-      return trainer.runStage(context, () -> Stages.run(chosen, context));
+      String flavor = environment.getOrDefault(FLAVOR, "");
+      return trainer.runStage(
+          context,
+          () -> {
+            device.require(flavor);
+            Stages.run(chosen, context);
+          });
     } finally {
       delete(folder);
     }

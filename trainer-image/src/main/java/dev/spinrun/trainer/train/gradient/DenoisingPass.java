@@ -1,7 +1,6 @@
 package dev.spinrun.trainer.train.gradient;
 
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
-import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.DenoisingError.DenoisingLoss;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.DenoisingReport;
@@ -15,7 +14,6 @@ import dev.spinrun.trainer.tensor.Tensor;
 public final class DenoisingPass extends GradientPass {
   private final NoiseSchedule schedule;
   private final Denoising objective;
-  private final DenoisingError error;
 
   /** Its tensors live as long as the scope. */
   public DenoisingPass(
@@ -24,10 +22,9 @@ public final class DenoisingPass extends GradientPass {
       Denoising objective,
       ExampleSource source,
       Activations activations) {
-    super(source, activations);
+    super(scope, source, activations);
     this.schedule = schedule;
     this.objective = objective;
-    this.error = new DenoisingError(scope);
   }
 
   @Override

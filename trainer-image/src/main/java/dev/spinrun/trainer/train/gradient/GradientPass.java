@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.train.gradient;
 
+import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.nn.Activations;
@@ -18,7 +19,12 @@ public abstract class GradientPass {
   private final Shape text;
   private final Activations activations;
 
-  GradientPass(ExampleSource source, Activations activations) {
+  /** Of predictions, per image. */
+  final DenoisingError error;
+
+  /** Its tensors live as long as the scope. */
+  GradientPass(Scope scope, ExampleSource source, Activations activations) {
+    this.error = new DenoisingError(scope);
     this.latent = source.latentShape();
     this.text = source.textShape();
     this.activations = activations;

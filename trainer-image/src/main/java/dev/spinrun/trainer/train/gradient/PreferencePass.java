@@ -1,6 +1,5 @@
 package dev.spinrun.trainer.train.gradient;
 
-import dev.spinrun.trainer.loss.DenoisingError;
 import dev.spinrun.trainer.loss.LossReport;
 import dev.spinrun.trainer.loss.LossReport.PreferenceReport;
 import dev.spinrun.trainer.loss.Objective.Preference;
@@ -16,7 +15,6 @@ public final class PreferencePass extends GradientPass {
   private final UNet reference;
   private final Preference objective;
   private final PreferenceLoss loss;
-  private final DenoisingError error;
 
   /** Its tensors live as long as the scope. */
   public PreferencePass(
@@ -25,11 +23,10 @@ public final class PreferencePass extends GradientPass {
       Preference objective,
       ExampleSource source,
       Activations activations) {
-    super(source, activations);
+    super(scope, source, activations);
     this.reference = reference;
     this.objective = objective;
     this.loss = new PreferenceLoss(scope, objective);
-    this.error = new DenoisingError(scope);
   }
 
   @Override
@@ -54,15 +51,15 @@ public final class PreferencePass extends GradientPass {
       }
       return (predicted, factor) -> {
         Tensor errors = error.of(scope, predicted, inputs.target());
-        PairLoss pairs = loss.of(scope, errors, frozen, factor);
-        add(pairs, errors.toFloats(), frozen.toFloats());
-        return pairs.scaled();
+        PairLoss pairLoss = loss.of(scope, errors, frozen, factor);
+        add(pairLoss, errors.toFloats(), frozen.toFloats());
+        return pairLoss.scaled();
       };
     }
 
-    private void add(PairLoss loss, float[] model, float[] reference) {
-      float[] margins = loss.u().toFloats();
-      preference += loss.preference().toFloat() * (double) margins.length;
+    private void add(PairLoss pairLoss, float[] model, float[] reference) {
+      float[] margins = pairLoss.u().toFloats();
+      preference += pairLoss.preference().toFloat() * (double) margins.length;
       for (int i = 0; i < margins.length; i++) {
         u += margins[i];
         accurate += margins[i] > 0 ? 1 : 0;

@@ -1,0 +1,41 @@
+package dev.spinrun.trainer.stage.context;
+
+import dev.spinrun.trainer.tensor.Torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a stage must have to compute on. */
+public enum RequiredDevice {
+  /** A GPU if this libtorch is built for one, else nothing. */
+  AUTO,
+  /** A GPU. */
+  GPU,
+  /** Nothing: a GPU is used if there is one. */
+  ANY;
+
+  /** Beginning of the names of libtorch's builds for CUDA. */
+  private static final String CUDA = "cu";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequiredDevice.class);
+
+  /**
+   * Compares it with what there is. DJL takes any error of the driver for a machine without a GPU,
+   * and a training of hours on a GPU would go on for weeks on the CPU.
+   *
+   * @param flavor build of libtorch, as {@code cpu} or {@code cu124}; may be empty
+   * @throws ConfigurationException if it is not there
+   */
+  public void require(String flavor) {
+    require(flavor, Torch.isOnGpu());
+    LOG.info("computes on {}", Torch.device());
+  }
+
+  void require(String flavor, boolean onGpu) {
+    boolean required = this == GPU || (this == AUTO && flavor.startsWith(CUDA));
+    if (required && !onGpu) {
+      throw new ConfigurationException(
+          "There is no GPU that this libtorch (%s) can use. Give the stage a limit of nvidia.com/gpu, see that the node's driver works with this image, or take the image for CPUs; --device any computes on the CPU all the same."
+              .formatted(flavor.isEmpty() ? "of unknown build" : flavor));
+    }
+  }
+}
