@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out plans. */
+/** Carries out a plan's actions: on the API server, in the store, and as events. */
 public final class Actor {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
 
@@ -38,7 +38,7 @@ public final class Actor {
   private final StorePoller stores;
   private final Events events;
 
-  /** Acts through these. */
+  /** Called by many threads; closes nothing of what it is given. */
   public Actor(KubernetesClient client, StorePoller stores, Events events) {
     this.client = client;
     this.stores = stores;

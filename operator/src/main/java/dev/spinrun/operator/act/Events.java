@@ -39,7 +39,7 @@ public final class Events {
     Notice.between(before, after).forEach(notice -> tell(run, notice, now));
   }
 
-  /** Tells one thing. */
+  /** Creates an event of the run; one that cannot be created is in the operator's log alone. */
   void tell(SpinRun run, Notice notice, Instant now) {
     LOG.info("{}: {}", notice.reason(), notice.message());
     try {

@@ -16,7 +16,7 @@ public final class Recorder {
   private final Events events;
   private final OperatorMetrics metrics;
 
-  /** Tells through these. */
+  /** Events for people, metrics for alerts. */
   public Recorder(Events events, OperatorMetrics metrics) {
     this.events = events;
     this.metrics = metrics;

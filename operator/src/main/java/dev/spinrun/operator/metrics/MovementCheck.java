@@ -22,7 +22,7 @@ public final class MovementCheck implements HealthCheck {
   private final ReconcileWatch watch;
   private final Clock clock;
 
-  /** Looks at these. */
+  /** Live while informers, store rounds and reconciles all go on, by this clock. */
   public MovementCheck(Operator operator, StorePoller stores, ReconcileWatch watch, Clock clock) {
     this.operator = operator;
     this.stores = stores;

@@ -27,7 +27,7 @@ public final class WeightLoader {
   private final Path folder;
   private final TensorNames names;
 
-  /** Reads nothing yet. */
+  /** Opens no file yet: {@link #load} names everything that is wrong with the folder at once. */
   public WeightLoader(Path folder, TensorNames names) {
     this.folder = folder;
     this.names = names;

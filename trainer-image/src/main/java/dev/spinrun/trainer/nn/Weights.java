@@ -54,7 +54,7 @@ public final class Weights {
         tensor -> tensor.shape().rank() > 1 ? script.call("to").tensor(tensor).one(scope) : tensor);
   }
 
-  /** These and others. */
+  /** These and others; of two with one name the other. */
   public Weights and(Weights others) {
     Map<String, Tensor> all = new LinkedHashMap<>(byName);
     all.putAll(others.byName);
@@ -102,7 +102,7 @@ public final class Weights {
     return names;
   }
 
-  /** Number of numbers. */
+  /** Number of elements of all tensors. */
   public long count() {
     return byName.values().stream().mapToLong(tensor -> tensor.shape().elements()).sum();
   }

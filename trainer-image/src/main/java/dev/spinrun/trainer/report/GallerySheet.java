@@ -69,7 +69,7 @@ public record GallerySheet(List<String> captions, List<Row> rows, String explana
     return rows.get(0).pictures().height();
   }
 
-  /** The rows alone. */
+  /** The rows without captions, scores and legend. */
   private BufferedImage plain() {
     BufferedImage sheet = blank(cell() * captions.size(), cell() * rows.size());
     draw(sheet, graphics -> drawRows(graphics, 0, 0, 0));
