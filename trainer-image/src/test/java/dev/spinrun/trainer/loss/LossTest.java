@@ -129,6 +129,21 @@ class LossTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pairs")
+  void theLossOfAMarginIsThatOfTorch(PairCase test) {
+    JsonNode expected = GOLDEN.get("cases").get(test.golden());
+    double loss =
+        Arrays.stream(Golden.doubles(expected.get("u")))
+            .map(u -> test.shape().at(u, test.beta()))
+            .average()
+            .orElseThrow();
+
+    // Both in fp64.
+    assertThat(loss)
+        .isCloseTo(expected.get("loss").asDouble(), Offset.offset(1e-12 + 1e-9 * Math.abs(loss)));
+  }
+
   /** Where softplus has become exp(-u), u's relative error comes in u times as large. */
   private static void assertLoss(float actual, JsonNode expected, PairCase test, double margin) {
     double loss = expected.get("loss").asDouble();
