@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Observe, plan, act, record: for one run at a time, as often as anything about it changes. */
@@ -59,6 +60,7 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
   private final StorePoller stores;
   private final StoreWakes wakes;
   private final ReconcileWatch watch;
+  private volatile @Nullable Successors successors;
 
   /** All parts are given: see {@link OperatorBeans}. */
   public SpinRunReconciler(
@@ -82,6 +84,10 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
   public UpdateControl<SpinRun> reconcile(SpinRun run, Context<SpinRun> context) {
     if (context.isPrimaryResourceDeleted()) {
       stores.forget(run.getMetadata().getUid());
+      Successors prepared = successors;
+      if (prepared != null) {
+        prepared.lookLater(ResourceID.fromResource(run));
+      }
       return UpdateControl.noUpdate();
     }
     try (var timed = watch.begin();
@@ -135,11 +141,14 @@ public final class SpinRunReconciler implements Reconciler<SpinRun> {
   public List<EventSource<?, SpinRun>> prepareEventSources(EventSourceContext<SpinRun> context) {
     watch.count(context.getPrimaryCache());
     SimpleInboundEventSource<SpinRun> store = new SimpleInboundEventSource<>("store");
+    Successors created = new Successors(context.getPrimaryCache());
+    successors = created;
     wakes.to((namespace, name) -> store.propagateEvent(new ResourceID(name, namespace)));
     return List.of(
         informer(Job.class, "jobs", WatchFilters::isNews, context),
         informer(Pod.class, "pods", WatchFilters::isNews, context),
-        store);
+        store,
+        created);
   }
 
   /** Pods are two steps away from their run: both kinds are mapped by our label. */

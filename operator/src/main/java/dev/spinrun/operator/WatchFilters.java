@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class WatchFilters {
   private WatchFilters() {}
 
-  /** Our own writes to the status are no news; annotations and deletion change no generation. */
+  /**
+   * Our own writes to the status are no news; annotations and deletion change no generation. After
+   * a pause of the watch a run may have been replaced by another of its name.
+   */
   static boolean isNews(SpinRun now, SpinRun before) {
     ObjectMeta is = now.getMetadata();
     ObjectMeta was = before.getMetadata();
-    return !Objects.equals(is.getGeneration(), was.getGeneration())
+    return !Objects.equals(is.getUid(), was.getUid())
+        || !Objects.equals(is.getGeneration(), was.getGeneration())
         || !Objects.equals(is.getAnnotations(), was.getAnnotations())
         || !Objects.equals(is.getLabels(), was.getLabels())
         || isDeletionNews(now, before)

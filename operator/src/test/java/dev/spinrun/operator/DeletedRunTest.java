@@ -30,10 +30,14 @@ class DeletedRunTest {
   @Inject FolderStores stores;
 
   private SpinRun create(String name, String spec) {
+    return create(name, spec, "uid-" + name);
+  }
+
+  private SpinRun create(String name, String spec, String uid) {
     String yaml =
         SpinRuns.SMALL
             .replace("name: castle, namespace: ml", "name: %s, namespace: gone".formatted(name))
-            .replace("11111111-2222-3333-4444-555555555555", "uid-" + name)
+            .replace("11111111-2222-3333-4444-555555555555", uid)
             .replace("spec:\n", "spec:\n  " + spec + "\n");
     return client.resource(SpinRuns.of(yaml)).create();
   }
@@ -79,6 +83,23 @@ class DeletedRunTest {
 
     assertThat(get("keep")).isNull();
     assertThat(stores.store().list(NAMESPACE + "/keep/" + uid + "/")).isNotEmpty();
+  }
+
+  /** The operator looks at the first one just then, now at this point and now at that. */
+  @Test
+  void aRunThatIsReplacedByOneOfItsNameIsFollowedByIt() throws InterruptedException {
+    for (int i = 0; i < 40; i++) {
+      SpinRun first = create("again", "retention: {onDelete: Keep}", "first-" + i);
+      Thread.sleep(2L * i);
+      client.resource(first).delete();
+      create("again", "retention: {onDelete: Keep}", "second-" + i);
+
+      await("second-" + i)
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> get("again").getStatus() != null);
+      client.resource(get("again")).delete();
+      await().atMost(SOON).until(() -> get("again") == null);
+    }
   }
 
   @Test
