@@ -15,8 +15,8 @@ final class WatchFilters {
   private WatchFilters() {}
 
   /**
-   * Our own writes to the status are no news; annotations and deletion change no generation. After
-   * a pause of the watch a run may have been replaced by another of its name.
+   * Ignores our own writes to the status. Annotations and deletion do not change the generation.
+   * After an interrupted watch, a run may have been replaced by another of the same name.
    */
   static boolean isNews(SpinRun now, SpinRun before) {
     ObjectMeta is = now.getMetadata();

@@ -85,7 +85,7 @@ class DeletedRunTest {
     assertThat(stores.store().list(NAMESPACE + "/keep/" + uid + "/")).isNotEmpty();
   }
 
-  /** The operator looks at the first one just then, now at this point and now at that. */
+  /** The pauses move the deletion through the operator's first looks at the run. */
   @Test
   void aRunThatIsReplacedByOneOfItsNameIsFollowedByIt() throws InterruptedException {
     for (int i = 0; i < 40; i++) {

@@ -35,7 +35,7 @@ public enum Precision {
     return bytes;
   }
 
-  /** The largest relative error of a rounding. */
+  /** Unit roundoff: the largest relative error of one rounding. */
   public double roundoff() {
     return roundoff;
   }

@@ -24,14 +24,14 @@ enum NativeFailure {
       "CUBLAS_STATUS_NOT_INITIALIZED",
       "CUDNN_STATUS_ALLOC_FAILED",
       "CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED",
-      "CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED",
       // Every plan needed more workspace than there was.
       "was unable to find an engine to execute this computation"),
   HOST_MEMORY(
       FailureClass.APPLICATION,
       "The container is out of memory",
       "Raise the stage's limit of memory, or lower train.microBatchSize or generate.batchSize.",
-      "can't allocate memory"),
+      "can't allocate memory",
+      "CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED"),
   UNSUPPORTED_GPU(
       FailureClass.CONFIGURATION,
       "This image has no code for the node's GPU",
@@ -115,7 +115,7 @@ enum NativeFailure {
     return failureClass;
   }
 
-  /** What happened, the first line of what the library said, and what to do. */
+  /** What happened, the first line of the library's message, and what to do. */
   String sentence(Throwable thrown) {
     String line =
         causes(thrown)

@@ -36,7 +36,7 @@ final class GradientSync {
             return torch.cat(flat)
           """,
           """
-          def size(self, tensors: List[Tensor]) -> Tensor:
+          def norm(self, tensors: List[Tensor]) -> Tensor:
             norms = annotate(List[Tensor], [])
             for i in range(torch.len(tensors)):
               _0 = torch.append(norms, torch.norm(tensors[i], 2))
@@ -79,8 +79,8 @@ final class GradientSync {
     }
     try (Scope scope = Scope.open()) {
       TensorList list = TensorList.of(scope, List.copyOf(weights.byName().values()));
-      double size = script.call("size").tensors(list).one(scope).toFloats()[0];
-      double[] own = {stepsDone, size};
+      double norm = script.call("norm").tensors(list).one(scope).toFloats()[0];
+      double[] own = {stepsDone, norm};
       double[] sums = sums(own);
       for (int i = 0; i < own.length; i++) {
         if (Math.abs(sums[i] / workers.size() - own[i]) > SAME * Math.abs(own[i])) {

@@ -195,7 +195,7 @@ public final class Trainer implements AutoCloseable {
         seconds(batches.waited().minus(waitedBefore)));
   }
 
-  /** Leaves the gradients of all workers with the leaves, and returns what the loss was. */
+  /** Computes the gradients, summed over all workers, and returns the batch's loss. */
   private LossReport differentiate(int number, Scope step, Weights leaves) {
     UNet model = learner.model(step, leaves);
     GradientSync.Round round = sync.begin(step, leaves);

@@ -36,6 +36,7 @@ class FailureTableTest {
         "cuDNN error: CUDNN_STATUS_ALLOC_FAILED|APPLICATION|The GPU is out of memory",
         "GET was unable to find an engine to execute this computation|APPLICATION|The GPU is out of memory",
         "[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 274877906944 bytes.|APPLICATION|The container is out of memory",
+        "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED|APPLICATION|The container is out of memory",
         "CUDA error: no kernel image is available for execution on the device|CONFIGURATION|no code for the node's GPU",
         "CUDA driver version is insufficient for CUDA runtime version|CONFIGURATION|driver is too old",
         "CUDA error: no CUDA-capable device is detected|CONFIGURATION|The pod has no GPU",

@@ -19,8 +19,8 @@ public enum RequiredDevice {
   private static final Logger LOG = LoggerFactory.getLogger(RequiredDevice.class);
 
   /**
-   * Compares it with what there is. DJL takes any error of the driver for a machine without a GPU,
-   * and a training of hours on a GPU would go on for weeks on the CPU.
+   * Checks that it is there. DJL treats every driver error as "no GPU", and a training that takes
+   * hours on a GPU would run for weeks on the CPU.
    *
    * @param flavor build of libtorch, as {@code cpu} or {@code cu124}; may be empty
    * @throws ConfigurationException if it is not there
@@ -34,7 +34,7 @@ public enum RequiredDevice {
     boolean required = this == GPU || (this == AUTO && flavor.startsWith(CUDA));
     if (required && !onGpu) {
       throw new ConfigurationException(
-          "There is no GPU that this libtorch (%s) can use. Give the stage a limit of nvidia.com/gpu, see that the node's driver works with this image, or take the image for CPUs; --device any computes on the CPU all the same."
+          "There is no GPU that this libtorch (%s) can use. Set a limit of nvidia.com/gpu for the stage, check that the node's driver supports this image, or use the CPU image. To run on the CPU anyway, pass --device any."
               .formatted(flavor.isEmpty() ? "of unknown build" : flavor));
     }
   }
