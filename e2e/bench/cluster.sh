@@ -17,10 +17,13 @@ start_cluster() {
   export GOGC=400 GOMEMLIMIT=8GiB
   make_pki IP:127.0.0.1
   issue_user kwok /O=system:masters/CN=kwok
-  issue_user operator /CN=spinrun-operator "$RSA"
+  # A token, as a pod has: with a certificate its client would read the kubeconfig again for each request.
+  echo bench-token,spinrun-operator,operator >"$STATE/tokens.csv"
+  kubeconfig operator "token: bench-token"
+  kubectl --kubeconfig "$(kubeconfig_of operator)" config set-context default --namespace spinrun-system >/dev/null
   start_etcd --quota-backend-bytes 8589934592
   start_api_server --bind-address=127.0.0.1 --advertise-address=192.0.2.1 --endpoint-reconciler-type=none \
-    --authorization-mode=AlwaysAllow --disable-admission-plugins=ServiceAccount --event-ttl=10m \
+    --token-auth-file="$STATE/tokens.csv" --authorization-mode=AlwaysAllow --disable-admission-plugins=ServiceAccount --event-ttl=10m \
     --max-requests-inflight=2000 --max-mutating-requests-inflight=1000
   await_api_server
   start_controllers --kube-api-qps=5000 --kube-api-burst=10000 --concurrent-job-syncs=32 --concurrent-gc-syncs=32 \
@@ -50,7 +53,7 @@ start_operator() {
   flags=$(sed -n 's/^ENV JAVA_OPTIONS="\(.*\)"$/\1/p' "$ROOT/operator/Dockerfile")
   [ -n "$flags" ] || fail "operator/Dockerfile sets no JAVA_OPTIONS"
   # shellcheck disable=SC2086
-  MALLOC_ARENA_MAX=2 KUBECONFIG=$(kubeconfig_of operator) QUARKUS_KUBERNETES_CLIENT_NAMESPACE=spinrun-system QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$OPERATOR_PORT \
+  MALLOC_ARENA_MAX=2 KUBECONFIG=$(kubeconfig_of operator) QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$OPERATOR_PORT \
     run operator java ${BENCH_JAVA_OPTIONS:-$flags $(heap "$1")} -jar "$ROOT/operator/target/quarkus-app/quarkus-run.jar"
   wait_until 60 "the operator's start" curl -sf "http://127.0.0.1:$OPERATOR_PORT/q/health/ready"
 }

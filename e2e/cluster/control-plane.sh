@@ -81,14 +81,15 @@ make_pki() {
 # kubeconfig_of USER: prints the path
 kubeconfig_of() { printf '%s\n' "$STATE/conf/$1.kubeconfig"; }
 
-# kubeconfig USER: writes what a client with the user's certificate needs
+# kubeconfig USER [CREDENTIALS]: writes what a client needs, by default with the user's certificate
 kubeconfig() {
+  local credentials=${2:-"client-certificate-data: $(base64 -w0 "$PKI/$1.crt"), client-key-data: $(base64 -w0 "$PKI/$1.key")"}
   mkdir -p "$STATE/conf"
   cat >"$(kubeconfig_of "$1")" <<Y
 apiVersion: v1
 kind: Config
 clusters: [{name: default, cluster: {server: "https://127.0.0.1:$API_PORT", certificate-authority-data: $(base64 -w0 "$PKI/ca.crt")}}]
-users: [{name: default, user: {client-certificate-data: $(base64 -w0 "$PKI/$1.crt"), client-key-data: $(base64 -w0 "$PKI/$1.key")}}]
+users: [{name: default, user: {$credentials}}]
 contexts: [{name: default, context: {cluster: default, user: default}}]
 current-context: default
 Y

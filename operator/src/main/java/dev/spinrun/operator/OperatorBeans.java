@@ -174,11 +174,12 @@ final class OperatorBeans {
   @Produces
   @ApplicationScoped
   Operator operator(QuarkusConfigurationService service, SpinRunReconciler reconciler) {
-    Operator operator = new Operator(service);
+    QuarkusConfigurationService copying = new CheapCopies(service);
+    Operator operator = new Operator(copying);
     QuarkusControllerConfiguration<SpinRun> extension = service.getConfigurationFor(reconciler);
     var changed = ControllerConfigurationOverrider.override(extension);
     SpinRunReconciler.configure(changed);
-    operator.register(reconciler, new AllEvents(extension, changed.build(), service));
+    operator.register(reconciler, new AllEvents(extension, changed.build(), copying));
     return operator;
   }
 

@@ -6,6 +6,7 @@ import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.metrics.OperatorMetrics;
 import dev.spinrun.operator.observe.Observed;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -38,12 +39,23 @@ public final class Recorder {
             r ->
                 context
                     .getClient()
-                    .resource(r)
+                    .resource(nameOf(r))
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch),
             context.eventSourceRetriever().getControllerEventSource());
     events.tell(run, before, status, observed.now());
     metrics.changed(before, status, observed.now());
+  }
+
+  /** An object with its name alone: the client makes a copy of what it is given. */
+  private static SpinRun nameOf(SpinRun run) {
+    SpinRun named = new SpinRun();
+    named.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(run.getMetadata().getNamespace())
+            .withName(run.getMetadata().getName())
+            .build());
+    return named;
   }
 
   private static String patch(SpinRun run, SpinRunStatus status, KubernetesSerialization json) {
