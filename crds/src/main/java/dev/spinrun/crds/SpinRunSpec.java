@@ -50,12 +50,9 @@ import org.jspecify.annotations.Nullable;
         "((!has(self.train) || !has(self.train.opponents) || self.train.opponents == 'Latest')"
             + " && (!has(self.overrides) || self.overrides.all(o, !has(o.train)"
             + " || !has(o.train.opponents) || o.train.opponents == 'Latest')))"
-            + " || ((!has(self.method) || self.method == 'Spin')"
-            + " && (!has(self.retention) || !has(self.retention.syntheticData)"
-            + " || self.retention.syntheticData == 'Keep'))",
+            + " || !has(self.method) || self.method == 'Spin'",
     message =
-        "train.opponents other than Latest needs method Spin and retention.syntheticData Keep: set"
-            + " those, or leave it out")
+        "train.opponents other than Latest is of method Spin alone: leave it out, or set method to Spin")
 public record SpinRunSpec(
     @JsonPropertyDescription(
             "How iterations train. Spin: self-play, in which the model learns to prefer real"

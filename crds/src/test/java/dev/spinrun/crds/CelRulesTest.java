@@ -166,14 +166,14 @@ class CelRulesTest {
         Arguments.of(
             "only self-play has earlier opponents",
             "/properties/spec",
-            "needs method Spin",
+            "of method Spin alone",
             Map.of("method", "Dpo", "train", Map.of("opponents", "LastTwo")),
             Map.of("method", "Spin", "train", Map.of("opponents", "LastTwo")),
             Map.of()),
         Arguments.of(
             "nor have single iterations of others",
             "/properties/spec",
-            "needs method Spin",
+            "of method Spin alone",
             Map.of(
                 "method",
                 "Sft",
@@ -184,21 +184,6 @@ class CelRulesTest {
                 "Sft",
                 "overrides",
                 List.of(Map.of("train", Map.of("opponents", "Latest")))),
-            Map.of()),
-        Arguments.of(
-            "the images of earlier opponents must still be there",
-            "/properties/spec",
-            "retention.syntheticData Keep",
-            Map.of(
-                "train",
-                Map.of("opponents", "Random"),
-                "retention",
-                Map.of("syntheticData", "Drop")),
-            Map.of(
-                "train",
-                Map.of("opponents", "Random"),
-                "retention",
-                Map.of("syntheticData", "Keep")),
             Map.of()),
         Arguments.of(
             "an average with decay 1 never moves",

@@ -40,7 +40,7 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(0) + "/prepared.json";
   }
 
-  /** Folder of the synthetic latents that the plan of a revision asked for. */
+  /** Folder of the synthetic latents that were drawn for a revision of the plan. */
   public String synthetic(int iteration, int revision) {
     return iteration(iteration) + "/synthetic" + suffix(revision);
   }

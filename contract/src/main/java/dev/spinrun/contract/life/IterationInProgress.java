@@ -103,6 +103,11 @@ public record IterationInProgress(
     return at(maker, attempt + 1, now).withCandidateAttempt(null);
   }
 
+  /** Back in the stage that draws, with the attempt that is numbered already. */
+  public IterationInProgress drawingAgain(Instant now) {
+    return at(Stage.GENERATE, attempt, now);
+  }
+
   /** At the next attempt at the same stage. */
   public IterationInProgress tryingAgain() {
     return attempt(attempt + 1);
@@ -138,6 +143,11 @@ public record IterationInProgress(
     return amended(
         new Amendment(
             before.ofRevision(), before.learningRateFactor(), before.seedShift() + 1, null));
+  }
+
+  /** Whether its plan has another seed than in that status. */
+  public boolean hasOtherSeed(IterationInProgress than) {
+    return amendmentSoFar().seedShift() != than.amendmentSoFar().seedShift();
   }
 
   /** With one rejection more, and another seed for the next candidate. */

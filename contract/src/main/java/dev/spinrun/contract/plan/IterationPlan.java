@@ -121,6 +121,11 @@ public record IterationPlan(
     return gateConfidence == null ? DEFAULT_CONFIDENCE : gateConfidence.value();
   }
 
+  /** Whether an example has the same image in both, for plans of the same iteration. */
+  public boolean drawsSame(IterationPlan other) {
+    return generate.drawsSame(other.generate) && train.opponents() == other.train.opponents();
+  }
+
   /** The same settings as another revision, with which only the training may differ. */
   public IterationPlan revised(Train changed, Revision as) {
     return withTrain(changed).withRevision(as.equals(Revision.FIRST) ? null : as);

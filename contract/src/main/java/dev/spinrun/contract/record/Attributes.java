@@ -2,6 +2,7 @@ package dev.spinrun.contract.record;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** The attributes of manifests that operator and trainer both know. */
 public final class Attributes {
@@ -11,7 +12,21 @@ public final class Attributes {
   /** m_w - r_w at the end of a training: how much worse real images are denoised than before. */
   public static final String DISPLACEMENT = "displacement";
 
+  /** Examples of the data set that the training reads, each counted once. */
+  public static final String EXAMPLES_READ = "examplesRead";
+
+  /** Images that were drawn for the iteration, each counted once. */
+  public static final String IMAGES_DRAWN = "imagesDrawn";
+
   private Attributes() {}
+
+  /** A number of examples or images; empty if none, or no such number, is given. */
+  public static OptionalInt count(Map<String, String> attributes, String name) {
+    String text = attributes.get(name);
+    return text != null && text.matches("\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
 
   /** The displacement of a candidate; empty if none, or no number, is given. */
   public static OptionalDouble displacement(Map<String, String> attributes) {

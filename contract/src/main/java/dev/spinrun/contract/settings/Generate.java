@@ -55,14 +55,30 @@ public record Generate(
         @SameInEveryIteration
         int batchSize,
     @JsonPropertyDescription(
-            "Pods that generate in parallel, each its share of the training prompts. 1 to 256,"
+            "Pods that generate in parallel, each its share of the images. 1 to 256,"
                 + " default 1.")
         @Default("1")
         @Min(1)
         @Max(256)
         @SameInEveryIteration
-        int workers)
+        int workers,
+    @JsonPropertyDescription(
+            "Seed of the images' noise. Apart from train.seed, so that a training which is repeated"
+                + " with another one learns from the same images. 0 to 2147483647, default 42.")
+        @Default("42")
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        int seed)
     implements Checked {
+  /** Whether both draw the same images, whoever shares the work. */
+  public boolean drawsSame(Generate other) {
+    return sampler == other.sampler
+        && steps == other.steps
+        && eta.equals(other.eta)
+        && guidanceScale.equals(other.guidanceScale)
+        && seed == other.seed;
+  }
+
   @Override
   public void check(Problems problems) {
     problems.unless(

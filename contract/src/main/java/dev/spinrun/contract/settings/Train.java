@@ -103,8 +103,7 @@ public record Train(
     @JsonPropertyDescription(
             "Whose images an iteration of Spin learns to reject. Latest: the opponent's. LastTwo:"
                 + " one half the opponent's, the other half its predecessor's. Random: any earlier"
-                + " opponent's, chosen per image. LastTwo and Random require retention.syntheticData"
-                + " Keep. Default Latest.")
+                + " opponent's, chosen per image. Default Latest.")
         @Default("Latest")
         Opponents opponents,
     @JsonPropertyDescription(
@@ -171,6 +170,16 @@ public record Train(
     Problems problems = new Problems();
     requireDivisibleBatch(workersThere, problems);
     problems.throwIfAny();
+  }
+
+  /** Examples that all steps together learn from, an example that comes again counted again. */
+  public long examplesSeen() {
+    return (long) steps * batchSize;
+  }
+
+  /** Whether every example of a data set of this size is among them: then each epoch has all. */
+  public boolean readsAll(int examples) {
+    return examplesSeen() >= examples;
   }
 
   private void requireDivisibleBatch(int among, Problems problems) {

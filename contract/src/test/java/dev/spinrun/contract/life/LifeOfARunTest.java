@@ -123,7 +123,7 @@ class LifeOfARunTest {
     assertThat(over.stage()).isNull();
     assertThat(over.attempt()).isEqualTo(2);
     assertThat(over.planRevision().number()).isEqualTo(2);
-    assertThat(over.planRevision().syntheticOf()).isEqualTo(2);
+    assertThat(over.planRevision().amends()).isEqualTo(2);
   }
 
   @Test

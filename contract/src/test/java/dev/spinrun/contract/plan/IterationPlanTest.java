@@ -99,7 +99,7 @@ class IterationPlanTest {
     assertThat(plan.revised(train(TRAIN), second).revised(train(TRAIN), Revision.FIRST))
         .isEqualTo(plan);
     assertThatThrownBy(() -> new Revision(1, 2, null))
-        .hasMessage("a revision has 0 <= syntheticOf <= number (was 2 and 1)");
+        .hasMessage("a revision has 0 <= amends <= number (was 2 and 1)");
   }
 
   @Test

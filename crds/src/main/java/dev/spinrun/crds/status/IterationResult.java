@@ -35,6 +35,11 @@ public record IterationResult(
                 + " denoises the real images than its opponent. Absent for Sft.")
         @Size(max = 24)
         @Nullable String displacement,
+    @JsonPropertyDescription("Examples of the data set that its training read, each counted once.")
+        @Nullable Integer examplesRead,
+    @JsonPropertyDescription(
+            "Images that were drawn for it, each counted once. Absent for Dpo and Sft.")
+        @Nullable Integer imagesDrawn,
     @JsonPropertyDescription("When it began.") Instant startedAt,
     @JsonPropertyDescription("When it ended.") Instant finishedAt,
     @JsonPropertyDescription("Number of its Jobs, retries included.") int attempts,

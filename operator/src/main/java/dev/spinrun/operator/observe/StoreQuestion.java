@@ -72,7 +72,7 @@ public record StoreQuestion(
         current.attempt(),
         current.candidateAttemptIn(stage),
         current.revision(),
-        current.planRevision().syntheticOf(),
+        current.planRevision().amends(),
         status.phase().isEnd(),
         current.job() != null && !status.phase().isEnd(),
         jobs.stream()

@@ -99,7 +99,7 @@ final class FactReader {
     if (question.stage() != Stage.GENERATE || plan == null) {
       return 0;
     }
-    int revision = plan.plan().revisionOrFirst().syntheticOf();
+    int revision = plan.plan().revisionOrFirst().number();
     int found = 0;
     for (int shard = 0; shard < shardCount(plan); shard++) {
       String key = layout.synthetic(question.iteration(), revision, shard).manifest();

@@ -39,7 +39,18 @@ class DivergenceTest {
     assertThat(create.document())
         .contains("\"learningRate\" : \"0.000010\"")
         .contains("\"seed\" : 43")
-        .contains("\"syntheticOf\" : 0");
+        .contains("\"amends\" : 0");
+  }
+
+  @Test
+  void onlyAnotherSeedReadsOtherExamples() {
+    Scene same = diverged("retries: 2, newSeed: false").examples(1_000_000);
+    assertThat(same.plan().status().current().stage()).isEqualTo(Stage.TRAIN);
+
+    Plan plan = diverged("retries: 2, start: LastCheckpoint").examples(1_000_000).plan();
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.GENERATE);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.5", 1, 1));
   }
 
   @Test

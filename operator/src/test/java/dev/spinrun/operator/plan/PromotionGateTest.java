@@ -101,7 +101,19 @@ class PromotionGateTest {
     assertThat(create.document())
         .contains("\"seed\" : 43")
         .contains("\"number\" : 1")
-        .contains("\"syntheticOf\" : 0");
+        .contains("\"amends\" : 0");
+  }
+
+  @Test
+  void aTrainingThatReadsAPartOfTheDataSetDrawsWhatAnotherSeedReads() {
+    Scene scene = missed(", onRejected: Retry, retries: 1").examples(1_000_000);
+    Plan plan = scene.plan();
+    assertThat(plan.status().current().stage()).isEqualTo(Stage.GENERATE);
+    assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().stageFirstAttempt()).isEqualTo(2);
+    assertThat(plan.status().current().revision()).isEqualTo(1);
+    Plan frozen = scene.candidateGone().planAfter(plan);
+    assertThat(WayOfARunTest.keys(frozen)).singleElement().asString().endsWith("/plan-r1.json");
   }
 
   @Test

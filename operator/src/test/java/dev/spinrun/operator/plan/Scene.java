@@ -240,6 +240,11 @@ final class Scene {
     return candidate();
   }
 
+  Scene examples(int inTheDataSet) {
+    stored.examples = inTheDataSet;
+    return this;
+  }
+
   Scene shards(int committed) {
     stored.shards = committed;
     return this;

@@ -25,6 +25,7 @@ final class StoredThings {
   boolean frozen;
   boolean predecessors;
   boolean prepared;
+  int examples = 8;
   int shards;
   Candidate candidate;
   EvaluationSummary evaluation;
@@ -104,7 +105,7 @@ final class StoredThings {
         base(),
         previous(iteration),
         promoted,
-        prepared ? new PreparedReference(1, PREPARED, PREPARED, 8) : null,
+        prepared || iteration > 0 ? new PreparedReference(1, PREPARED, PREPARED, examples) : null,
         shards,
         candidate,
         evaluation,

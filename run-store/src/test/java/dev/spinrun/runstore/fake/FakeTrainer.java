@@ -54,7 +54,7 @@ public final class FakeTrainer {
       }
       case GENERATE ->
           store.create(
-              layout.synthetic(k, plan.revisionOrFirst().syntheticOf(), call.index()).manifest(),
+              layout.synthetic(k, plan.revisionOrFirst().number(), call.index()).manifest(),
               NOTHING);
       case TRAIN -> candidate(layout.candidate(k, call.attempt()), call);
       case EVALUATE -> evaluate(k, call.candidateAttempt(), call.index());

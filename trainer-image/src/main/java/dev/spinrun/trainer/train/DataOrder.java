@@ -9,16 +9,24 @@ import java.util.stream.IntStream;
  *
  * <p>Derived from the seed, so that it need not be saved. A batch may reach over the end of an
  * epoch; no example is dropped. Of a large data set not all examples are at hand at a time: its
- * blocks of neighbours are shuffled, then all examples within each window of some blocks.
+ * blocks of neighbours are shuffled, then all examples within each window of some blocks. Memory
+ * holds the numbers of the blocks and the examples of one window.
  */
 final class DataOrder {
   /** Blocks of a window: enough to mix, few enough for a local disk. */
   static final int WINDOW = 8;
 
   private final TrainingSettings settings;
-  private final int[] permutation;
+  private final int examples;
   private final int block;
+  private final int windowSize;
+
   private long epoch = -1;
+  private int[] blocks = {};
+  private int placeOfShortBlock;
+
+  private int windowBegin = -1;
+  private int[] window = {};
 
   /**
    * An order of examples 0 to {@code examples - 1}.
@@ -27,14 +35,15 @@ final class DataOrder {
    */
   DataOrder(TrainingSettings settings, int examples, int block) {
     this.settings = settings;
-    this.permutation = new int[examples];
+    this.examples = examples;
     this.block = Math.max(1, Math.min(block, examples));
+    this.windowSize = isOneWindow() ? examples : WINDOW * this.block;
   }
 
   /** Index of the example at a place, counted from the start of the iteration. */
   int exampleAt(long place) {
-    shuffleFor(place);
-    return permutation[(int) (place % permutation.length)];
+    bring(place);
+    return window[(int) (place % examples) - windowBegin];
   }
 
   /**
@@ -42,66 +51,76 @@ final class DataOrder {
    * be brought meanwhile; empty elsewhere, and where everything fits into one window.
    */
   List<Integer> startingAt(long place) {
-    int inEpoch = (int) (place % permutation.length);
-    if (blocks() <= WINDOW || inEpoch % (WINDOW * block) != 0) {
+    int inEpoch = (int) (place % examples);
+    if (isOneWindow() || inEpoch % windowSize != 0) {
       return List.of();
     }
-    shuffleFor(place);
-    int next = inEpoch + WINDOW * block;
-    int end = Math.min(next + WINDOW * block, permutation.length);
-    return IntStream.range(next, Math.max(next, end))
-        .map(i -> permutation[i] / block)
+    bring(place);
+    return unshuffled(inEpoch + windowSize)
+        .map(example -> example / block)
         .distinct()
         .map(number -> number * block)
         .boxed()
         .toList();
   }
 
-  private int blocks() {
-    return (permutation.length + block - 1) / block;
+  private boolean isOneWindow() {
+    return blockCount() <= WINDOW;
   }
 
-  private void shuffleFor(long place) {
-    long wanted = place / permutation.length;
+  private int blockCount() {
+    return (examples + block - 1) / block;
+  }
+
+  private void bring(long place) {
+    long wanted = place / examples;
     if (wanted != epoch) {
-      shuffle(wanted);
+      begin(wanted);
+    }
+    int inEpoch = (int) (place % examples);
+    int begin = inEpoch - inEpoch % windowSize;
+    if (begin != windowBegin) {
+      window = unshuffled(begin).toArray();
+      shuffle(
+          isOneWindow()
+              ? Purpose.DATA_ORDER.stream(settings, epoch)
+              : Purpose.DATA_ORDER.stream(settings, epoch, 1, begin),
+          window);
+      windowBegin = begin;
     }
   }
 
-  private void shuffle(long wanted) {
-    if (blocks() <= WINDOW) {
-      fill(IntStream.range(0, permutation.length).toArray(), 0);
-      shuffle(Purpose.DATA_ORDER.stream(settings, wanted), permutation, 0, permutation.length);
-    } else {
-      shuffleInWindows(wanted);
+  private void begin(long wanted) {
+    blocks = IntStream.range(0, blockCount()).toArray();
+    if (!isOneWindow()) {
+      shuffle(Purpose.DATA_ORDER.stream(settings, wanted, 0), blocks);
     }
+    int last = blocks.length - 1;
+    placeOfShortBlock =
+        IntStream.rangeClosed(0, last).filter(i -> blocks[i] == last).findFirst().orElseThrow();
     epoch = wanted;
+    windowBegin = -1;
   }
 
-  private void shuffleInWindows(long wanted) {
-    int[] order = IntStream.range(0, blocks()).toArray();
-    shuffle(Purpose.DATA_ORDER.stream(settings, wanted, 0), order, 0, order.length);
-    int place = 0;
-    for (int number : order) {
-      int begin = number * block;
-      int end = Math.min(begin + block, permutation.length);
-      place = fill(IntStream.range(begin, end).toArray(), place);
-    }
-    for (int begin = 0; begin < permutation.length; begin += WINDOW * block) {
-      int end = Math.min(begin + WINDOW * block, permutation.length);
-      shuffle(Purpose.DATA_ORDER.stream(settings, wanted, 1, begin), permutation, begin, end);
-    }
+  /** The examples of the window that begins there, block by block; none behind the last window. */
+  private IntStream unshuffled(int begin) {
+    return IntStream.range(begin, Math.max(begin, Math.min(begin + windowSize, examples)))
+        .map(this::inBlocks);
   }
 
-  private int fill(int[] examples, int place) {
-    System.arraycopy(examples, 0, permutation, place, examples.length);
-    return place + examples.length;
+  /** The example at this place of an epoch whose blocks alone are shuffled. */
+  private int inBlocks(int place) {
+    int lacking = blocks.length * block - examples;
+    int endOfShort = (placeOfShortBlock + 1) * block - lacking;
+    // As if the short block were a whole one.
+    int whole = place < endOfShort ? place : place + lacking;
+    return blocks[whole / block] * block + whole % block;
   }
 
   /** Source: Fisher and Yates in Durstenfeld's form (Knuth, TAOCP 2, algorithm P). */
-  private static void shuffle(RandomStream random, int[] values, int begin, int end) {
-    for (int i = end - 1; i > begin; i--) {
-      int other = begin + random.below(i - begin + 1, i - begin);
+  private static void shuffle(RandomStream random, int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int other = random.below(i + 1, i);
       int swapped = values[i];
       values[i] = values[other];
       values[other] = swapped;

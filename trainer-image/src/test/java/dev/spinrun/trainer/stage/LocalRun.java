@@ -49,7 +49,7 @@ public final class LocalRun {
   private final Path folder;
   private final Path example;
   private final Method method;
-  private final Train training;
+  private Train training;
   private final ObjectStores stores = new ObjectStores(StoreSettings.brief(null, null, null));
   private final RunLayout layout = new RunLayout("ns", "quickstart", "uid");
   private final List<Predecessor> promoted = new ArrayList<>();
@@ -123,7 +123,6 @@ public final class LocalRun {
   /** Records the candidate of an iteration as the next opponent. */
   void promote(int iteration) {
     byte[] plan = Documents.write(plan());
-    store().write(layout.plan(iteration, 0), plan);
     OpponentRecord record =
         new OpponentRecord(
             Documents.SCHEMA,
@@ -154,6 +153,7 @@ public final class LocalRun {
   /** The context of a stage of the next iteration. */
   public StageContext context(int attempt, int shard) {
     byte[] plan = Documents.write(plan());
+    store().write(layout.plan(promoted.size(), revision == null ? 0 : revision.number()), plan);
     try {
       Path work =
           Files.createTempDirectory(Files.createDirectories(folder.resolve("work")), "stage");
@@ -216,6 +216,12 @@ public final class LocalRun {
   /** From now on the plan is this revision. */
   public void revise(Revision as) {
     revision = as;
+  }
+
+  /** From now on the plan is this revision, and candidates learn like this. */
+  public void revise(Revision as, Train changed) {
+    revise(as);
+    training = changed;
   }
 
   /** From now on so many examples may be left out. */

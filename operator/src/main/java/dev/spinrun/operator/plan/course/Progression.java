@@ -1,7 +1,9 @@
 package dev.spinrun.operator.plan.course;
 
 import dev.spinrun.contract.life.IterationInProgress;
+import dev.spinrun.contract.plan.FrozenPlan;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.operator.plan.decision.Action;
 import dev.spinrun.operator.plan.decision.Decision;
@@ -54,6 +56,25 @@ public final class Progression {
   /** Back to the stage that makes the candidate. */
   public static SpinRunStatus makeAgain(Situation s) {
     return enter(s, s.status(), c -> c.makingAgain(s.sequence(), s.now()));
+  }
+
+  /**
+   * With the plan of the iteration amended. With another seed it may read other examples of the
+   * data set; those that have no image yet get one first.
+   */
+  public static SpinRunStatus amended(
+      Situation s, SpinRunStatus status, UnaryOperator<IterationInProgress> amendment) {
+    SpinRunStatus next = status.withCurrent(amendment);
+    return next.current().hasOtherSeed(status.current()) && mayLackImages(s)
+        ? enter(s, next, c -> c.drawingAgain(s.now()))
+        : next;
+  }
+
+  private static boolean mayLackImages(Situation s) {
+    FrozenPlan plan = s.facts().plan();
+    PreparedReference prepared = s.facts().prepared();
+    return s.sequence().contains(Stage.GENERATE)
+        && (plan == null || prepared == null || !plan.plan().train().readsAll(prepared.examples()));
   }
 
   private static SpinRunStatus enter(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** How iterations ended, in the words and numbers of the status. */
@@ -45,6 +46,8 @@ public final class Results {
             winRate(evaluation),
             evaluation == null ? null : scores(evaluation),
             displacement(s.facts().candidate()),
+            count(s.facts().candidate(), Attributes.EXAMPLES_READ),
+            count(s.facts().candidate(), Attributes.IMAGES_DRAWN),
             Objects.requireNonNullElse(s.current().startedAt(), finishedAt),
             finishedAt,
             s.current().jobsStarted(),
@@ -86,6 +89,12 @@ public final class Results {
     return measured.isPresent()
         ? String.format(Locale.ROOT, "%+.3g", measured.getAsDouble())
         : null;
+  }
+
+  private static @Nullable Integer count(@Nullable Candidate candidate, String name) {
+    OptionalInt count =
+        candidate == null ? OptionalInt.empty() : Attributes.count(candidate.attributes(), name);
+    return count.isPresent() ? Integer.valueOf(count.getAsInt()) : null;
   }
 
   static List<Score> scores(EvaluationSummary evaluation) {

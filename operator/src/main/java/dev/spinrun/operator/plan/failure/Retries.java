@@ -7,6 +7,7 @@ import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.operator.plan.course.Ending;
+import dev.spinrun.operator.plan.course.Progression;
 import dev.spinrun.operator.plan.decision.Decision;
 import dev.spinrun.operator.plan.decision.Reason;
 import dev.spinrun.operator.plan.decision.Verdict;
@@ -50,7 +51,8 @@ public final class Retries {
         ? again(
             s,
             failures,
-            retry.withCurrent(c -> c.afterDivergence(s.spec().failurePolicy().divergence())),
+            Progression.amended(
+                s, retry, c -> c.afterDivergence(s.spec().failurePolicy().divergence())),
             sentence + " with other settings")
         : again(s, failures, retry, sentence);
   }

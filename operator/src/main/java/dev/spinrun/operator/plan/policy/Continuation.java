@@ -48,7 +48,7 @@ final class Continuation {
       return s.status().withCurrent(IterationInProgress::startingOver);
     }
     return ended == Reason.CANDIDATE_REJECTED || ended == Reason.STOPPED_AT_REJECTION
-        ? Progression.makeAgain(s).withCurrent(IterationInProgress::withNewSeed)
+        ? Progression.amended(s, Progression.makeAgain(s), IterationInProgress::withNewSeed)
         : s.status().withCurrent(IterationInProgress::tryingAgain);
   }
 

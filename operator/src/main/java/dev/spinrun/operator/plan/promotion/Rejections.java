@@ -43,7 +43,7 @@ final class Rejections {
   private static Decision again(Situation s, String what, Promotion promotion) {
     int rejections = s.current().rejections() + 1;
     return Decision.of(
-            Progression.makeAgain(s).withCurrent(IterationInProgress::rejected),
+            Progression.amended(s, Progression.makeAgain(s), IterationInProgress::rejected),
             Verdict.running(
                 Reason.REJECTED,
                 "%s It is trained again with another seed, %d of %d."

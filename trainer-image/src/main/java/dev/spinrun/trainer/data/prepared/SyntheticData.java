@@ -1,58 +1,81 @@
 package dev.spinrun.trainer.data.prepared;
 
 import dev.spinrun.trainer.data.InvalidDataException;
-import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.file.RowWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The opponent's latents: one for each example of the prepared data, in the same order, in shards.
- */
+/** The opponent's latents of the examples that a training reads, in shards. */
 public final class SyntheticData {
-  /** File name of a shard. */
+  /** File name of a shard's latents; a shard without any has no such file. */
   public static final String FILE = "latents.safetensors";
 
   private static final String LATENTS = "latents";
 
-  private final List<RowFile> shards;
-  private final int size;
+  private final List<DrawnShard> shards;
 
-  private SyntheticData(List<RowFile> shards, int size) {
+  private SyntheticData(List<DrawnShard> shards) {
     this.shards = shards;
-    this.size = size;
+  }
+
+  private record DrawnShard(RowIndex index, RowFile latents) {
+    static DrawnShard open(Path folder, RowIndex index) {
+      RowFile latents = RowFile.open(folder.resolve(FILE), LATENTS);
+      if (latents.size() != index.size()) {
+        throw new InvalidDataException(
+            "%s has %d latents for %d examples."
+                .formatted(folder.resolve(FILE), latents.size(), index.size()));
+      }
+      return new DrawnShard(index, latents);
+    }
   }
 
   /**
    * Opens downloaded shards.
    *
-   * @param files of all shards in order
-   * @param size number of examples over all shards
-   * @throws InvalidDataException if a shard has another number of latents than its share
+   * @throws InvalidDataException if one has not as many latents as examples
    */
-  public static SyntheticData open(List<Path> files, int size) {
-    List<RowFile> shards = files.stream().map(file -> RowFile.open(file, LATENTS)).toList();
-    for (int shard = 0; shard < shards.size(); shard++) {
-      int expected = Shard.of(size, shard, shards.size()).size();
-      if (shards.get(shard).size() != expected) {
-        throw new InvalidDataException(
-            "Shard %d of the synthetic latents has %d of its %d latents."
-                .formatted(shard, shards.get(shard).size(), expected));
+  public static SyntheticData open(List<Path> folders) {
+    List<DrawnShard> shards = new ArrayList<>();
+    for (Path folder : folders) {
+      RowIndex index = RowIndex.read(folder);
+      if (index.size() > 0) {
+        shards.add(DrawnShard.open(folder, index));
       }
     }
-    return new SyntheticData(shards, size);
+    return new SyntheticData(shards);
   }
 
   /** Writes the latents of one shard, one by one. */
-  public static RowWriter writer(Path file, int latents, Shape shape) throws IOException {
-    return RowWriter.open(file, LATENTS, latents, shape);
+  public static RowWriter writer(Path folder, int latents, Shape shape) throws IOException {
+    return RowWriter.open(folder.resolve(FILE), LATENTS, latents, shape);
   }
 
-  /** The opponent's scaled latent for an example, row-major [C, H, W]. */
+  /** How many latents there are. */
+  public int size() {
+    return shards.stream().mapToInt(shard -> shard.index.size()).sum();
+  }
+
+  /** Whether there is one for this example. */
+  public boolean holds(int example) {
+    return shards.stream().anyMatch(shard -> shard.index.holds(example));
+  }
+
+  /**
+   * The opponent's scaled latent for an example, row-major [C, H, W].
+   *
+   * @throws InvalidDataException if there is none
+   */
   public float[] latent(int example) {
-    int shard = Shard.holding(example, size, shards.size());
-    return shards.get(shard).row(example - Shard.of(size, shard, shards.size()).begin());
+    for (DrawnShard shard : shards) {
+      int row = shard.index.row(example);
+      if (row >= 0) {
+        return shard.latents.row(row);
+      }
+    }
+    throw new InvalidDataException("Example " + example + " has no image of the opponent.");
   }
 }

@@ -28,11 +28,11 @@ public final class ShardCommit {
     this.shard = shard;
   }
 
-  /** Of the images that the opponent of this plan draws. */
+  /** Of the images that are drawn for this plan. */
   public static ShardCommit synthetic(StageContext context, IterationPlan plan, int shard) {
     return new ShardCommit(
         context.store(),
-        context.layout().synthetic(plan.iteration(), plan.revisionOrFirst().syntheticOf(), shard));
+        context.layout().synthetic(plan.iteration(), plan.revisionOrFirst().number(), shard));
   }
 
   /** Whether this shard is committed already: an earlier attempt got this far. */
@@ -65,18 +65,9 @@ public final class ShardCommit {
 
   /** Downloads the file of this name of the committed shard. */
   public void download(String fileName, Path target) {
-    Manifest manifest =
-        artefacts
-            .manifestAt(shard.manifest())
-            .map(CommittedManifest::manifest)
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        store.root().resolve(shard.manifest())
-                            + " is missing: this shard was never committed."));
     FileEntry file =
-        manifest.files().stream()
-            .filter(f -> f.path().endsWith("/" + fileName))
+        files().stream()
+            .filter(f -> nameOf(f).equals(fileName))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -84,5 +75,26 @@ public final class ShardCommit {
                         "%s names no file %s."
                             .formatted(store.root().resolve(shard.manifest()), fileName)));
     artefacts.download(shard.folder(), file, target);
+  }
+
+  /** Downloads all files of the committed shard into this folder. */
+  public void downloadAll(Path folder) {
+    files().forEach(file -> artefacts.download(shard.folder(), file, folder.resolve(nameOf(file))));
+  }
+
+  private static String nameOf(FileEntry file) {
+    return file.path().substring(file.path().lastIndexOf('/') + 1);
+  }
+
+  private List<FileEntry> files() {
+    return artefacts
+        .manifestAt(shard.manifest())
+        .map(CommittedManifest::manifest)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    store.root().resolve(shard.manifest())
+                        + " is missing: this shard was never committed."))
+        .files();
   }
 }

@@ -5,6 +5,7 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.data.prepared.PreparedData;
+import dev.spinrun.trainer.data.prepared.RowIndex;
 import dev.spinrun.trainer.data.prepared.SyntheticData;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.random.RandomStream;
@@ -14,50 +15,67 @@ import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.input.DrawnImages;
+import dev.spinrun.trainer.stage.input.OpponentChoice;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
 import dev.spinrun.trainer.stage.input.Prepared;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.file.RowWriter;
+import dev.spinrun.trainer.train.ExamplesRead;
+import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The opponent draws one image for each training prompt of its shard.
+ * The opponent draws an image for each example of its shard that the training reads, and that has
+ * none yet.
  *
  * <p>Images are decoded, rounded to 8 bits and encoded again: the candidate must learn to tell
  * images apart, not latents of a sampler from latents of an encoder.
  */
 public final class GenerateStage {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerateStage.class);
+
   private final StageContext context;
+  private final IterationPlan plan;
 
   /** Nothing is read before the stage runs. */
   public GenerateStage(StageContext context) {
     this.context = context;
+    this.plan = context.plan();
   }
 
   /** Commits the images of this shard, unless that is done. */
   public void run() {
-    IterationPlan plan = context.plan();
     ShardCommit commit = ShardCommit.synthetic(context, plan, context.shard());
     if (commit.isDone()) {
       return;
     }
-    Path model = OpponentFolder.download(context);
     PreparedData data = Prepared.open(context);
-    Shard shard = Shard.of(data.size(), context.shard(), plan.generate().workers());
+    SortedMap<Integer, List<Integer>> missing = missing(data);
+    List<Integer> examples = missing.values().stream().flatMap(List::stream).toList();
     Path folder = context.work().resolve("synthetic");
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    draw(model, data, shard, folder.resolve(SyntheticData.FILE));
+    RowIndex.write(folder, examples);
+    LOG.info("{} images to draw", examples.size());
+    if (!examples.isEmpty()) {
+      draw(data, missing, examples.size(), folder);
+    }
     commit.commit(
         Manifest.Kind.SYNTHETIC,
         context.planDigest(),
@@ -65,44 +83,78 @@ public final class GenerateStage {
         commit.upload(context.writer(), folder));
   }
 
-  private void draw(Path model, PreparedData data, Shard shard, Path file) {
-    int batch = context.plan().generate().batchSize();
+  /**
+   * The examples of this shard without an image, by the iteration whose opponent draws them. The
+   * shard is a share of those that are read, not of those without an image: shares are the same
+   * whatever has been drawn meanwhile.
+   */
+  private SortedMap<Integer, List<Integer>> missing(PreparedData data) {
+    ExamplesRead read =
+        ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
+    Shard share = Shard.of(read.size(), context.shard(), plan.generate().workers());
+    List<RowIndex> drawn = DrawnImages.ofEarlierRevisions(context);
+    OpponentChoice choice = OpponentChoice.of(plan);
+    return IntStream.range(share.begin(), share.end())
+        .map(read::example)
+        .filter(example -> drawn.stream().noneMatch(index -> index.holds(example)))
+        .boxed()
+        .collect(Collectors.groupingBy(choice::forExample, TreeMap::new, Collectors.toList()));
+  }
+
+  private void draw(
+      PreparedData data, SortedMap<Integer, List<Integer>> missing, int images, Path folder) {
+    Path model = OpponentFolder.download(context);
     try (Scope scope = Scope.open();
         ProgressReporter progress =
-            new ProgressReporter(context, Stage.GENERATE, "images", shard.size());
-        RowWriter latents = SyntheticData.writer(file, shard.size(), data.latentShape())) {
+            new ProgressReporter(context, Stage.GENERATE, "images", images);
+        RowWriter latents = SyntheticData.writer(folder, images, data.latentShape())) {
       TextToImage pipeline = TextToImage.load(scope, model);
-      UNet unet = UNet.load(scope, model.resolve("unet")).packed(scope);
-      for (int begin = shard.begin(); begin < shard.end(); begin += batch) {
-        context.stop().throwIfRaised((begin - shard.begin()) + " images");
-        int end = Math.min(begin + batch, shard.end());
-        for (float[] latent : drawBatch(pipeline, unet, data, begin, end)) {
-          latents.append(latent);
+      int done = 0;
+      for (Map.Entry<Integer, List<Integer>> byOpponent : missing.entrySet()) {
+        try (Scope weights = Scope.open()) {
+          UNet unet = UNet.load(weights, unetOf(byOpponent.getKey(), model)).packed(weights);
+          for (List<Integer> batch : batches(byOpponent.getValue())) {
+            context.stop().throwIfRaised(done + " images");
+            for (float[] latent : drawBatch(pipeline, unet, data, batch)) {
+              latents.append(latent);
+            }
+            done += batch.size();
+            progress.report(done, Map.of());
+          }
         }
-        progress.report(end - shard.begin(), Map.of());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the latents of shard " + context.shard(), e);
     }
   }
 
+  private Path unetOf(int iteration, Path model) {
+    return iteration == plan.iteration()
+        ? model.resolve("unet")
+        : OpponentFolder.downloadUnet(context, iteration);
+  }
+
+  private List<List<Integer>> batches(List<Integer> examples) {
+    int size = plan.generate().batchSize();
+    return IntStream.iterate(0, begin -> begin < examples.size(), begin -> begin + size)
+        .mapToObj(begin -> examples.subList(begin, Math.min(begin + size, examples.size())))
+        .toList();
+  }
+
   private List<float[]> drawBatch(
-      TextToImage pipeline, UNet unet, PreparedData data, int begin, int end) {
+      TextToImage pipeline, UNet unet, PreparedData data, List<Integer> examples) {
     Shape shape = data.latentShape();
-    List<float[]> texts = IntStream.range(begin, end).mapToObj(data::text).toList();
+    List<float[]> texts = examples.stream().map(data::text).toList();
     List<SeededNoise> noise =
-        IntStream.range(begin, end)
-            .mapToObj(i -> new SeededNoise(seed(), data.caption(i), i))
-            .toList();
+        examples.stream().map(i -> new SeededNoise(seed(), data.caption(i), i)).toList();
     List<float[]> drawn =
-        pipeline.drawLatents(
-            unet, texts, noise, shape, SamplingSettings.of(context.plan().generate()));
+        pipeline.drawLatents(unet, texts, noise, shape, SamplingSettings.of(plan.generate()));
     return pipeline.pictures().encode(pipeline.pictures().decode(drawn, shape));
   }
 
   /** Each iteration draws other images, whatever else stays the same. */
   private long seed() {
     return RandomStream.number(
-        "generate/%d/%d".formatted(context.plan().train().seed(), context.plan().iteration()));
+        "generate/%d/%d".formatted(plan.generate().seed(), plan.iteration()));
   }
 }

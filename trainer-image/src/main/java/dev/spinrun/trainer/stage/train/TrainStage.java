@@ -4,9 +4,7 @@ import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.Manifest;
-import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
-import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.model.unet.UNet;
@@ -14,7 +12,6 @@ import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StoppedException;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
-import dev.spinrun.trainer.stage.input.Prepared;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.train.StepReport;
 import dev.spinrun.trainer.train.Trainer;
@@ -53,7 +50,7 @@ public final class TrainStage {
       return;
     }
     Path opponent = OpponentFolder.download(context);
-    TrainingPairs pairs = pairs();
+    TrainingPairs pairs = TrainingPairs.download(context);
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;
     int workers = plan.train().workers();
@@ -63,7 +60,7 @@ public final class TrainStage {
       NoiseSchedule schedule =
           new NoiseSchedule(SchedulerConfig.load(opponent.resolve("scheduler")));
       try (Trainer trainer = trainer(unet, schedule, pairs, all)) {
-        attributes = train(trainer);
+        attributes = attributes(train(trainer), pairs);
         if (!isFirst()) {
           return;
         }
@@ -84,14 +81,6 @@ public final class TrainStage {
     return context.shard() == 0;
   }
 
-  private TrainingPairs pairs() {
-    PreparedData data = Prepared.open(context);
-    return new TrainingPairs(
-        data,
-        plan.method(),
-        plan.method() == Method.SPIN ? RejectedImages.download(context, data.size()) : null);
-  }
-
   private Trainer trainer(
       UNet opponent, NoiseSchedule schedule, TrainingPairs pairs, Workers workers) {
     TrainingSettings settings = TrainingSettings.of(plan);
@@ -105,8 +94,8 @@ public final class TrainStage {
     }
   }
 
-  /** Makes all steps that are left and returns what is to be known of the candidate. */
-  private Map<String, String> train(Trainer trainer) {
+  /** Makes all steps that are left and returns the last one, if there was any. */
+  private @Nullable StepReport train(Trainer trainer) {
     int total = plan.train().steps();
     int every = plan.train().checkpointEverySteps();
     LOG.info("from step {} of {}", trainer.stepsDone(), total);
@@ -138,7 +127,7 @@ public final class TrainStage {
         }
       }
     }
-    return attributes(last);
+    return last;
   }
 
   private void commit(Trainer trainer) {
@@ -147,8 +136,9 @@ public final class TrainStage {
     }
   }
 
-  private Map<String, String> attributes(@Nullable StepReport last) {
-    Map<String, String> attributes = new TreeMap<>();
+  /** What is to be known of the candidate. */
+  private Map<String, String> attributes(@Nullable StepReport last, TrainingPairs pairs) {
+    Map<String, String> attributes = new TreeMap<>(pairs.attributes());
     attributes.put(Attributes.STEP, Integer.toString(plan.train().steps()));
     if (last != null) {
       StepLog.metrics(last).forEach((name, value) -> attributes.put(name, Double.toString(value)));

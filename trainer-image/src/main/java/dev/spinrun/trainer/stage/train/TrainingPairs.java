@@ -1,20 +1,56 @@
 package dev.spinrun.trainer.stage.train;
 
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.prepared.PreparedData;
+import dev.spinrun.trainer.data.prepared.SyntheticData;
+import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.input.DrawnImages;
+import dev.spinrun.trainer.stage.input.Prepared;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.train.ExamplesRead;
+import dev.spinrun.trainer.train.TrainingSettings;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The prepared data set, and where rejected images come from: the opponent, the data set itself, or
  * nowhere.
+ *
+ * @param read examples of the data set that are asked for
  */
-record TrainingPairs(PreparedData data, Method method, @Nullable RejectedImages synthetic)
+record TrainingPairs(
+    PreparedData data, Method method, ExamplesRead read, @Nullable SyntheticData synthetic)
     implements ExampleSource {
   private static final float[] NONE = {};
+
+  /** What the plan's training reads, brought to the local disk now or when it is asked for. */
+  static TrainingPairs download(StageContext context) {
+    IterationPlan plan = context.plan();
+    PreparedData data = Prepared.open(context);
+    ExamplesRead read =
+        ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
+    return new TrainingPairs(
+        data,
+        plan.method(),
+        read,
+        plan.method() == Method.SPIN ? DrawnImages.download(context, read) : null);
+  }
+
+  /** What is to be known of them beside the candidate. */
+  Map<String, String> attributes() {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(Attributes.EXAMPLES_READ, Integer.toString(read.size()));
+    if (synthetic != null) {
+      attributes.put(Attributes.IMAGES_DRAWN, Integer.toString(synthetic.size()));
+    }
+    return attributes;
+  }
 
   @Override
   public int size() {
