@@ -68,7 +68,12 @@ public record Generate(
         @Default("42")
         @Min(0)
         @Max(Integer.MAX_VALUE)
-        int seed)
+        int seed,
+    @JsonPropertyDescription(
+            "Whether examples with the same caption share one image, where captions repeat. Default"
+                + " false: each has an image of its own.")
+        @Default("false")
+        boolean perPrompt)
     implements Checked {
   /** Whether both draw the same images, whoever shares the work. */
   public boolean drawsSame(Generate other) {
@@ -76,7 +81,8 @@ public record Generate(
         && steps == other.steps
         && eta.equals(other.eta)
         && guidanceScale.equals(other.guidanceScale)
-        && seed == other.seed;
+        && seed == other.seed
+        && perPrompt == other.perPrompt;
   }
 
   @Override

@@ -18,7 +18,8 @@ class PlanFactoryTest {
     IterationPlan plan = plan(SpinRuns.SMALL);
 
     assertThat(plan.generate())
-        .isEqualTo(new Generate(Sampler.DDIM, 50, new Decimal("0"), new Decimal("7.5"), 8, 2, 42));
+        .isEqualTo(
+            new Generate(Sampler.DDIM, 50, new Decimal("0"), new Decimal("7.5"), 8, 2, 42, false));
     assertThat(plan.train())
         .returns(Loss.SIGMOID, Train::loss)
         .returns(null, Train::snrGamma)

@@ -2,9 +2,12 @@ package dev.spinrun.trainer.diffusion;
 
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.model.clip.TextEncoder;
+import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.text.ClipTokenizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,32 @@ public final class PromptEncoder {
     }
     this.tokenizer = tokenizer;
     this.encoder = encoder;
+  }
+
+  /** Loads tokenizer and text_encoder of a diffusers folder; they live as long as the scope. */
+  public static PromptEncoder load(Scope scope, Path folder) {
+    return new PromptEncoder(
+        ClipTokenizer.load(folder.resolve("tokenizer")),
+        TextEncoder.load(scope, folder.resolve("text_encoder")));
+  }
+
+  /** Ids of a prompt's tokens, padding included: L of them. May be asked for by any thread. */
+  public int[] tokens(String prompt) {
+    return tokenizer.encode(prompt);
+  }
+
+  /**
+   * Embeds prompts given as tokens.
+   *
+   * @return [prompts, L, D], in the given scope
+   */
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return encoder.encode(scope, tokens);
+  }
+
+  /** The parameters of the text encoder. */
+  public Weights weights() {
+    return encoder.weights();
   }
 
   /** Shape [L, D] of each embedding: tokens and width. */

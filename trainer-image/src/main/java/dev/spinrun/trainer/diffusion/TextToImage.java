@@ -7,12 +7,10 @@ import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
-import dev.spinrun.trainer.model.clip.TextEncoder;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +30,7 @@ public record TextToImage(PromptEncoder prompts, PictureCodec pictures, NoiseSch
   /** Loads tokenizer, text_encoder, vae and scheduler of a diffusers folder. */
   public static TextToImage load(Scope scope, Path folder) {
     return new TextToImage(
-        new PromptEncoder(
-            ClipTokenizer.load(folder.resolve("tokenizer")),
-            TextEncoder.load(scope, folder.resolve("text_encoder"))),
+        PromptEncoder.load(scope, folder),
         new PictureCodec(Autoencoder.load(scope, folder.resolve("vae"))),
         new NoiseSchedule(SchedulerConfig.load(folder.resolve("scheduler"))));
   }

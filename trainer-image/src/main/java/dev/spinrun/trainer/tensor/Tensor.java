@@ -8,6 +8,7 @@ import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,14 @@ public final class Tensor implements AutoCloseable {
   /** The accumulated gradient, open in the given scope. */
   public Tensor gradient(Scope scope) {
     return scope.adopt(JniUtils.getGradient(array));
+  }
+
+  /** All of this several times, one after the other along the first dimension. */
+  public Tensor repeated(Scope scope, int times) {
+    long[] repeats = new long[shape().rank()];
+    Arrays.fill(repeats, 1);
+    repeats[0] = times;
+    return scope.adopt((PtNDArray) array.tile(repeats));
   }
 
   /** Adds the derivative of this scalar to the gradient of every leaf that it depends on. */

@@ -7,6 +7,7 @@ import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
+import java.util.ArrayList;
 
 /**
  * Puts together what each step trains on: examples, timesteps, noise, dropped prompts.
@@ -25,7 +26,6 @@ final class Batches {
   private final int begin;
   private final int end;
   private final int latentSize;
-  private final int textSize;
 
   /** The share of one worker: of each batch the examples of as many equal runs as workers. */
   Batches(
@@ -44,7 +44,6 @@ final class Batches {
     this.source = source;
     this.order = new DataOrder(settings, source.size(), source.neighbours());
     this.latentSize = Math.toIntExact(source.latentShape().elements());
-    this.textSize = Math.toIntExact(source.textShape().elements());
   }
 
   /** How many micro-batches a step has. */
@@ -55,7 +54,7 @@ final class Batches {
   /** Bytes of a micro-batch. */
   long bytesOfPart() {
     long images = (long) objective.imagesPerExample() * settings.train().microBatchSize();
-    return images * (2L * latentSize + textSize) * Float.BYTES;
+    return images * 2L * latentSize * Float.BYTES;
   }
 
   /**
@@ -82,7 +81,7 @@ final class Batches {
             new float[images * latentSize],
             new float[images * latentSize],
             new float[images],
-            new float[images * textSize]);
+            new ArrayList<>());
     for (int i = 0; i < examples; i++) {
       fill(inputs, step, first + i, i);
     }
@@ -97,13 +96,12 @@ final class Batches {
     int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
     boolean dropped =
         Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < promptDropout;
-    float[] text = dropped ? source.emptyText() : example.text();
+    part.tokens().add(dropped ? source.emptyTokens() : example.tokens());
     for (int image = row; image < part.images(); image += settings.train().microBatchSize()) {
       float[] latent = image == row ? example.preferred() : example.rejected();
       float[] noise = noise(step, number, image == row);
       schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
       schedule.target(latent, noise, timestep, part.target(), image * latentSize);
-      System.arraycopy(text, 0, part.text(), image * textSize, textSize);
       part.timesteps()[image] = timestep;
     }
   }
@@ -119,17 +117,14 @@ final class Batches {
   private void requireSizes(Example example, int index) {
     boolean pair = objective.imagesPerExample() == 2;
     if (example.preferred().length != latentSize
-        || (pair && example.rejected().length != latentSize)
-        || example.text().length != textSize) {
+        || (pair && example.rejected().length != latentSize)) {
       throw new IllegalArgumentException(
-          "Example %d has %d, %d and %d numbers in its latents and text; latents of shape %s and texts of %s are due."
+          "Example %d has %d and %d numbers in its latents; latents of shape %s are due."
               .formatted(
                   index,
                   example.preferred().length,
                   example.rejected().length,
-                  example.text().length,
-                  source.latentShape(),
-                  source.textShape()));
+                  source.latentShape()));
     }
   }
 }

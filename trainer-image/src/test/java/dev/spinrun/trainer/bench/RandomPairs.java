@@ -1,7 +1,10 @@
 package dev.spinrun.trainer.bench;
 
 import dev.spinrun.trainer.diffusion.random.RandomStream;
+import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import dev.spinrun.trainer.train.Embeddings;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.util.List;
@@ -14,15 +17,16 @@ final class RandomPairs implements ExampleSource {
   private final Shape latent;
   private final Shape text;
   private final List<Example> examples;
+  private final List<float[]> texts;
 
   RandomPairs(Workload workload) {
     latent = workload.latentShape();
     text = workload.textShape();
     examples =
         IntStream.range(0, EXAMPLES)
-            .mapToObj(
-                i -> new Example(normals(0, i, latent), normals(1, i, latent), normals(2, i, text)))
+            .mapToObj(i -> new Example(normals(0, i, latent), normals(1, i, latent), new int[] {i}))
             .toList();
+    texts = IntStream.range(0, EXAMPLES).mapToObj(i -> normals(2, i, text)).toList();
   }
 
   static float[] normals(int purpose, int index, Shape shape) {
@@ -40,13 +44,13 @@ final class RandomPairs implements ExampleSource {
   }
 
   @Override
-  public Shape textShape() {
-    return text;
+  public int[] emptyTokens() {
+    return new int[] {0};
   }
 
   @Override
-  public float[] emptyText() {
-    return examples.get(0).text();
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return Embeddings.rows(scope, text, tokens, texts::get);
   }
 
   @Override

@@ -135,7 +135,8 @@ class BadModelTest {
         row(
             "NaN in the text encoder",
             e -> nan(e, "model/text_encoder/model.safetensors", "text_model.final_layer_norm.bias"),
-            "The text_encoder of"));
+            "example/model/text_encoder has NaN or infinity in 1 tensors"
+                + " (text_model.final_layer_norm.bias)"));
   }
 
   private static void nan(DamagedQuickstart copy, String file, String name) throws IOException {

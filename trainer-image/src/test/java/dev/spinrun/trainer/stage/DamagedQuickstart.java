@@ -25,11 +25,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A copy of the quickstart that is damaged, and then prepared. */
 final class DamagedQuickstart {
-  private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -47,13 +45,7 @@ final class DamagedQuickstart {
 
   static DamagedQuickstart in(Path folder, Fault fault) throws IOException {
     DamagedQuickstart copy = new DamagedQuickstart(folder);
-    try (Stream<Path> files = Files.walk(QUICKSTART)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = copy.example.resolve(QUICKSTART.relativize(file).toString());
-        Files.createDirectories(target.resolveSibling(""));
-        Files.copy(file, target);
-      }
-    }
+    QuickstartCopy.to(copy.example);
     fault.inflict(copy);
     return copy;
   }

@@ -65,9 +65,10 @@ public final class LocalRun {
   private @Nullable Revision revision;
   private int checkpointsKept = 1000;
   private int maxSkipped;
+  private boolean perPrompt;
   private WorkerRendezvous rendezvous = WorkerRendezvous.NONE;
 
-  LocalRun(Path folder, Path example, Method method, Train training) {
+  public LocalRun(Path folder, Path example, Method method, Train training) {
     this.folder = folder;
     this.example = example;
     this.method = method;
@@ -196,8 +197,8 @@ public final class LocalRun {
         new Prepare(64),
         settings(
             Generate.class,
-            "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d}"
-                .formatted(SHARDS)),
+            "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d, \"perPrompt\": %s}"
+                .formatted(SHARDS, perPrompt)),
         training,
         new Evaluate(
             "file://" + example.resolve("data/prompts.jsonl"),
@@ -222,6 +223,11 @@ public final class LocalRun {
   public void revise(Revision as, Train changed) {
     revise(as);
     training = changed;
+  }
+
+  /** From now on examples of one caption share an image. */
+  public void drawPerPrompt() {
+    perPrompt = true;
   }
 
   /** From now on so many examples may be left out. */

@@ -13,7 +13,6 @@ import dev.spinrun.trainer.diffusion.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole iterations of the quickstart with what it leaves at its defaults. */
 @Execution(ExecutionMode.CONCURRENT)
 class TrainingVariantsTest {
-  private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
   private static final int STEPS = 40;
 
   @TempDir Path folder;
@@ -90,13 +88,7 @@ class TrainingVariantsTest {
   }
 
   private static void copyQuickstartWithRejectedImages(Path example) throws IOException {
-    try (Stream<Path> files = Files.walk(QUICKSTART)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = example.resolve(QUICKSTART.relativize(file).toString());
-        Files.createDirectories(copy.resolveSibling(""));
-        Files.copy(file, copy);
-      }
-    }
+    QuickstartCopy.to(example);
     Path data = example.resolve("data/train");
     byte[] rgb = new byte[16 * 16 * 3];
     for (int i = 0; i < rgb.length; i++) {

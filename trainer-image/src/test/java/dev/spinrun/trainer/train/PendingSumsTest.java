@@ -3,6 +3,7 @@ package dev.spinrun.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.tensor.EagerMath;
@@ -13,6 +14,7 @@ import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.workers.WorkerFailureException;
 import dev.spinrun.trainer.workers.Workers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -40,8 +42,9 @@ class PendingSumsTest {
         TinyExamples.settings(new Preference(500, 20), 3, 2),
         new TinyExamples() {
           @Override
-          public Shape textShape() {
-            return Shape.of(8, 64);
+          public Tensor embed(Scope scope, List<int[]> tokens) {
+            return Embeddings.rows(
+                scope, Shape.of(8, 64), tokens, token -> RandomStream.of(2, token).normals(512));
           }
         },
         workers);

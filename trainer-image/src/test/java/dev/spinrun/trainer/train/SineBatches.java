@@ -4,6 +4,7 @@ import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.clip.TextEncoder;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
@@ -17,7 +18,7 @@ import java.util.List;
 public final class SineBatches implements ExampleSource {
   static final int PAIRS = 2;
   public static final Shape LATENT = Shape.of(4, 8, 8);
-  public static final Shape TEXT = Shape.of(16, 32);
+  private static final Shape TEXT = Shape.of(16, 32);
   private static final int ELEMENTS = 256;
 
   private final double[] alphaBar =
@@ -39,23 +40,18 @@ public final class SineBatches implements ExampleSource {
       target[j] = noise[inHalf];
     }
     float[] twice = {timesteps[0], timesteps[1], timesteps[0], timesteps[1]};
-    return new MicroBatch(2 * PAIRS, noisy, target, twice, text);
+    return new MicroBatch(2 * PAIRS, noisy, target, twice, List.of(new int[] {0}, new int[] {1}));
   }
 
-  /** Embeddings of both prompts, for the real and again for the opponent's images. */
+  /** Embeddings of both prompts. */
   private static float[] texts() {
     long[] ids = Golden.open("text_io.safetensors").longs("input_ids");
     int[] narrow = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     try (Scope scope = Scope.open()) {
-      float[] rows =
-          TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"))
-              .encode(
-                  scope,
-                  List.of(Arrays.copyOfRange(narrow, 0, 16), Arrays.copyOfRange(narrow, 16, 32)))
-              .toFloats();
-      float[] twice = Arrays.copyOf(rows, 2 * rows.length);
-      System.arraycopy(rows, 0, twice, rows.length, rows.length);
-      return twice;
+      return TextEncoder.load(scope, Golden.path("tiny_pipeline/text_encoder"))
+          .encode(
+              scope, List.of(Arrays.copyOfRange(narrow, 0, 16), Arrays.copyOfRange(narrow, 16, 32)))
+          .toFloats();
     }
   }
 
@@ -70,13 +66,14 @@ public final class SineBatches implements ExampleSource {
   }
 
   @Override
-  public Shape textShape() {
-    return TEXT;
+  public int[] emptyTokens() {
+    throw new AssertionError("batches come from the test");
   }
 
+  /** Both prompts, which is what a batch has. */
   @Override
-  public float[] emptyText() {
-    return new float[(int) TEXT.elements()];
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return scope.floats(text, TEXT.prepend(PAIRS));
   }
 
   @Override

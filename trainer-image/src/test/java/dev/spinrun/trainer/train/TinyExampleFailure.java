@@ -1,9 +1,12 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.io.IOException;
+import java.util.List;
 
 /** A source whose examples cannot be read. */
 record TinyExampleFailure(ExampleSource shapes, IOException failure) implements ExampleSource {
@@ -18,13 +21,13 @@ record TinyExampleFailure(ExampleSource shapes, IOException failure) implements 
   }
 
   @Override
-  public Shape textShape() {
-    return shapes.textShape();
+  public int[] emptyTokens() {
+    return shapes.emptyTokens();
   }
 
   @Override
-  public float[] emptyText() {
-    return shapes.emptyText();
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return shapes.embed(scope, tokens);
   }
 
   @Override

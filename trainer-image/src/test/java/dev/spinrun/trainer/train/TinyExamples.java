@@ -12,9 +12,12 @@ import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
+import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Locale;
  */
 class TinyExamples implements ExampleSource {
   private static final int EXAMPLES = 11;
+  private static final Shape TEXT = Shape.of(16, 32);
 
   static final NoiseSchedule SCHEDULE =
       new NoiseSchedule(SchedulerConfig.load(Golden.path("tiny_pipeline/scheduler")));
@@ -100,13 +104,20 @@ class TinyExamples implements ExampleSource {
   }
 
   @Override
-  public Shape textShape() {
-    return Shape.of(16, 32);
+  public int[] emptyTokens() {
+    return new int[] {EXAMPLES};
   }
 
+  /**
+   * The embedding of an example's caption is noise, too: its only token is the example's number.
+   */
   @Override
-  public float[] emptyText() {
-    return RandomStream.of(3).normals(512);
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return Embeddings.rows(
+        scope,
+        TEXT,
+        tokens,
+        token -> (token == EXAMPLES ? RandomStream.of(3) : RandomStream.of(2, token)).normals(512));
   }
 
   @Override
@@ -115,7 +126,6 @@ class TinyExamples implements ExampleSource {
     for (int j = 0; j < preferred.length; j++) {
       preferred[j] = (float) (0.3 * preferred[j] + Math.sin(0.1 * j));
     }
-    return new Example(
-        preferred, RandomStream.of(1, index).normals(256), RandomStream.of(2, index).normals(512));
+    return new Example(preferred, RandomStream.of(1, index).normals(256), new int[] {index});
   }
 }

@@ -14,10 +14,8 @@ import java.util.List;
  * @param partExamples how many are in each part but the last
  * @param pairs whether each has a rejected image beside the preferred one
  * @param latentShape [C, H, W] of every latent
- * @param textShape [L, D] of every text embedding
  */
-public record PreparedIndex(
-    int examples, int partExamples, boolean pairs, List<Long> latentShape, List<Long> textShape) {
+public record PreparedIndex(int examples, int partExamples, boolean pairs, List<Long> latentShape) {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String FILE = "index.json";
 

@@ -9,22 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a prepared data set into a folder, part by part: memory holds one part at most. */
 public final class PreparedWriter {
-  /** Examples of one part: at SD-1.5 size 64 MB of latents and 240 MB of embeddings. */
+  /** Examples of one part: at SD-1.5 size 64 MB of latents. */
   static final int PART_EXAMPLES = 1024;
 
   private final Path folder;
   private final Shape latentShape;
-  private final Shape textShape;
   private final boolean pairs;
   private final List<Row> rows = new ArrayList<>();
   private int parts;
   private int written;
 
   /** A writer into an empty folder. */
-  public PreparedWriter(Path folder, Shape latentShape, Shape textShape, boolean pairs) {
+  public PreparedWriter(Path folder, Shape latentShape, boolean pairs) {
     this.folder = folder;
     this.latentShape = latentShape;
-    this.textShape = textShape;
     this.pairs = pairs;
   }
 
@@ -34,7 +32,7 @@ public final class PreparedWriter {
    * @param rejected latent of a pair's other image; absent without pairs
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers; never compared
-  public record Row(String caption, float[] latent, float @Nullable [] rejected, float[] text) {}
+  public record Row(String caption, float[] latent, float @Nullable [] rejected) {}
 
   /**
    * Takes one example.
@@ -51,13 +49,12 @@ public final class PreparedWriter {
   }
 
   private void flush() {
-    PreparedPart.write(
-        folder,
-        parts,
-        rows.stream().map(Row::caption).toList(),
+    PreparedCaptions.write(
+        folder.resolve(PreparedData.captionFile(parts)), rows.stream().map(Row::caption).toList());
+    PreparedLatents.write(
+        folder.resolve(PreparedData.latentFile(parts)),
         new Rows(rows.stream().map(Row::latent).toList(), latentShape),
-        pairs ? new Rows(rows.stream().map(Row::rejected).toList(), latentShape) : null,
-        new Rows(rows.stream().map(Row::text).toList(), textShape));
+        pairs ? new Rows(rows.stream().map(Row::rejected).toList(), latentShape) : null);
     written += rows.size();
     parts++;
     rows.clear();
@@ -68,14 +65,11 @@ public final class PreparedWriter {
     return written + rows.size();
   }
 
-  /** Writes the last part and what is not of a part. */
-  public void finish(float[] emptyText) {
+  /** Writes the last part and the index. */
+  public void finish() {
     if (!rows.isEmpty()) {
       flush();
     }
-    PreparedData.writeHead(
-        folder,
-        new PreparedIndex(written, PART_EXAMPLES, pairs, latentShape.dims(), textShape.dims()),
-        new Rows(List.of(emptyText), textShape));
+    new PreparedIndex(written, PART_EXAMPLES, pairs, latentShape.dims()).write(folder);
   }
 }

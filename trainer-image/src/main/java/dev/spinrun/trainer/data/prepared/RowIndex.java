@@ -6,67 +6,64 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which examples a shard of synthetic latents has, and in which rows. A file of JSON: one list. */
+/** Which images a shard of synthetic latents has, and in which rows. A file of JSON: one list. */
 public final class RowIndex {
   /** File name in a shard. */
-  public static final String FILE = "examples.json";
+  public static final String FILE = "images.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Example in the upper half, row in the lower one; ascending. */
-  private final long[] rows;
+  private final long[] ascending;
+  private final int[] rows;
 
-  private RowIndex(long[] rows) {
+  private RowIndex(long[] ascending, int[] rows) {
+    this.ascending = ascending;
     this.rows = rows;
   }
 
   /** The index of the shard in this folder. */
   public static RowIndex read(Path folder) {
+    long[] images;
     try {
-      return of(JSON.readValue(folder.resolve(FILE).toFile(), int[].class));
+      images = JSON.readValue(folder.resolve(FILE).toFile(), long[].class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int[] rows =
+        IntStream.range(0, images.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(row -> images[row]))
+            .mapToInt(row -> row)
+            .toArray();
+    return new RowIndex(Arrays.stream(rows).mapToLong(row -> images[row]).toArray(), rows);
+  }
+
+  /** Writes the keys of a shard's images in the order of its rows. */
+  public static void write(Path folder, List<Long> images) {
+    try {
+      Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(images));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static RowIndex of(int... examples) {
-    return new RowIndex(
-        IntStream.range(0, examples.length)
-            .mapToLong(row -> key(examples[row]) | row)
-            .sorted()
-            .toArray());
-  }
-
-  /** Writes the examples of a shard in the order of its rows. */
-  public static void write(Path folder, List<Integer> examples) {
-    try {
-      Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(examples));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long key(int example) {
-    return (long) example << Integer.SIZE;
-  }
-
-  /** How many examples there are. */
+  /** How many images there are. */
   public int size() {
     return rows.length;
   }
 
-  /** Whether the shard has this example. */
-  public boolean holds(int example) {
-    return row(example) >= 0;
+  /** Whether the shard has the image of this key. */
+  public boolean holds(long image) {
+    return row(image) >= 0;
   }
 
-  /** The example's row; negative if it has none. */
-  int row(int example) {
-    int found = Arrays.binarySearch(rows, key(example));
-    int place = found >= 0 ? found : -found - 1;
-    return place < rows.length && rows[place] >>> Integer.SIZE == example ? (int) rows[place] : -1;
+  /** The image's row; negative if it has none. */
+  int row(long image) {
+    int found = Arrays.binarySearch(ascending, image);
+    return found < 0 ? found : rows[found];
   }
 }

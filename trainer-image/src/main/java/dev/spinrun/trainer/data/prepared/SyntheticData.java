@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The opponent's latents of the examples that a training reads, in shards. */
+/** The images that opponents have drawn for a training, as latents, in shards. */
 public final class SyntheticData {
   /** File name of a shard's latents; a shard without any has no such file. */
   public static final String FILE = "latents.safetensors";
@@ -26,7 +26,7 @@ public final class SyntheticData {
       RowFile latents = RowFile.open(folder.resolve(FILE), LATENTS);
       if (latents.size() != index.size()) {
         throw new InvalidDataException(
-            "%s has %d latents for %d examples."
+            "%s has %d latents for %d images."
                 .formatted(folder.resolve(FILE), latents.size(), index.size()));
       }
       return new DrawnShard(index, latents);
@@ -36,7 +36,7 @@ public final class SyntheticData {
   /**
    * Opens downloaded shards.
    *
-   * @throws InvalidDataException if one has not as many latents as examples
+   * @throws InvalidDataException if one has not as many latents as images
    */
   public static SyntheticData open(List<Path> folders) {
     List<DrawnShard> shards = new ArrayList<>();
@@ -59,23 +59,23 @@ public final class SyntheticData {
     return shards.stream().mapToInt(shard -> shard.index.size()).sum();
   }
 
-  /** Whether there is one for this example. */
-  public boolean holds(int example) {
-    return shards.stream().anyMatch(shard -> shard.index.holds(example));
+  /** Whether there is one of this key. */
+  public boolean holds(long image) {
+    return shards.stream().anyMatch(shard -> shard.index.holds(image));
   }
 
   /**
-   * The opponent's scaled latent for an example, row-major [C, H, W].
+   * The scaled latent of an image, row-major [C, H, W].
    *
    * @throws InvalidDataException if there is none
    */
-  public float[] latent(int example) {
+  public float[] latent(long image) {
     for (DrawnShard shard : shards) {
-      int row = shard.index.row(example);
+      int row = shard.index.row(image);
       if (row >= 0) {
         return shard.latents.row(row);
       }
     }
-    throw new InvalidDataException("Example " + example + " has no image of the opponent.");
+    throw new InvalidDataException("Image " + image + " was never drawn.");
   }
 }

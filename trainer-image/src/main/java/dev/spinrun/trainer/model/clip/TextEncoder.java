@@ -16,10 +16,12 @@ import java.util.List;
 /** The text encoder of Stable Diffusion: token ids to rows. Used by one thread at a time. */
 public final class TextEncoder {
   private final ClipTextConfig config;
+  private final Weights weights;
   private final BoundNetwork network;
 
-  private TextEncoder(ClipTextConfig config, BoundNetwork network) {
+  private TextEncoder(ClipTextConfig config, Weights weights, BoundNetwork network) {
     this.config = config;
+    this.weights = weights;
     this.network = network;
   }
 
@@ -34,11 +36,17 @@ public final class TextEncoder {
     Declaration declared = Declaration.of(network, List.of(Shape.of(1, config.positions())));
     Weights weights =
         new WeightLoader(folder, TensorNames.CLIP_TEXT).load(scope, declared.parameters());
-    return new TextEncoder(config, ScriptCompiler.compile(scope, network).bind(scope, weights));
+    return new TextEncoder(
+        config, weights, ScriptCompiler.compile(scope, network).bind(scope, weights));
   }
 
   public ClipTextConfig config() {
     return config;
+  }
+
+  /** The parameters. */
+  public Weights weights() {
+    return weights;
   }
 
   /**

@@ -16,6 +16,8 @@ import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.DrawnImages;
+import dev.spinrun.trainer.stage.input.NeededImages;
+import dev.spinrun.trainer.stage.input.NeededImages.Image;
 import dev.spinrun.trainer.stage.input.OpponentChoice;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
 import dev.spinrun.trainer.stage.input.Prepared;
@@ -38,8 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The opponent draws an image for each example of its shard that the training reads, and that has
- * none yet.
+ * Opponents draw the images of this shard that the training needs and that have not been drawn yet.
  *
  * <p>Images are decoded, rounded to 8 bits and encoded again: the candidate must learn to tell
  * images apart, not latents of a sampler from latents of an encoder.
@@ -63,18 +64,18 @@ public final class GenerateStage {
       return;
     }
     PreparedData data = Prepared.open(context);
-    SortedMap<Integer, List<Integer>> missing = missing(data);
-    List<Integer> examples = missing.values().stream().flatMap(List::stream).toList();
+    SortedMap<Integer, List<Image>> missing = missing(data);
+    List<Image> images = missing.values().stream().flatMap(List::stream).toList();
     Path folder = context.work().resolve("synthetic");
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    RowIndex.write(folder, examples);
-    LOG.info("{} images to draw", examples.size());
-    if (!examples.isEmpty()) {
-      draw(data, missing, examples.size(), folder);
+    RowIndex.write(folder, images.stream().map(Image::key).toList());
+    LOG.info("{} images to draw", images.size());
+    if (!images.isEmpty()) {
+      draw(data, missing, images.size(), folder);
     }
     commit.commit(
         Manifest.Kind.SYNTHETIC,
@@ -84,25 +85,27 @@ public final class GenerateStage {
   }
 
   /**
-   * The examples of this shard without an image, by the iteration whose opponent draws them. The
-   * shard is a share of those that are read, not of those without an image: shares are the same
-   * whatever has been drawn meanwhile.
+   * The images of this shard that are not drawn yet, by the iteration whose opponent draws them.
+   * The shard is a share of those that are needed, not of those that are missing: shares are the
+   * same whatever has been drawn meanwhile.
    */
-  private SortedMap<Integer, List<Integer>> missing(PreparedData data) {
+  private SortedMap<Integer, List<Image>> missing(PreparedData data) {
     ExamplesRead read =
         ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
-    Shard share = Shard.of(read.size(), context.shard(), plan.generate().workers());
+    NeededImages needed = NeededImages.of(plan, data, read);
+    Shard share = Shard.of(needed.size(), context.shard(), plan.generate().workers());
     List<RowIndex> drawn = DrawnImages.ofEarlierRevisions(context);
     OpponentChoice choice = OpponentChoice.of(plan);
     return IntStream.range(share.begin(), share.end())
-        .map(read::example)
-        .filter(example -> drawn.stream().noneMatch(index -> index.holds(example)))
-        .boxed()
-        .collect(Collectors.groupingBy(choice::forExample, TreeMap::new, Collectors.toList()));
+        .mapToObj(needed::image)
+        .filter(image -> drawn.stream().noneMatch(index -> index.holds(image.key())))
+        .collect(
+            Collectors.groupingBy(
+                image -> choice.forImage(image.key()), TreeMap::new, Collectors.toList()));
   }
 
   private void draw(
-      PreparedData data, SortedMap<Integer, List<Integer>> missing, int images, Path folder) {
+      PreparedData data, SortedMap<Integer, List<Image>> missing, int images, Path folder) {
     Path model = OpponentFolder.download(context);
     try (Scope scope = Scope.open();
         ProgressReporter progress =
@@ -110,10 +113,10 @@ public final class GenerateStage {
         RowWriter latents = SyntheticData.writer(folder, images, data.latentShape())) {
       TextToImage pipeline = TextToImage.load(scope, model);
       int done = 0;
-      for (Map.Entry<Integer, List<Integer>> byOpponent : missing.entrySet()) {
+      for (Map.Entry<Integer, List<Image>> byOpponent : missing.entrySet()) {
         try (Scope weights = Scope.open()) {
           UNet unet = UNet.load(weights, unetOf(byOpponent.getKey(), model)).packed(weights);
-          for (List<Integer> batch : batches(byOpponent.getValue())) {
+          for (List<Image> batch : batches(byOpponent.getValue())) {
             context.stop().throwIfRaised(done + " images");
             for (float[] latent : drawBatch(pipeline, unet, data, batch)) {
               latents.append(latent);
@@ -134,22 +137,34 @@ public final class GenerateStage {
         : OpponentFolder.downloadUnet(context, iteration);
   }
 
-  private List<List<Integer>> batches(List<Integer> examples) {
+  private List<List<Image>> batches(List<Image> images) {
     int size = plan.generate().batchSize();
-    return IntStream.iterate(0, begin -> begin < examples.size(), begin -> begin + size)
-        .mapToObj(begin -> examples.subList(begin, Math.min(begin + size, examples.size())))
+    return IntStream.iterate(0, begin -> begin < images.size(), begin -> begin + size)
+        .mapToObj(begin -> images.subList(begin, Math.min(begin + size, images.size())))
         .toList();
   }
 
   private List<float[]> drawBatch(
-      TextToImage pipeline, UNet unet, PreparedData data, List<Integer> examples) {
+      TextToImage pipeline, UNet unet, PreparedData data, List<Image> images) {
     Shape shape = data.latentShape();
-    List<float[]> texts = examples.stream().map(data::text).toList();
+    List<String> captions = images.stream().map(image -> data.caption(image.example())).toList();
     List<SeededNoise> noise =
-        examples.stream().map(i -> new SeededNoise(seed(), data.caption(i), i)).toList();
+        IntStream.range(0, images.size())
+            .mapToObj(i -> new SeededNoise(seed(), captions.get(i), number(images.get(i))))
+            .toList();
     List<float[]> drawn =
-        pipeline.drawLatents(unet, texts, noise, shape, SamplingSettings.of(plan.generate()));
+        pipeline.drawLatents(
+            unet,
+            pipeline.prompts().encode(captions),
+            noise,
+            shape,
+            SamplingSettings.of(plan.generate()));
     return pipeline.pictures().encode(pipeline.pictures().decode(drawn, shape));
+  }
+
+  /** Among the images of the same caption. */
+  private int number(Image image) {
+    return plan.generate().perPrompt() ? 0 : image.example();
   }
 
   /** Each iteration draws other images, whatever else stays the same. */

@@ -6,7 +6,6 @@ import dev.spinrun.trainer.data.prepared.SyntheticData;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
-import dev.spinrun.trainer.train.ExamplesRead;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * The images that were drawn for an iteration: for this revision of its plan, and for earlier ones
- * by whose settings an example has the same image. Each revision draws what they lack alone.
+ * by whose settings an image is the same. Each revision draws what they lack alone.
  */
 public final class DrawnImages {
   private static final int MAX_PLAN_BYTES = 1 << 20;
@@ -35,9 +34,9 @@ public final class DrawnImages {
   /**
    * Downloads all of them, each file verified.
    *
-   * @throws InputException if an example that the training reads has none
+   * @throws InputException if one that the training needs is not among them
    */
-  public static SyntheticData download(StageContext context, ExamplesRead read) {
+  public static SyntheticData download(StageContext context, NeededImages needed) {
     List<Path> folders = new ArrayList<>();
     List<CommittedShard> shards = new ArrayList<>(earlier(context));
     shards.addAll(shards(context, context.plan()));
@@ -46,15 +45,15 @@ public final class DrawnImages {
       folders.add(shard.folder);
     }
     SyntheticData drawn = SyntheticData.open(folders);
-    int[] lacking =
-        IntStream.range(0, read.size())
-            .map(read::example)
-            .filter(example -> !drawn.holds(example))
-            .toArray();
-    if (lacking.length > 0) {
+    List<NeededImages.Image> lacking =
+        IntStream.range(0, needed.size())
+            .mapToObj(needed::image)
+            .filter(image -> !drawn.holds(image.key()))
+            .toList();
+    if (!lacking.isEmpty()) {
       throw new InputException(
           "%d of the %d images that this training needs were never drawn, that of example %d among them."
-              .formatted(lacking.length, read.size(), lacking[0]));
+              .formatted(lacking.size(), needed.size(), lacking.get(0).example()));
     }
     return drawn;
   }

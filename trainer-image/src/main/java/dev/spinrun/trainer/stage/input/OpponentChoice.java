@@ -6,7 +6,7 @@ import dev.spinrun.trainer.diffusion.random.RandomStream;
 
 /**
  * Whose images an iteration of self-play learns to reject: its opponent's, or those of earlier ones
- * among them. Which of them draws for an example depends on the example's number alone.
+ * among them. Which of them draws an image depends on its key alone.
  */
 public record OpponentChoice(Opponents opponents, int iteration, int seed) {
   /** The choice of this plan. */
@@ -14,12 +14,12 @@ public record OpponentChoice(Opponents opponents, int iteration, int seed) {
     return new OpponentChoice(plan.train().opponents(), plan.iteration(), plan.generate().seed());
   }
 
-  /** Number of the iteration whose opponent draws the example's image. */
-  public int forExample(int example) {
+  /** Number of the iteration whose opponent draws the image of this key. */
+  public int forImage(long image) {
     int many = iteration - oldest() + 1;
     return iteration
         - RandomStream.of(RandomStream.number("rejected/%d/%d".formatted(seed, iteration)))
-            .below(many, example);
+            .below(many, image);
   }
 
   private int oldest() {

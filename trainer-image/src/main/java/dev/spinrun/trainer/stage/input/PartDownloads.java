@@ -1,6 +1,6 @@
 package dev.spinrun.trainer.stage.input;
 
-import dev.spinrun.trainer.data.prepared.PreparedData;
+import dev.spinrun.trainer.data.prepared.PartFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,32 +12,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 
 /**
- * Brings parts of the prepared data set to the local disk when they are wanted, or a while before,
- * and drops those that were not used for longest: the disk holds a fixed number of them.
+ * Brings files of the prepared data set's parts to the local disk when they are wanted, or a while
+ * before, and drops those that were not used for longest: the disk holds a fixed number of them.
  */
-final class PartDownloads implements PreparedData.Parts, AutoCloseable {
+final class PartDownloads implements PartFiles, AutoCloseable {
   private static final int THREADS = 2;
 
   private final Path folder;
+  private final IntFunction<String> name;
   private final int kept;
   private final Download download;
   private final ExecutorService threads;
   private final Map<Integer, CompletableFuture<Path>> parts = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Brings one part's files into a folder. */
+  /** Brings the file of this name. */
   interface Download {
-    void part(int number, Path target);
+    void file(String name, Path target);
   }
 
   /**
-   * Downloads below a folder.
+   * Downloads into a folder.
    *
-   * @param kept how many parts stay on the disk
+   * @param name of a part's file
+   * @param kept how many stay on the disk
    */
-  PartDownloads(Path folder, int kept, Download download) {
+  PartDownloads(Path folder, IntFunction<String> name, int kept, Download download) {
     this.folder = folder;
+    this.name = name;
     this.kept = kept;
     this.download = download;
     this.threads =
@@ -51,7 +55,7 @@ final class PartDownloads implements PreparedData.Parts, AutoCloseable {
   }
 
   @Override
-  public Path folderOf(int part) {
+  public Path of(int part) {
     try {
       return begin(part).join();
     } catch (CompletionException e) {
@@ -82,13 +86,8 @@ final class PartDownloads implements PreparedData.Parts, AutoCloseable {
   }
 
   private Path download(int part) {
-    Path target = folder.resolve("%05d".formatted(part));
-    try {
-      Files.createDirectories(target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    download.part(part, target);
+    Path target = folder.resolve(name.apply(part));
+    download.file(name.apply(part), target);
     return target;
   }
 
@@ -104,11 +103,9 @@ final class PartDownloads implements PreparedData.Parts, AutoCloseable {
     }
   }
 
-  private static void delete(Path partFolder) {
-    try (var files = Files.list(partFolder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,10 +12,10 @@ import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The run's prepared data set, brought to the local disk part by part, each file verified. */
 public final class Prepared {
@@ -23,6 +23,9 @@ public final class Prepared {
 
   /** More than the two windows of {@code DataOrder} that are in use at the end of one. */
   private static final int KEPT_PARTS = 20;
+
+  /** Some 100 kB each. */
+  private static final int KEPT_CAPTIONS = 1000;
 
   private Prepared() {}
 
@@ -49,32 +52,28 @@ public final class Prepared {
     Map<String, FileEntry> files =
         manifest.files().stream()
             .collect(Collectors.toMap(file -> fileName(file.path()), Function.identity()));
-    download(artefacts, layout, files, PreparedData.headFiles(), folder);
-    PartDownloads parts =
-        new PartDownloads(
-            folder,
-            KEPT_PARTS,
-            (part, target) ->
-                download(artefacts, layout, files, PreparedData.filesOfPart(part), target));
-    return PreparedData.open(folder, parts);
+    PartDownloads.Download download =
+        (name, target) -> download(artefacts, layout, files.get(name), name, target);
+    download.file(PreparedData.indexFile(), folder.resolve(PreparedData.indexFile()));
+    return PreparedData.open(
+        folder,
+        new PartDownloads(folder, PreparedData::latentFile, KEPT_PARTS, download),
+        new PartDownloads(folder, PreparedData::captionFile, KEPT_CAPTIONS, download));
   }
 
   private static void download(
       Artefacts artefacts,
       PreparedLayout layout,
-      Map<String, FileEntry> files,
-      List<String> wanted,
+      @Nullable FileEntry file,
+      String name,
       Path target) {
-    for (String name : wanted) {
-      FileEntry file = files.get(name);
-      if (file == null) {
-        throw new StoreException(
-            StoreFailure.CORRUPT,
-            "The prepared data set %s has no %s. Create a new SpinRun."
-                .formatted(layout.root(), name));
-      }
-      artefacts.download(layout.root(), file, target.resolve(name));
+    if (file == null) {
+      throw new StoreException(
+          StoreFailure.CORRUPT,
+          "The prepared data set %s has no %s. Create a new SpinRun."
+              .formatted(layout.root(), name));
     }
+    artefacts.download(layout.root(), file, target);
   }
 
   /** Without the folder of the writer, which matters to the store alone. */

@@ -11,8 +11,8 @@ import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
 import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.data.prepared.PreparedWriter.Row;
-import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.picture.Picture;
+import dev.spinrun.trainer.diffusion.picture.PictureCodec;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns images and captions into latents and embeddings, and sends each part to the store as soon
- * as it is full: neither memory nor disk grow with the data set.
+ * Turns images into latents, and sends each part to the store as soon as it is full: neither memory
+ * nor disk grow with the data set.
  */
 final class DataEncoder {
   private static final Logger LOG = LoggerFactory.getLogger(DataEncoder.class);
   private static final int MOST_THREADS = 8;
 
   private final StageContext context;
-  private final TextToImage pipeline;
+  private final PictureCodec pictures;
   private final ShardCommit commit;
   private final String writerName;
   private final Path folder;
@@ -47,17 +47,15 @@ final class DataEncoder {
   private final SkippedExamples skipped;
   private final List<FileEntry> uploaded = new ArrayList<>();
 
-  DataEncoder(StageContext context, TextToImage pipeline, ShardCommit commit, String writerName) {
+  DataEncoder(StageContext context, PictureCodec pictures, ShardCommit commit, String writerName) {
     this.context = context;
-    this.pipeline = pipeline;
+    this.pictures = pictures;
     this.commit = commit;
     this.writerName = writerName;
     this.folder = context.work().resolve("prepared");
     this.pairs = context.plan().method() == Method.DPO;
     int side = context.plan().data().resolution();
-    this.writer =
-        new PreparedWriter(
-            folder, pipeline.pictures().latentShape(side, side), pipeline.prompts().shape(), pairs);
+    this.writer = new PreparedWriter(folder, pictures.latentShape(side, side), pairs);
     this.skipped =
         new SkippedExamples(context.plan().data().uri(), context.plan().data().maxSkipped());
   }
@@ -88,7 +86,7 @@ final class DataEncoder {
       }
       encode(batch);
       requireSome();
-      writer.finish(pipeline.prompts().encodeEmpty());
+      writer.finish();
       upload();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,7 +111,6 @@ final class DataEncoder {
       return;
     }
     context.stop().throwIfRaised(writer.size() + " images");
-    List<float[]> texts = pipeline.prompts().encode(batch.stream().map(Loaded::caption).toList());
     List<float[]> latents = latents(batch.stream().map(Loaded::picture));
     List<float[]> rejected =
         pairs
@@ -121,27 +118,26 @@ final class DataEncoder {
             : List.of();
     for (int i = 0; i < batch.size(); i++) {
       String caption = batch.get(i).caption();
-      requireFinite("text_encoder", texts.get(i), caption);
-      requireFinite("vae", latents.get(i), caption);
-      Row row = new Row(caption, latents.get(i), pairs ? rejected.get(i) : null, texts.get(i));
+      requireFinite(latents.get(i), caption);
+      Row row = new Row(caption, latents.get(i), pairs ? rejected.get(i) : null);
       if (writer.add(row)) {
         upload();
       }
     }
   }
 
-  private void requireFinite(String network, float[] numbers, String caption) {
+  private void requireFinite(float[] numbers, String caption) {
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         throw new UnusableModelException(
-            "The %s of %s gives NaN or infinity for the example `%s`. Take another copy of the model."
-                .formatted(network, context.plan().modelUri(), caption));
+            "The vae of %s gives NaN or infinity for the example `%s`. Take another copy of the model."
+                .formatted(context.plan().modelUri(), caption));
       }
     }
   }
 
-  private List<float[]> latents(Stream<Picture> pictures) {
-    return pipeline.pictures().encode(pictures.toList());
+  private List<float[]> latents(Stream<Picture> some) {
+    return pictures.encode(some.toList());
   }
 
   private void upload() throws IOException {

@@ -6,6 +6,7 @@ import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.nn.Weights;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.InputField;
 import dev.spinrun.trainer.stage.context.StageContext;
@@ -46,18 +47,23 @@ final class InputCheck {
   private LatentSampler checkModel(Scope scope, Path model) {
     TextToImage pipeline = TextToImage.load(scope, model);
     UNet unet = UNet.load(scope, model.resolve("unet"));
-    List<String> bad = unet.weights().nonFinite();
+    requireFinite(model.resolve("unet"), unet.weights());
+    requireFinite(model.resolve("text_encoder"), pipeline.prompts().weights());
+    // Refuses a schedule that the plan's sampler cannot walk.
+    return new LatentSampler(
+        scope, unet, pipeline.schedule(), SamplingSettings.of(context.plan().generate()));
+  }
+
+  private static void requireFinite(Path folder, Weights weights) {
+    List<String> bad = weights.nonFinite();
     if (!bad.isEmpty()) {
       throw new UnusableModelException(
-          "%s/unet has NaN or infinity in %d tensors (%s%s). Take another copy of the model."
+          "%s has NaN or infinity in %d tensors (%s%s). Take another copy of the model."
               .formatted(
-                  model,
+                  folder,
                   bad.size(),
                   String.join(", ", bad.subList(0, Math.min(NAMES_TOLD, bad.size()))),
                   bad.size() > NAMES_TOLD ? ", …" : ""));
     }
-    // Refuses a schedule that the plan's sampler cannot walk.
-    return new LatentSampler(
-        scope, unet, pipeline.schedule(), SamplingSettings.of(context.plan().generate()));
   }
 }

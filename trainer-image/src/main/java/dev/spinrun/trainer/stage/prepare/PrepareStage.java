@@ -19,7 +19,8 @@ import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
 import dev.spinrun.trainer.data.SkippedExamples;
-import dev.spinrun.trainer.diffusion.TextToImage;
+import dev.spinrun.trainer.diffusion.picture.PictureCodec;
+import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.InputField;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
@@ -46,7 +47,7 @@ public final class PrepareStage {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareStage.class);
 
   /** Changes whenever prepared data or its manifest does, so that old is not taken for new. */
-  private static final String FORMAT = "prepared-3";
+  private static final String FORMAT = "prepared-4";
 
   private static final String EXAMPLES = "examples";
   private static final String SKIPPED = "skipped";
@@ -134,18 +135,18 @@ public final class PrepareStage {
   }
 
   /**
-   * What latents and embeddings depend on: images, captions, resolution, and the encoders' files.
+   * What latents depend on, and captions: the data set, the resolution, and the encoder's files.
    */
   private String digest(List<FileEntry> model, DataSet data) {
-    String encoders =
+    String encoder =
         model.stream()
-            .filter(f -> f.path().matches("(vae|text_encoder|tokenizer)/.*"))
+            .filter(f -> f.path().startsWith("vae/"))
             .map(f -> f.path() + "\t" + f.sha256())
             .sorted()
             .collect(Collectors.joining("\n"));
     String pairs = context.plan().method() == Method.DPO ? "pairs" : "images";
     String all =
-        String.join("\n", FORMAT, data.digest(), context.plan().data().digested(), pairs, encoders);
+        String.join("\n", FORMAT, data.digest(), context.plan().data().digested(), pairs, encoder);
     return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -155,8 +156,8 @@ public final class PrepareStage {
     try (Scope scope = Scope.open();
         ProgressReporter progress =
             new ProgressReporter(context, Stage.PREPARE, "images", data.announced())) {
-      DataEncoder encoder =
-          new DataEncoder(context, TextToImage.load(scope, model), commit, writer);
+      PictureCodec pictures = new PictureCodec(Autoencoder.load(scope, model.resolve("vae")));
+      DataEncoder encoder = new DataEncoder(context, pictures, commit, writer);
       List<FileEntry> files = encoder.encode(data, progress);
       Map<String, String> attributes =
           Map.of(

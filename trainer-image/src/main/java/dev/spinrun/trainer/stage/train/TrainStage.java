@@ -5,6 +5,7 @@ import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.trainer.diffusion.PromptEncoder;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.model.unet.UNet;
@@ -50,12 +51,12 @@ public final class TrainStage {
       return;
     }
     Path opponent = OpponentFolder.download(context);
-    TrainingPairs pairs = TrainingPairs.download(context);
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;
     int workers = plan.train().workers();
     try (Workers all = context.rendezvous().join(context.shard(), workers);
         Scope scope = Scope.open()) {
+      TrainingPairs pairs = TrainingPairs.download(context, PromptEncoder.load(scope, opponent));
       UNet unet = UNet.load(scope, opponent.resolve("unet"));
       NoiseSchedule schedule =
           new NoiseSchedule(SchedulerConfig.load(opponent.resolve("scheduler")));

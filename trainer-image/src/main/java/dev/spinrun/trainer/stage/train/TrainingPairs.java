@@ -5,14 +5,19 @@ import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.data.prepared.SyntheticData;
+import dev.spinrun.trainer.diffusion.PromptEncoder;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.DrawnImages;
+import dev.spinrun.trainer.stage.input.NeededImages;
 import dev.spinrun.trainer.stage.input.Prepared;
+import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.ExamplesRead;
 import dev.spinrun.trainer.train.TrainingSettings;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -25,21 +30,32 @@ import org.jspecify.annotations.Nullable;
  * @param read examples of the data set that are asked for
  */
 record TrainingPairs(
-    PreparedData data, Method method, ExamplesRead read, @Nullable SyntheticData synthetic)
+    IterationPlan plan,
+    PreparedData data,
+    ExamplesRead read,
+    @Nullable SyntheticData synthetic,
+    PromptEncoder prompts)
     implements ExampleSource {
   private static final float[] NONE = {};
 
-  /** What the plan's training reads, brought to the local disk now or when it is asked for. */
-  static TrainingPairs download(StageContext context) {
+  /**
+   * What the plan's training reads, brought to the local disk now or when it is asked for.
+   *
+   * @param prompts embeds the captions
+   */
+  static TrainingPairs download(StageContext context, PromptEncoder prompts) {
     IterationPlan plan = context.plan();
     PreparedData data = Prepared.open(context);
     ExamplesRead read =
         ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
     return new TrainingPairs(
+        plan,
         data,
-        plan.method(),
         read,
-        plan.method() == Method.SPIN ? DrawnImages.download(context, read) : null);
+        plan.method() == Method.SPIN
+            ? DrawnImages.download(context, NeededImages.of(plan, data, read))
+            : null,
+        prompts);
   }
 
   /** What is to be known of them beside the candidate. */
@@ -63,23 +79,23 @@ record TrainingPairs(
   }
 
   @Override
-  public Shape textShape() {
-    return data.textShape();
+  public int[] emptyTokens() {
+    return prompts.tokens("");
   }
 
   @Override
-  public float[] emptyText() {
-    return data.emptyText();
+  public Tensor embed(Scope scope, List<int[]> tokens) {
+    return prompts.embed(scope, tokens);
   }
 
   @Override
   public Example load(int index) {
-    return new Example(data.latent(index), rejected(index), data.text(index));
+    return new Example(data.latent(index), rejected(index), prompts.tokens(data.caption(index)));
   }
 
   private float[] rejected(int index) {
-    return switch (method) {
-      case SPIN -> Objects.requireNonNull(synthetic).latent(index);
+    return switch (plan.method()) {
+      case SPIN -> Objects.requireNonNull(synthetic).latent(NeededImages.key(plan, data, index));
       case DPO -> data.rejected(index);
       case SFT -> NONE;
     };

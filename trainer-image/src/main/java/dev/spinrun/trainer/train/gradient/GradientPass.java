@@ -7,7 +7,6 @@ import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.tensor.GradientRecording;
 import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,8 +14,7 @@ import java.util.function.Supplier;
 
 /** Adds the gradients of a batch to the leaves of a model. */
 public abstract class GradientPass {
-  private final Shape latent;
-  private final Shape text;
+  private final ExampleSource source;
   private final Activations activations;
 
   /** Of predictions, per image. */
@@ -25,8 +23,7 @@ public abstract class GradientPass {
   /** Its tensors live as long as the scope. */
   GradientPass(Scope scope, ExampleSource source, Activations activations) {
     this.error = new DenoisingError(scope);
-    this.latent = source.latentShape();
-    this.text = source.textShape();
+    this.source = source;
     this.activations = activations;
   }
 
@@ -74,7 +71,7 @@ public abstract class GradientPass {
     for (int i = 0; i < parts.count(); i++) {
       boolean isLast = i == parts.count() - 1;
       try (Scope scope = Scope.open()) {
-        ModelInputs inputs = ModelInputs.upload(scope, parts.next().get(), latent, text);
+        ModelInputs inputs = ModelInputs.upload(scope, parts.next().get(), source);
         MicroBatchLoss loss = batch.begin(scope, inputs);
         RecordedPass forward = inputs.record(scope, model, activations);
         Tensor predicted = forward.output().leaf(scope);

@@ -12,18 +12,18 @@ import dev.spinrun.trainer.tensor.Tensor;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ModelInputs(Tensor noisy, Tensor target, float[] timesteps, Tensor text) {
   /**
-   * Copies a micro-batch.
+   * Copies a micro-batch, and has its captions embedded.
    *
-   * @param latent shape [C, H, W] of one latent
-   * @param textShape [L, D] of one text
+   * @param source of its examples
    */
-  static ModelInputs upload(Scope scope, MicroBatch part, Shape latent, Shape textShape) {
-    Shape images = Shape.of(part.images(), latent.dim(0), latent.dim(1), latent.dim(2));
+  static ModelInputs upload(Scope scope, MicroBatch part, ExampleSource source) {
+    Shape images = source.latentShape().prepend(part.images());
+    Tensor texts = source.embed(scope, part.tokens());
     return new ModelInputs(
         scope.floats(part.noisy(), images),
         scope.floats(part.target(), images),
         part.timesteps(),
-        scope.floats(part.text(), Shape.of(part.images(), textShape.dim(0), textShape.dim(1))));
+        texts.repeated(scope, part.images() / part.tokens().size()));
   }
 
   /** The predictions of a model for these images, to be followed by a backward pass. */

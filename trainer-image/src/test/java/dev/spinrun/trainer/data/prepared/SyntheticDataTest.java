@@ -19,39 +19,39 @@ class SyntheticDataTest {
   @TempDir Path folder;
 
   @Test
-  void anExampleIsFoundInWhicheverShardAndRowItLies() throws IOException {
+  void anImageIsFoundInWhicheverShardAndRowItLies() throws IOException {
     SyntheticData data =
         SyntheticData.open(
-            List.of(shard("a", 7, 3, 900_000), shard("empty"), shard("b", 0, Integer.MAX_VALUE)));
+            List.of(shard("a", 7L, 3L, 900_000L), shard("empty"), shard("b", 0L, Long.MAX_VALUE)));
 
     assertThat(data.size()).isEqualTo(5);
-    for (int example : new int[] {0, 3, 7, 900_000, Integer.MAX_VALUE}) {
-      assertThat(data.holds(example)).isTrue();
-      assertThat(data.latent(example)).containsExactly(example, -example);
+    for (long image : new long[] {0, 3, 7, 900_000, Long.MAX_VALUE}) {
+      assertThat(data.holds(image)).isTrue();
+      assertThat(data.latent(image)).containsExactly((float) image, (float) -image);
     }
     assertThat(data.holds(4)).isFalse();
     assertThatThrownBy(() -> data.latent(4))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessage("Example 4 has no image of the opponent.");
+        .hasMessage("Image 4 was never drawn.");
   }
 
   @Test
-  void aShardHasALatentForEachOfItsExamples() throws IOException {
-    Path shard = shard("a", 1, 2);
-    RowIndex.write(shard, List.of(1, 2, 3));
+  void aShardHasALatentForEachOfItsImages() throws IOException {
+    Path shard = shard("a", 1L, 2L);
+    RowIndex.write(shard, List.of(1L, 2L, 3L));
 
     assertThatThrownBy(() -> SyntheticData.open(List.of(shard)))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageEndingWith("latents.safetensors has 2 latents for 3 examples.");
+        .hasMessageEndingWith("latents.safetensors has 2 latents for 3 images.");
   }
 
-  private Path shard(String name, Integer... examples) throws IOException {
+  private Path shard(String name, Long... images) throws IOException {
     Path shard = Files.createDirectory(folder.resolve(name));
-    RowIndex.write(shard, List.of(examples));
-    if (examples.length > 0) {
-      try (RowWriter rows = SyntheticData.writer(shard, examples.length, SHAPE)) {
-        for (int example : examples) {
-          rows.append(new float[] {example, -example});
+    RowIndex.write(shard, List.of(images));
+    if (images.length > 0) {
+      try (RowWriter rows = SyntheticData.writer(shard, images.length, SHAPE)) {
+        for (long image : images) {
+          rows.append(new float[] {(float) image, (float) -image});
         }
       }
     }

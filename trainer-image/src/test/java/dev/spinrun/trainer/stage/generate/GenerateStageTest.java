@@ -11,6 +11,7 @@ import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.data.prepared.RowIndex;
 import dev.spinrun.trainer.stage.LocalRun;
+import dev.spinrun.trainer.stage.QuickstartCopy;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
@@ -53,7 +54,7 @@ class GenerateStageTest {
   void whatIsReadIsDrawnAndNothingElse() {
     draw();
 
-    assertThat(drawn(0)).containsExactly(read(A_PART)).hasSize(48);
+    assertThat(drawn(0)).containsExactly(images(read(A_PART))).hasSize(48);
     assertThat(trained(1)).isEqualTo(Map.of("read", "48", "drawn", "48"));
   }
 
@@ -69,10 +70,13 @@ class GenerateStageTest {
                 + " among them\\.");
     draw();
 
-    List<Integer> before = boxed(read(A_PART));
-    assertThat(boxed(drawn(1)))
-        .containsExactlyElementsOf(
-            boxed(read(OTHER_SEED)).stream().filter(e -> !before.contains(e)).toList())
+    int[] before = read(A_PART);
+    assertThat(drawn(1))
+        .containsExactly(
+            Arrays.stream(read(OTHER_SEED))
+                .filter(example -> Arrays.stream(before).noneMatch(b -> b == example))
+                .asLongStream()
+                .toArray())
         .hasSizeBetween(24, 47);
     assertThat(trained(1))
         .isEqualTo(Map.of("read", "48", "drawn", Integer.toString(48 + drawn(1).length)));
@@ -86,9 +90,24 @@ class GenerateStageTest {
     run.revise(new Revision(2, 2, null), A_PART);
     draw();
 
-    assertThat(drawn(1)).hasSize(96 - 48).doesNotContain(read(A_PART));
+    assertThat(drawn(1)).hasSize(96 - 48).doesNotContain(images(read(A_PART)));
     assertThat(drawn(2)).isEmpty();
     assertThat(trained(1)).isEqualTo(Map.of("read", "48", "drawn", "96"));
+  }
+
+  @Test
+  void examplesOfOneCaptionShareAnImage() throws IOException {
+    Path example = folder.resolve("example");
+    List<String> captions = QuickstartCopy.withRepeatedCaptions(example, 24);
+    run = new LocalRun(folder.resolve("store"), example, Method.SPIN, A_PART);
+    run.drawPerPrompt();
+    run.iterate();
+    draw();
+
+    long captionsRead = Arrays.stream(read(A_PART)).mapToObj(captions::get).distinct().count();
+    assertThat(drawn(0)).hasSize((int) captionsRead).doesNotHaveDuplicates();
+    assertThat(captionsRead).isBetween(12L, 24L);
+    assertThat(trained(1)).isEqualTo(Map.of("read", "48", "drawn", Long.toString(captionsRead)));
   }
 
   private void draw() {
@@ -105,32 +124,33 @@ class GenerateStageTest {
         attributes.get(Attributes.IMAGES_DRAWN));
   }
 
+  private static long[] images(int... examples) {
+    return Arrays.stream(examples).asLongStream().toArray();
+  }
+
   private static int[] read(Train training) {
     ExamplesRead read =
         ExamplesRead.of(new TrainingSettings(Method.SPIN, training, 1), EXAMPLES, EXAMPLES);
     return IntStream.range(0, read.size()).map(read::example).toArray();
   }
 
-  /** The examples of all shards of a revision, in ascending order, as they lie in the store. */
-  private int[] drawn(int revision) {
+  /** The images of all shards of a revision, in ascending order, as they lie in the store. */
+  private long[] drawn(int revision) {
     StageContext context = run.context(1, 0);
     return IntStream.range(0, SHARDS)
-        .flatMap(
+        .mapToObj(shard -> shard)
+        .flatMapToLong(
             shard -> {
               Path file = context.work().resolve("index");
               new ShardCommit(context.store(), run.layout().synthetic(1, revision, shard))
                   .download(RowIndex.FILE, file);
               try {
-                return Arrays.stream(new ObjectMapper().readValue(file.toFile(), int[].class));
+                return Arrays.stream(new ObjectMapper().readValue(file.toFile(), long[].class));
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
             })
         .sorted()
         .toArray();
-  }
-
-  private static List<Integer> boxed(int... numbers) {
-    return Arrays.stream(numbers).boxed().toList();
   }
 }

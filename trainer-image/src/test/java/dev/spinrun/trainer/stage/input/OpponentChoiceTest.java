@@ -30,7 +30,7 @@ class OpponentChoiceTest {
 
     Map<Integer, Long> shares =
         IntStream.range(0, EXAMPLES)
-            .map(choice::forExample)
+            .map(choice::forImage)
             .boxed()
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
@@ -49,6 +49,6 @@ class OpponentChoiceTest {
 
   private static int[] choices(int seed) {
     OpponentChoice choice = new OpponentChoice(Opponents.LAST_TWO, 4, seed);
-    return IntStream.range(0, 100).map(choice::forExample).toArray();
+    return IntStream.range(0, 100).map(choice::forImage).toArray();
   }
 }

@@ -108,18 +108,17 @@ class FormulaLossTest {
   void fineTuningLossAndGradientAreThoseOfTorch() {
     Shape images = Shape.of(2, 4, 16, 16);
     model.weights().tensors().forEach(Tensor::requireGradient);
-    MicroBatch batch =
-        new MicroBatch(
-            2,
-            Golden.fill(images, j -> Math.sin(0.1 * j)),
-            Golden.fill(images, j -> Math.cos(0.2 * j)),
+    Shape texts = Shape.of(2, 7, 24);
+    ModelInputs inputs =
+        new ModelInputs(
+            scope.floats(Golden.fill(images, j -> Math.sin(0.1 * j)), images),
+            scope.floats(Golden.fill(images, j -> Math.cos(0.2 * j)), images),
             new float[] {10, 500},
-            Golden.fill(Shape.of(2, 7, 24), j -> Math.cos(0.05 * j)));
+            scope.floats(Golden.fill(texts, j -> Math.cos(0.05 * j)), texts));
     DenoisingError error = new DenoisingError(scope);
     Tensor alike = scope.floats(new float[] {1, 1}, Shape.of(2));
     DenoisingLoss loss;
     try (GradientRecording recording = GradientRecording.start()) {
-      ModelInputs inputs = ModelInputs.upload(scope, batch, LATENT, TEXT);
       loss = error.loss(scope, inputs.errors(scope, model, error), alike, 1);
       loss.scaled().backward();
     }
@@ -162,8 +161,11 @@ class FormulaLossTest {
       noisy[SIZE + j] = (float) (SIGNAL * Math.cos(0.13 * j) + NOISE * noise[j]);
     }
     float[] text = Golden.fill(TEXT, j -> Math.cos(0.05 * j));
-    MicroBatch pair = new MicroBatch(2, noisy, twice(noise), new float[] {400, 400}, twice(text));
-    return ModelInputs.upload(scope, pair, LATENT, TEXT);
+    return new ModelInputs(
+        scope.floats(noisy, LATENT.prepend(2)),
+        scope.floats(twice(noise), LATENT.prepend(2)),
+        new float[] {400, 400},
+        scope.floats(twice(text), TEXT.prepend(2)));
   }
 
   private static float[] twice(float[] row) {

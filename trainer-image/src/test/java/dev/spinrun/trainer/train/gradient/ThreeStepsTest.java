@@ -83,7 +83,7 @@ class ThreeStepsTest {
 
   private void assertPairs(JsonNode expected, UNet model, MicroBatch batch) {
     try (Scope step = Scope.open()) {
-      ModelInputs inputs = ModelInputs.upload(step, batch, SineBatches.LATENT, SineBatches.TEXT);
+      ModelInputs inputs = ModelInputs.upload(step, batch, batches);
       DenoisingError error = new DenoisingError(step);
       Tensor ofModel = inputs.errors(step, model, error);
       Tensor ofReference = inputs.errors(step, opponent, error);
