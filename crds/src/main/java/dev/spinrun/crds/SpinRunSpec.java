@@ -10,6 +10,7 @@ import dev.spinrun.contract.settings.Data;
 import dev.spinrun.contract.settings.IterationOverride;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Promotion;
+import dev.spinrun.crds.spec.Budget;
 import dev.spinrun.crds.spec.EvaluateSpec;
 import dev.spinrun.crds.spec.FailurePolicy;
 import dev.spinrun.crds.spec.GenerateSpec;
@@ -134,6 +135,10 @@ public record SpinRunSpec(
         @Pattern(Formats.DURATION)
         @Size(min = 2, max = Formats.DURATION_LENGTH)
         @Nullable String activeDeadline,
+    @JsonPropertyDescription(
+            "What the run may take. When it is used up, the run stops as if suspended until it is"
+                + " raised. Absent: no limit. May change at any time.")
+        @Nullable Budget budget,
     @JsonPropertyDescription("What is kept in the store. May change at any time.") @Default("{}")
         Retention retention,
     @JsonPropertyDescription(

@@ -39,6 +39,8 @@ class ArchitectureTest {
           "train.optimizer",
           "train.gradient",
           "train",
+          "cost",
+          "manifest",
           "data.picture",
           "data",
           "data.prepared",

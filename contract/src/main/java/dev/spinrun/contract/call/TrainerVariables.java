@@ -32,7 +32,7 @@ public final class TrainerVariables {
   /** How long workers wait for each other, as an ISO 8601 duration. */
   public static final String WORKER_TIMEOUT = "SPINRUN_WORKER_TIMEOUT";
 
-  /** What a stage must have to compute on: gpu, any or auto. The operator does not set it. */
+  /** What a stage must have to compute on: gpu, any or auto. */
   public static final String DEVICE = "SPINRUN_DEVICE";
 
   /** Folder for downloads. */

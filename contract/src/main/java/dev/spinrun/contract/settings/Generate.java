@@ -63,15 +63,14 @@ public record Generate(
         @SameInEveryIteration
         int workers,
     @JsonPropertyDescription(
-            "Seed of the images' noise. Apart from train.seed, so that a training which is repeated"
-                + " with another one learns from the same images. 0 to 2147483647, default 42.")
+            "Seed of the images' noise; a training that is repeated with another train.seed learns"
+                + " from the same images. 0 to 2147483647, default 42.")
         @Default("42")
         @Min(0)
         @Max(Integer.MAX_VALUE)
         int seed,
     @JsonPropertyDescription(
-            "Whether examples with the same caption share one image, where captions repeat. Default"
-                + " false: each has an image of its own.")
+            "Whether examples with the same caption share an image. Default false.")
         @Default("false")
         boolean perPrompt)
     implements Checked {

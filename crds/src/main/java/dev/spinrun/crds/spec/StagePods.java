@@ -2,8 +2,10 @@ package dev.spinrun.crds.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.spinrun.contract.schema.Formats;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -22,4 +24,19 @@ public record StagePods(
     @JsonPropertyDescription(
             "Compute resources of each pod of this stage. A change takes effect with the next Job."
                 + " Absent: none are requested.")
-        @Nullable Resources resources) {}
+        @Nullable Resources resources,
+    @JsonPropertyDescription(
+            "Auto: fails at once without a GPU, if the image is built for one. Any: does without."
+                + " Default Auto.")
+        @Default("Auto")
+        Device device) {
+  /** What a stage computes on. */
+  public enum Device {
+    /** A GPU, if the image is built for one. */
+    @JsonProperty("Auto")
+    AUTO,
+    /** A GPU if there is one. */
+    @JsonProperty("Any")
+    ANY
+  }
+}

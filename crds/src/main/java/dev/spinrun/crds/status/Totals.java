@@ -18,6 +18,11 @@ public record Totals(
   /** Of a run that has not begun. */
   public static final Totals NONE = new Totals(0, 0, 0, 0);
 
+  /** All GPU time, of use or not. */
+  public long gpuSeconds() {
+    return gpuSecondsUseful + gpuSecondsLost;
+  }
+
   /** One more promotion. */
   public Totals plusPromotion() {
     return withPromoted(promoted + 1);

@@ -11,6 +11,7 @@ import dev.spinrun.operator.plan.decision.Plan;
 import dev.spinrun.operator.plan.decision.Verdict;
 import dev.spinrun.operator.plan.failure.FailedAttemptPolicy;
 import dev.spinrun.operator.plan.policy.AdoptionPolicy;
+import dev.spinrun.operator.plan.policy.BudgetPolicy;
 import dev.spinrun.operator.plan.policy.DeadlinePolicy;
 import dev.spinrun.operator.plan.policy.DeletionPolicy;
 import dev.spinrun.operator.plan.policy.EndPolicy;
@@ -56,6 +57,7 @@ public final class Planner {
             new AdoptionPolicy(), // a Job that is not on record
             new SurplusPolicy(), // fewer iterations are wanted than begun
             new SuspensionPolicy(), // told to stop
+            new BudgetPolicy(), // nothing left to pay with
             new DeadlinePolicy(), // active for too long
             new FailedAttemptPolicy(), // retry or give up
             new StorePolicy(), // without the store nothing new begins

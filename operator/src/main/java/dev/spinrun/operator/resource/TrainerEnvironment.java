@@ -2,6 +2,7 @@ package dev.spinrun.operator.resource;
 
 import dev.spinrun.contract.call.TrainerVariables;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.crds.spec.StagePods;
 import dev.spinrun.crds.spec.Variable;
 import dev.spinrun.runstore.credentials.CredentialsFolder;
 import dev.spinrun.runstore.network.NetworkSettings;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The environment of a trainer: what it is to do, and how it gets at the store. */
 record TrainerEnvironment(StageJob job) {
@@ -23,6 +25,10 @@ record TrainerEnvironment(StageJob job) {
     }
     job.call().variables().forEach((name, value) -> variables.add(plain(name, value)));
     variables.add(ofPod(TrainerVariables.POD, "metadata.name"));
+    StagePods pods = job.run().getSpec().pods(job.stage());
+    if (pods != null) {
+      variables.add(plain(TrainerVariables.DEVICE, pods.device().name().toLowerCase(Locale.ROOT)));
+    }
     if (job.stage() == Stage.TRAIN) {
       variables.add(plain(TrainerVariables.METRICS_PORT, Integer.toString(METRICS_PORT)));
     }

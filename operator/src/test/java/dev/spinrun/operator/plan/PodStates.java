@@ -37,6 +37,12 @@ final class PodStates {
     return p -> p.withStatus(new PodStatusBuilder().withPhase("Running").build());
   }
 
+  static UnaryOperator<PodBuilder> runsSince(Instant start) {
+    return p ->
+        p.withStatus(
+            new PodStatusBuilder().withPhase("Running").withStartTime(start.toString()).build());
+  }
+
   static UnaryOperator<PodBuilder> ended(int exitCode, String reason, String message) {
     return p ->
         p.withStatus(

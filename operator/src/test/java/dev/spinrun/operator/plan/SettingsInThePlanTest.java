@@ -82,7 +82,7 @@ class SettingsInThePlanTest {
         "{'generate': {'activeDeadline': '1h', 'resources': {'limits': {'cpu': 1}}}}",
         "{'train': {'activeDeadline': '1h', 'resources': {'requests': {'memory': '1Gi'}}}}",
         "{'evaluate': {'activeDeadline': '1h', 'resources': {'limits': {'cpu': 1}}}}",
-        "{'activeDeadline': '5h', 'suspend': true, 'iterations': 9}",
+        "{'activeDeadline': '5h', 'suspend': true, 'iterations': 9, 'budget': {'gpuHours': 5}}",
         "{'storage': {'credentialsSecret': 'other'}}",
         "{'failurePolicy': {'infrastructureRetries': 1, 'backoff': '1m', 'divergence': {'retries': 3}}}",
         "{'pod': {'serviceAccountName': 'other', 'env': [{'name': 'A', 'value': 'b'}]}}",

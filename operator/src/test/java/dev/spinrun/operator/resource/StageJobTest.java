@@ -216,6 +216,14 @@ class StageJobTest {
   }
 
   @Test
+  void aStageMayDoWithoutAGpu() {
+    String yaml = SpinRuns.SMALL.replace("  generate:", "  prepare: {device: Any}\n  generate:");
+
+    assertThat(env(job(yaml, Stage.PREPARE)).get("SPINRUN_DEVICE").getValue()).isEqualTo("any");
+    assertThat(env(job(yaml, Stage.TRAIN)).get("SPINRUN_DEVICE").getValue()).isEqualTo("auto");
+  }
+
+  @Test
   void whatTheUserWantsOfThePodIsThere() {
     String yaml =
         SpinRuns.SMALL.replace(

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /**
  * Entry point: runs one stage, and turns its end into an exit code and one line of last words.
@@ -45,7 +44,7 @@ public final class SpinTrainer {
   }
 
   int run(String... arguments) {
-    return new CommandLine(new StageCommand(this, environment))
+    return TrainerCommand.line(this, environment)
         .setExecutionExceptionHandler((thrown, command, parsed) -> fail(thrown))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);

@@ -2,7 +2,6 @@ package dev.spinrun.trainer.cli;
 
 import dev.spinrun.contract.call.StageCall;
 import dev.spinrun.contract.call.TrainerVariables;
-import dev.spinrun.contract.json.MalformedDocumentException;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Storage;
@@ -30,21 +29,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The command line: one stage, a plan, and this process's index among its peers. */
-@Command(
-    name = "spin-trainer",
-    description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
+/** Runs one stage, given a plan and this process's index among its peers. */
+@Command(description = "Runs this stage of an iteration.")
 final class StageCommand implements Callable<Integer> {
   /** Which libtorch is in the image, as DJL is told. */
   private static final String FLAVOR = "PYTORCH_FLAVOR";
 
+  private final Stage stage;
   private final SpinTrainer trainer;
   private final Map<String, String> environment;
-
-  @Parameters(index = "0", description = "prepare, generate, train or evaluate")
-  private @Nullable Stage stage;
 
   @Option(
       names = StageCall.PLAN,
@@ -128,28 +122,21 @@ final class StageCommand implements Callable<Integer> {
           "Folder with a file for each of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and HF_TOKEN, read again whenever one is needed. Default: $SPINRUN_CREDENTIALS, else the variables of these names.")
   private String credentials = "";
 
-  @SuppressWarnings("unused") // picocli asks for it by the annotation
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  private boolean help;
-
-  StageCommand(SpinTrainer trainer, Map<String, String> environment) {
+  StageCommand(Stage stage, SpinTrainer trainer, Map<String, String> environment) {
+    this.stage = stage;
     this.trainer = trainer;
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (stage == null || plan == null || work == null) {
+    if (plan == null || work == null) {
       throw new IllegalStateException("picocli fills what is required or has a default");
     }
-    Stage chosen = stage;
-    byte[] bytes = readPlan(plan);
+    byte[] bytes = PlanFile.read(plan);
     // Before anything in it is believed: the file of another run would be a valid plan, too.
     OtherPlanException.requireDigest(planDigest, bytes, plan);
-    IterationPlan parsed = parse(bytes, plan);
+    IterationPlan parsed = PlanFile.parse(bytes, plan);
     String writer = environment.getOrDefault(TrainerVariables.POD, "attempt-" + attempt);
     WorkerRendezvous workers = new WorkerRendezvous(rendezvous, bind, workerTimeout);
     Position position =
@@ -165,7 +152,7 @@ final class StageCommand implements Callable<Integer> {
           context,
           () -> {
             device.require(flavor);
-            Stages.run(chosen, context);
+            Stages.run(stage, context);
           });
     } finally {
       delete(folder);
@@ -180,24 +167,6 @@ final class StageCommand implements Callable<Integer> {
               CredentialsSource.of(secrets, environment).orElse(null))
           .withNetwork(NetworkSettings.from(environment));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static byte[] readPlan(Path plan) {
-    try {
-      return Files.readAllBytes(plan);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "The plan %s cannot be read (%s). Check --plan."
-              .formatted(plan, e.getClass().getSimpleName()));
-    }
-  }
-
-  private static IterationPlan parse(byte[] bytes, Path plan) {
-    try {
-      return IterationPlan.read(bytes, plan.toString());
-    } catch (MalformedDocumentException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
   }

@@ -59,6 +59,8 @@ public enum Reason {
   SUSPENDING("Suspending", Effect.PROGRESS),
   /** The run is suspended and no pod is left. */
   SUSPENDED("Suspended", Effect.SUSPENDED),
+  /** The GPU hours that the run may take are used up. */
+  BUDGET_USED_UP("BudgetUsedUp", Effect.SUSPENDED),
   /** All iterations are promoted. */
   ALL_ITERATIONS_PROMOTED("AllIterationsPromoted", Effect.COMPLETE),
 

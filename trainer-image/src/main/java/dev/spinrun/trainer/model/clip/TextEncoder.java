@@ -33,11 +33,15 @@ public final class TextEncoder {
   public static TextEncoder load(Scope scope, Path folder) {
     ClipTextConfig config = ClipTextConfig.read(new ModelFolder(folder).config());
     ClipTextNetwork network = new ClipTextNetwork(config);
-    Declaration declared = Declaration.of(network, List.of(Shape.of(1, config.positions())));
     Weights weights =
-        new WeightLoader(folder, TensorNames.CLIP_TEXT).load(scope, declared.parameters());
+        new WeightLoader(folder, TensorNames.CLIP_TEXT).load(scope, declare(config).parameters());
     return new TextEncoder(
         config, weights, ScriptCompiler.compile(scope, network).bind(scope, weights));
+  }
+
+  /** Parameters, and operations for one text. */
+  public static Declaration declare(ClipTextConfig config) {
+    return Declaration.of(new ClipTextNetwork(config), List.of(Shape.of(1, config.positions())));
   }
 
   public ClipTextConfig config() {

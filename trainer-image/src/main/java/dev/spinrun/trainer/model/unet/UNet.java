@@ -64,14 +64,25 @@ public final class UNet {
     return declare(config, 0);
   }
 
+  /** Parameters, and operations for latents of this shape and texts of so many tokens. */
+  public static Declaration declare(UNetConfig config, Shape latentBCHW, int tokens) {
+    return declare(config, 0, latentBCHW, tokens);
+  }
+
   private static Declaration declare(UNetConfig config, int adapterRank) {
     Shape latent = Shape.of(1, config.inChannels(), config.sampleSize(), config.sampleSize());
+    return declare(config, adapterRank, latent, ANY_TEXT_LENGTH);
+  }
+
+  private static Declaration declare(
+      UNetConfig config, int adapterRank, Shape latentBCHW, int tokens) {
+    long batch = latentBCHW.dim(0);
     return Declaration.of(
         new UNetNetwork(config, adapterRank),
         List.of(
-            latent,
-            Shape.of(1, config.channels().get(0)),
-            Shape.of(1, ANY_TEXT_LENGTH, config.textWidth())));
+            latentBCHW,
+            Shape.of(batch, config.channels().get(0)),
+            Shape.of(batch, tokens, config.textWidth())));
   }
 
   /** The same network with other weights of the same names and shapes; scripts are shared. */

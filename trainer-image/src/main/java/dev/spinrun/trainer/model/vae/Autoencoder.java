@@ -48,11 +48,21 @@ public final class Autoencoder {
   /** Name and shape of every parameter. */
   public static Map<String, Shape> parameters(VaeConfig config) {
     Shape image = Shape.of(1, config.imageChannels(), config.sampleSize(), config.sampleSize());
-    Declaration encoder = Declaration.of(new VaeEncoder(config), List.of(image));
+    Declaration encoder = declareEncoder(config, image);
     Shape latent = encoder.output().with(1, config.latentChannels());
     Map<String, Shape> all = new LinkedHashMap<>(encoder.parameters());
-    all.putAll(Declaration.of(new VaeDecoder(config), List.of(latent)).parameters());
+    all.putAll(declareDecoder(config, latent).parameters());
     return all;
+  }
+
+  /** Parameters of the encoder, and operations for images of this shape. */
+  public static Declaration declareEncoder(VaeConfig config, Shape imageBCHW) {
+    return Declaration.of(new VaeEncoder(config), List.of(imageBCHW));
+  }
+
+  /** Parameters of the decoder, and operations for latents of this shape. */
+  public static Declaration declareDecoder(VaeConfig config, Shape latentBCHW) {
+    return Declaration.of(new VaeDecoder(config), List.of(latentBCHW));
   }
 
   public VaeConfig config() {

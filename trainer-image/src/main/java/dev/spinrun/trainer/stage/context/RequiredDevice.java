@@ -34,7 +34,7 @@ public enum RequiredDevice {
     boolean required = this == GPU || (this == AUTO && flavor.startsWith(CUDA));
     if (required && !onGpu) {
       throw new ConfigurationException(
-          "There is no GPU that this libtorch (%s) can use. Set a limit of nvidia.com/gpu for the stage, check that the node's driver supports this image, or use the CPU image. To run on the CPU anyway, pass --device any."
+          "There is no GPU that this libtorch (%s) can use. Set a limit of nvidia.com/gpu for the stage, check that the node's driver supports this image, or use the CPU image. To run on the CPU anyway, set device: Any for the stage (--device any)."
               .formatted(flavor.isEmpty() ? "of unknown build" : flavor));
     }
   }
