@@ -12,8 +12,8 @@ import dev.spinrun.operator.plan.situation.GpuTime;
 import dev.spinrun.operator.plan.situation.Policy;
 import dev.spinrun.operator.plan.situation.Situation;
 import dev.spinrun.operator.resource.Jobs;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A run that has used up its budget has no pods until it is given more. A Job at work is left
@@ -28,7 +28,7 @@ public final class BudgetPolicy implements Policy {
       return Optional.empty();
     }
     SpinRunStatus counted = GpuTime.useful(s, s.status());
-    if (counted.totals().gpuSeconds() < TimeUnit.HOURS.toSeconds(budget.gpuHours())) {
+    if (counted.totals().gpuSeconds() < Duration.ofHours(budget.gpuHours()).toSeconds()) {
       return Optional.empty();
     }
     if (s.job().isPresent()) {
