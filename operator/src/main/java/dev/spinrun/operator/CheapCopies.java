@@ -14,7 +14,8 @@ import io.quarkiverse.operatorsdk.runtime.config.OverriddenConfigurationService;
  * again. Of a SpinRun the metadata is copied alone, since spec and status are records, which nobody
  * can change.
  *
- * <p>The extension (7.7.3) lets settings be changed, but passes on neither a cloner nor the client.
+ * <p>A subclass, because the extension's own way of changing settings (7.7.3) loses the cloner, and
+ * the client, too.
  */
 final class CheapCopies extends OverriddenConfigurationService {
   private final QuarkusConfigurationService service;

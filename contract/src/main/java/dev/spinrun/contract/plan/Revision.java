@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which version of an iteration's plan this is, once a training is repeated with other settings.
  *
  * @param number 0 for the plan that the iteration began with
- * @param amends revision whose plan it amends; its own number if it is frozen from the spec
+ * @param amends revision whose plan it amends; its own number if its plan is frozen from the spec
  * @param continueFromAttempt training resumes from the checkpoints of this attempt and later ones,
  *     although they belong to another revision; absent to use those of this revision only
  */

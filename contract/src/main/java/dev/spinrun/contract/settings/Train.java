@@ -172,12 +172,12 @@ public record Train(
     problems.throwIfAny();
   }
 
-  /** Examples that all steps together learn from, an example that comes again counted again. */
+  /** Examples that all steps together learn from; an example that is read twice counts twice. */
   public long examplesSeen() {
     return (long) steps * batchSize;
   }
 
-  /** Whether every example of a data set of this size is among them: then each epoch has all. */
+  /** Whether the steps read every example of a data set of this size at least once. */
   public boolean readsAll(int examples) {
     return examplesSeen() >= examples;
   }

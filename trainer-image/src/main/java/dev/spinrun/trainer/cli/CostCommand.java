@@ -39,9 +39,9 @@ final class CostCommand implements Callable<Integer> {
 
     List<IterationPlan> plans() {
       if (plan != null) {
-        return List.of(PlanFile.parse(PlanFile.read(plan), plan));
+        return List.of(Plans.parse(Plans.read(plan), plan));
       }
-      return PlanFile.plansOf(Objects.requireNonNull(manifest));
+      return Plans.ofManifest(Objects.requireNonNull(manifest));
     }
   }
 

@@ -133,10 +133,10 @@ final class StageCommand implements Callable<Integer> {
     if (plan == null || work == null) {
       throw new IllegalStateException("picocli fills what is required or has a default");
     }
-    byte[] bytes = PlanFile.read(plan);
+    byte[] bytes = Plans.read(plan);
     // Before anything in it is believed: the file of another run would be a valid plan, too.
     OtherPlanException.requireDigest(planDigest, bytes, plan);
-    IterationPlan parsed = PlanFile.parse(bytes, plan);
+    IterationPlan parsed = Plans.parse(bytes, plan);
     String writer = environment.getOrDefault(TrainerVariables.POD, "attempt-" + attempt);
     WorkerRendezvous workers = new WorkerRendezvous(rendezvous, bind, workerTimeout);
     Position position =

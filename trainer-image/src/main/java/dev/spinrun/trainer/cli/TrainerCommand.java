@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The command line: a subcommand for each stage that computes, and those for people. */
 @Command(
     name = "spin-trainer",
-    description = "Runs one stage of an iteration. The same command runs in a pod and on a laptop.")
+    description =
+        "Runs one stage of an iteration, in a pod or on a laptop, or says what a run will cost.")
 final class TrainerCommand {
   private TrainerCommand() {}
 

@@ -35,7 +35,7 @@ public record CostTable(ModelWork model, List<StageWork> stages, @Nullable Doubl
     return Documents.writeLine(this);
   }
 
-  /** A table, and what it is computed from. */
+  /** As a table, with the operation counts that it is computed from. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(line("", "stage", "images", "TFLOP", "GB stored", teraflops == null ? "" : "time"));

@@ -34,7 +34,7 @@ public record ModelWork(
     long otherBytes) {
 
   /**
-   * Of a diffusers folder, of which only the configurations are read.
+   * Counts the networks of a diffusers folder. Reads only their configuration files.
    *
    * @param resolution height and width of a picture in pixels
    */

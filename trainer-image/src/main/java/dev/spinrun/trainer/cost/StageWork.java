@@ -12,12 +12,12 @@ import java.util.List;
  * What a stage of an iteration does.
  *
  * @param iteration 0 is the base model
- * @param count images that are encoded, drawn, learned from or measured
+ * @param count images that the stage encodes, draws, learns from or scores
  * @param flops floating-point operations
- * @param bytesStored that are written to the store, and kept at the end of the stage
+ * @param bytesStored bytes that the stage leaves in the store
  */
 public record StageWork(int iteration, Stage stage, long count, double flops, long bytesStored) {
-  /** Images that a stage of a data set of this size, and of so many prompts, has to do with. */
+  /** Number of examples in the data set, and of prompts in the evaluation. */
   public record Inputs(int examples, int prompts) {}
 
   /** The stages of a plan that compute, in their order. Retries and scorers are not counted. */

@@ -35,7 +35,7 @@ public record RunManifest(Run run, RunSettings settings, BaseModel model) {
    * The manifest in this YAML.
    *
    * @param where names it in errors
-   * @throws IllegalArgumentException if it is none, naming all that does not fit
+   * @throws IllegalArgumentException if it is not a SpinRun, naming every field that does not fit
    */
   public static RunManifest read(byte[] yaml, String where) {
     JsonNode tree;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Captions of one part of a prepared data set, in JSON Lines: small beside its latents. */
-record PreparedCaptions(List<String> captions) implements AutoCloseable {
+record PreparedCaptions(List<String> captions) {
   static PreparedCaptions open(Path file) {
     try {
       return new PreparedCaptions(JsonLines.prompts(Files.readAllBytes(file), file.toString()));
@@ -27,8 +27,4 @@ record PreparedCaptions(List<String> captions) implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
-
-  /** Holds nothing open. */
-  @Override
-  public void close() {}
 }

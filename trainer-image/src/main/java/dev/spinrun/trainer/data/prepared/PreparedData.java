@@ -19,8 +19,11 @@ public final class PreparedData implements AutoCloseable {
     this.index = index;
     this.latentFiles = latentFiles;
     this.latents =
-        new OpenParts<>(part -> PreparedLatents.open(latentFiles.of(part), index.pairs()));
-    this.captions = new OpenParts<>(part -> PreparedCaptions.open(captionFiles.of(part)));
+        new OpenParts<>(
+            part -> PreparedLatents.open(latentFiles.of(part), index.pairs()),
+            PreparedLatents::close);
+    this.captions =
+        new OpenParts<>(part -> PreparedCaptions.open(captionFiles.of(part)), captions -> {});
   }
 
   /** Opens a data set whose index is in a folder. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Latents of some hundred examples that follow each other: one part of a prepared data set. */
+/** The latents of one part of a prepared data set, which are those of consecutive examples. */
 record PreparedLatents(RowFile latents, @Nullable RowFile rejected) implements AutoCloseable {
   private static final String LATENTS = "latents";
   private static final String REJECTED = "rejected";

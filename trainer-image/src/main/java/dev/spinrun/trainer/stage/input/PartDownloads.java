@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
 /**
- * Brings files of the prepared data set's parts to the local disk when they are wanted, or a while
- * before, and drops those that were not used for longest: the disk holds a fixed number of them.
+ * Downloads files of the prepared data set when they are needed or shortly before, and deletes
+ * those that have not been used for the longest time: the disk holds a fixed number of them.
  */
 final class PartDownloads implements PartFiles, AutoCloseable {
   private static final int THREADS = 2;

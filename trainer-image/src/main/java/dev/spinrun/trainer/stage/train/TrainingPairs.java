@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The prepared data set, and where rejected images come from: the opponent, the data set itself, or
  * nowhere.
  *
- * @param read examples of the data set that are asked for
+ * @param read the examples that the training reads
  */
 record TrainingPairs(
     IterationPlan plan,

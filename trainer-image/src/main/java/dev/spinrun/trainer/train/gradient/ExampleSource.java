@@ -21,8 +21,8 @@ public interface ExampleSource {
   int[] emptyTokens();
 
   /**
-   * Embeds captions where they are used: their embeddings would take four times the room of the
-   * latents, and a text encoder costs 0.2 % of what a UNet costs for a pair.
+   * Embeds captions. Embeddings are not stored: they would take almost four times the space of the
+   * latents, and computing them adds 0.2 % to the work on a pair.
    *
    * @param tokens ids of each caption's tokens, L for each
    * @return [captions, L, D]

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files with plans, and with what plans are made of. */
-final class PlanFile {
-  private PlanFile() {}
+/** Plans from the files that the command line names. */
+final class Plans {
+  private Plans() {}
 
   static byte[] read(Path plan) {
     return read("plan", plan, StageCall.PLAN);
@@ -29,7 +29,7 @@ final class PlanFile {
   }
 
   /** The plans of all iterations of a SpinRun's manifest. */
-  static List<IterationPlan> plansOf(Path manifest) {
+  static List<IterationPlan> ofManifest(Path manifest) {
     try {
       return RunManifest.read(read("manifest", manifest, "--filename"), manifest.toString())
           .plans();
