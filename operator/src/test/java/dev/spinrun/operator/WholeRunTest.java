@@ -51,16 +51,13 @@ class WholeRunTest {
   void aRunOfTwoIterationsPromotesThreeOpponents() throws Exception {
     client.resource(SpinRuns.of(SpinRuns.SMALL)).create();
 
+    for (String job : List.of("i0-prepare-a1", "i0-evaluate-a2", "i1-generate-a1", "i1-train-a2")) {
+      work(job);
+    }
+    anotherSeed();
     for (String job :
         List.of(
-            "i0-prepare-a1",
-            "i0-evaluate-a2",
-            "i1-generate-a1",
-            "i1-train-a2",
-            "i1-evaluate-a3",
-            "i2-generate-a1",
-            "i2-train-a2",
-            "i2-evaluate-a3")) {
+            "i1-evaluate-a3", "i2-prepare-a1", "i2-generate-a2", "i2-train-a3", "i2-evaluate-a4")) {
       work(job);
     }
 
@@ -74,7 +71,7 @@ class WholeRunTest {
     assertThat(done.getStatus().iterations()).extracting(i -> i.number()).containsExactly(0, 1, 2);
     assertThat(done.getStatus().iterations())
         .extracting(i -> i.attempts())
-        .containsExactly(2, 3, 3);
+        .containsExactly(2, 3, 4);
     await().atMost(Duration.ofSeconds(10)).until(() -> jobs().isEmpty());
     assertThat(stores.store().list("ml/castle/"))
         .extracting(o -> o.key().replaceFirst("ml/castle/[^/]*/", ""))
@@ -92,6 +89,19 @@ class WholeRunTest {
         .contains("spinrun_iterations_promoted_total 3.0")
         .contains("spinrun_runs{phase=\"succeeded\"} 1.0")
         .contains("spinrun_stage_seconds_count{stage=\"train\"} 2");
+  }
+
+  /** Iteration 2 reads what nobody has reckoned with. */
+  private void anotherSeed() {
+    String override = "spec:\n  overrides: [{iteration: 2, train: {seed: 7}}]\n";
+    SpinRun changed = SpinRuns.of(SpinRuns.SMALL.replace("spec:\n", override));
+    client
+        .resource(run())
+        .edit(
+            there -> {
+              there.setSpec(changed.getSpec());
+              return there;
+            });
   }
 
   /** The operator's own client reads lean objects. */

@@ -1,12 +1,15 @@
 package dev.spinrun.contract.layout;
 
 /**
- * The keys of one prepared data set, relative to {@code storage.uri}: shared by all runs with the
- * same images, captions, VAE, text encoder and resolution.
+ * The keys of what is prepared of one data set, relative to {@code storage.uri}: shared by all runs
+ * with the same images, captions, VAE and resolution.
  *
  * @param digest of those inputs: {@code sha256:…}
  */
 public record PreparedLayout(String digest) {
+  /** Name of the set of all examples. */
+  public static final String ALL = "all";
+
   public PreparedLayout {
     if (!digest.matches("sha256:[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
@@ -14,15 +17,18 @@ public record PreparedLayout(String digest) {
     }
   }
 
-  /** Folder of the prepared data set. */
+  /** Folder of all sets of the data set's examples. */
   public String root() {
     return "prepared/" + digest.substring("sha256:".length());
   }
 
   /**
-   * The whole data set as the one shard that it has, created by the first run that has prepared it.
+   * A set of examples, created by the first run that has prepared it.
+   *
+   * @param name {@link #ALL}, or a digest of the numbers of its examples
    */
-  public ShardLayout shard() {
-    return new ShardLayout(root(), "manifest.json", "");
+  public ShardLayout set(String name) {
+    RunLayout.requireSegment("set", name);
+    return new ShardLayout(root() + "/" + name, "manifest.json", "");
   }
 }

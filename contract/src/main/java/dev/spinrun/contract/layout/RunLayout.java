@@ -35,9 +35,12 @@ public record RunLayout(String namespace, String name, String uid) {
     return iteration(iteration) + "/plan" + suffix(revision) + ".json";
   }
 
-  /** Names the prepared data set that this run trains on. */
-  public String preparedReference() {
-    return iteration(0) + "/prepared.json";
+  /**
+   * Names the prepared examples that a revision of an iteration reads, where it has prepared some
+   * itself. Iteration 0 has one reference, whatever its revision.
+   */
+  public String preparedReference(int iteration, int revision) {
+    return iteration(iteration) + "/prepared" + suffix(iteration == 0 ? 0 : revision) + ".json";
   }
 
   /** Folder of the synthetic latents that were drawn for a revision of the plan. */

@@ -61,11 +61,11 @@ public record IterationInProgress(
   }
 
   /** The attempt whose candidate is of interest in this stage; 0 if there is none yet. */
-  public int candidateAttemptIn(Stage stage) {
+  public int candidateAttemptIn(Stage stage, List<Stage> sequence) {
     if (candidateAttempt != null) {
       return candidateAttempt;
     }
-    return stage.makesCandidate() ? attempt : 0;
+    return stage.makesCandidateIn(sequence) ? attempt : 0;
   }
 
   /** The revision of the iteration's plan. */
@@ -80,9 +80,9 @@ public record IterationInProgress(
     return startedAt == null ? withStartedAt(now) : this;
   }
 
-  /** In its first stage, at the attempt that is numbered already. */
-  public IterationInProgress begun(List<Stage> sequence, Instant now) {
-    return at(sequence.get(0), attempt, now);
+  /** In this stage, at the attempt that is numbered already. */
+  public IterationInProgress enters(Stage next, Instant now) {
+    return at(next, attempt, now);
   }
 
   /** With a Job of this name for the attempt in progress. */
@@ -93,19 +93,16 @@ public record IterationInProgress(
   /** In the stage after the present one, which is done and not the last. */
   public IterationInProgress following(List<Stage> sequence, Instant now) {
     Stage done = stageIn(sequence);
-    return at(sequence.get(sequence.indexOf(done) + 1), attempt + 1, now)
-        .withCandidateAttempt(done.makesCandidate() ? Integer.valueOf(attempt) : candidateAttempt);
+    return at(done.followingIn(sequence), attempt + 1, now)
+        .withCandidateAttempt(
+            done.makesCandidateIn(sequence) ? Integer.valueOf(attempt) : candidateAttempt);
   }
 
   /** Back in the stage that makes the candidate. */
   public IterationInProgress makingAgain(List<Stage> sequence, Instant now) {
-    Stage maker = sequence.stream().filter(Stage::makesCandidate).findFirst().orElseThrow();
+    Stage maker =
+        sequence.stream().filter(s -> s.makesCandidateIn(sequence)).findFirst().orElseThrow();
     return at(maker, attempt + 1, now).withCandidateAttempt(null);
-  }
-
-  /** Back in the stage that draws, with the attempt that is numbered already. */
-  public IterationInProgress drawingAgain(Instant now) {
-    return at(Stage.GENERATE, attempt, now);
   }
 
   /** At the next attempt at the same stage. */

@@ -5,13 +5,16 @@ import dev.spinrun.contract.json.Decimal;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Run;
 import dev.spinrun.contract.schema.Settings;
 import dev.spinrun.contract.settings.Gate;
 import dev.spinrun.contract.settings.IterationOverride;
 import dev.spinrun.contract.settings.Train;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plans of a run's iterations, each from the settings as they stand when it starts. */
@@ -32,14 +35,22 @@ public record PlanFactory(Run run, RunSettings settings, BaseModel model) {
       Revision revision,
       @Nullable Predecessor opponent,
       @Nullable Predecessor base) {
-    for (int later = 1; iteration == 0 && later <= settings.iterations(); later++) {
-      try {
-        settingsOf(later, Revision.FIRST, UNKNOWN, UNKNOWN);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("iteration " + later + ": " + e.getMessage(), e);
-      }
-    }
-    return settingsOf(iteration, revision, opponent, base);
+    return iteration == 0
+        ? settingsOf(0, revision, null, null, laterReadings())
+        : settingsOf(iteration, revision, opponent, base, null);
+  }
+
+  private List<Reading> laterReadings() {
+    return IntStream.rangeClosed(1, settings.iterations())
+        .mapToObj(
+            later -> {
+              try {
+                return settingsOf(later, Revision.FIRST, UNKNOWN, UNKNOWN, null).reading();
+              } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("iteration " + later + ": " + e.getMessage(), e);
+              }
+            })
+        .toList();
   }
 
   /** The same iteration with other settings. Seeds go round, so that none is out of its bounds. */
@@ -57,7 +68,8 @@ public record PlanFactory(Run run, RunSettings settings, BaseModel model) {
       int iteration,
       Revision revision,
       @Nullable Predecessor opponent,
-      @Nullable Predecessor base) {
+      @Nullable Predecessor base,
+      @Nullable List<Reading> laterReadings) {
     Optional<IterationOverride> override =
         settings.overrides().stream().filter(o -> o.iteration() == iteration).findFirst();
     Gate gate = settings.promotion().gate();
@@ -78,7 +90,8 @@ public record PlanFactory(Run run, RunSettings settings, BaseModel model) {
         base,
         model.origin(),
         revision.equals(Revision.FIRST) ? null : revision,
-        settings.checkpointsKept());
+        settings.checkpointsKept(),
+        laterReadings);
   }
 
   private static <T extends Record> T over(String path, T settings, Optional<ObjectNode> override) {

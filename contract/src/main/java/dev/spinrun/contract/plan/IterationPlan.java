@@ -16,6 +16,7 @@ import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.contract.settings.Train;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the base model comes from, if from another run
  * @param revision absent in the plan that an iteration begins with: see {@link #revisionOrFirst}
  * @param checkpointsKept training checkpoints that are kept, the newest ones
+ * @param laterReadings what the iterations to come read, as far as it was known; in iteration 0
+ *     only
  */
 @RecordBuilder
 public record IterationPlan(
@@ -49,7 +52,8 @@ public record IterationPlan(
     @Nullable Predecessor base,
     @Nullable Origin origin,
     @Nullable Revision revision,
-    int checkpointsKept)
+    int checkpointsKept,
+    @Nullable List<Reading> laterReadings)
     implements IterationPlanBuilder.With {
   /** Level of the intervals of a report, as is usual. */
   public static final double DEFAULT_CONFIDENCE = 0.95;
@@ -67,6 +71,9 @@ public record IterationPlan(
     problems.unless(
         (iteration == 0) == (opponent == null) && (iteration == 0) == (base == null),
         "opponent and base must be given from iteration 1 on, and not in iteration 0");
+    problems.unless(
+        (iteration == 0) == (laterReadings != null),
+        "laterReadings must be given in iteration 0 only");
     problems.unless(!modelUri.isBlank(), "modelUri must not be empty");
     Bounds.check("run", run, problems);
     Bounds.check("storage", storage, problems);
@@ -116,6 +123,16 @@ public record IterationPlan(
     return revision == null ? Revision.FIRST : revision;
   }
 
+  /** What the iteration's training reads. */
+  public Reading reading() {
+    return new Reading(iteration, train.seed(), train.examplesSeen());
+  }
+
+  /** What the data set must be prepared for: in iteration 0 for all iterations to come. */
+  public List<Reading> readingsToPrepare() {
+    return laterReadings == null ? List.of(reading()) : laterReadings;
+  }
+
   /** Level of the bootstrap intervals, above 0.5 and below 1. */
   public double confidence() {
     return gateConfidence == null ? DEFAULT_CONFIDENCE : gateConfidence.value();
@@ -129,6 +146,14 @@ public record IterationPlan(
   /** The same settings as another revision, with which only the training may differ. */
   public IterationPlan revised(Train changed, Revision as) {
     return withTrain(changed).withRevision(as.equals(Revision.FIRST) ? null : as);
+  }
+
+  /** Iteration 0's checkpoint, in an iteration that knows it. */
+  public Predecessor requireBase() {
+    if (base == null) {
+      throw new IllegalStateException("iteration " + iteration + " has no base");
+    }
+    return base;
   }
 
   /** The opponent of an iteration that has one. */

@@ -7,7 +7,10 @@ import java.util.Locale;
 
 /** One step of an iteration; all but the last are sub-commands of the trainer. */
 public enum Stage {
-  /** Checks the inputs, copies the base model and encodes the data set. */
+  /**
+   * Checks the inputs, copies the base model and encodes what the iterations to come will read. A
+   * later iteration begins with it where it reads other examples than was known then.
+   */
   @JsonProperty("Prepare")
   PREPARE,
   /** The opponent draws the training prompts. */
@@ -23,7 +26,10 @@ public enum Stage {
   @JsonProperty("Promote")
   PROMOTE;
 
-  /** The stages of an iteration in order. Iteration 0 measures the base model. */
+  /**
+   * The stages of an iteration in order, but for a {@link #PREPARE} in front of them, which few
+   * iterations need. Iteration 0 measures the base model.
+   */
   public static List<Stage> sequence(Method method, int iteration) {
     if (iteration == 0) {
       return List.of(PREPARE, EVALUATE, PROMOTE);
@@ -34,9 +40,17 @@ public enum Stage {
     };
   }
 
-  /** Whether it ends with a diffusers folder: the base model's, or the one that was trained. */
-  public boolean makesCandidate() {
-    return this == PREPARE || this == TRAIN;
+  /**
+   * Whether it ends with a diffusers folder in an iteration with these stages: with the base
+   * model's, or with the one that was trained.
+   */
+  public boolean makesCandidateIn(List<Stage> sequence) {
+    return (this == PREPARE && sequence.contains(PREPARE)) || this == TRAIN;
+  }
+
+  /** The stage after this one, which is not the last; after one in front of them, the first. */
+  public Stage followingIn(List<Stage> sequence) {
+    return sequence.get(sequence.indexOf(this) + 1);
   }
 
   /** The name as it stands in Job names, object keys and on the command line. */

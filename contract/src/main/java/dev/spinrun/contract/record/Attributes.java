@@ -18,6 +18,9 @@ public final class Attributes {
   /** Images that were drawn for the iteration, each counted once. */
   public static final String IMAGES_DRAWN = "imagesDrawn";
 
+  /** Key of the reference that names the prepared examples which the training reads. */
+  public static final String PREPARED = "prepared";
+
   private Attributes() {}
 
   /** A number of examples or images; empty if none, or no such number, is given. */

@@ -1,10 +1,38 @@
 package dev.spinrun.contract.record;
 
+import dev.spinrun.contract.plan.Reading;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Names the prepared data set of a run.
+ * Names the prepared examples of a run, as known when they were prepared for one of its iterations.
  *
- * @param digest of the inputs: the key of the prepared data set
- * @param manifestDigest digest of its manifest
- * @param examples number of image and caption pairs
+ * @param digest of data set, resolution and encoder: the key of what is prepared of them
+ * @param examples in the data set, those that cannot be used among them
+ * @param readings whose examples are prepared; absent if every example is
+ * @param sets that hold them
  */
-public record PreparedReference(int schema, String digest, String manifestDigest, int examples) {}
+public record PreparedReference(
+    int schema,
+    String digest,
+    int examples,
+    @Nullable List<Reading> readings,
+    List<SetReference> sets) {
+  /**
+   * Some of the examples, which no other set of the run holds.
+   *
+   * @param name below the data set's folder
+   * @param manifestDigest digest of its manifest
+   */
+  public record SetReference(String name, String manifestDigest) {}
+
+  /** Whether every example of the data set is prepared. */
+  public boolean isWhole() {
+    return readings == null;
+  }
+
+  /** Whether every example that such a training reads is prepared. */
+  public boolean covers(Reading reading) {
+    return readings == null || readings.stream().anyMatch(known -> known.covers(reading));
+  }
+}

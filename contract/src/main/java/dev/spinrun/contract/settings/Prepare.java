@@ -15,4 +15,10 @@ public record Prepare(
         @Default("8")
         @Min(1)
         @Max(1024)
-        int batchSize) {}
+        int batchSize,
+    @JsonPropertyDescription(
+            "Which examples are encoded. Needed: those that some iteration reads; a later one with"
+                + " another seed or more steps encodes what is missing. All: every one, for all runs"
+                + " on this data set. Default Needed.")
+        @Default("Needed")
+        ExamplesPrepared examples) {}

@@ -177,11 +177,6 @@ public record Train(
     return (long) steps * batchSize;
   }
 
-  /** Whether the steps read every example of a data set of this size at least once. */
-  public boolean readsAll(int examples) {
-    return examplesSeen() >= examples;
-  }
-
   private void requireDivisibleBatch(int among, Problems problems) {
     problems.unless(
         batchSize % (microBatchSize * among) == 0,

@@ -25,8 +25,10 @@ class RunLayoutTest {
     assertThat(layout.evaluationSummary(2, 3))
         .endsWith("iterations/0002/evaluation/3/summary.json");
     assertThat(layout.opponent(2)).isEqualTo("ml/castle/uid-1/opponents/0002.json");
-    assertThat(new PreparedLayout("sha256:" + "a".repeat(64)).shard().manifest())
-        .isEqualTo("prepared/" + "a".repeat(64) + "/manifest.json");
+    assertThat(new PreparedLayout("sha256:" + "a".repeat(64)).set("all").manifest())
+        .isEqualTo("prepared/" + "a".repeat(64) + "/all/manifest.json");
+    assertThat(layout.preparedReference(2, 1)).endsWith("iterations/0002/prepared-r1.json");
+    assertThat(layout.preparedReference(0, 1)).isEqualTo(layout.preparedReference(0, 0));
   }
 
   @Test
@@ -37,7 +39,9 @@ class RunLayoutTest {
                 layout.plan(1, 0),
                 layout.plan(2, 0),
                 layout.plan(2, 1),
-                layout.preparedReference(),
+                layout.preparedReference(0, 0),
+                layout.preparedReference(1, 0),
+                layout.preparedReference(1, 1),
                 layout.synthetic(1, 0, 0).manifest(),
                 layout.synthetic(1, 1, 0).manifest(),
                 layout.synthetic(1, 0, 0).data("pod-a"),
@@ -55,7 +59,7 @@ class RunLayoutTest {
                 layout.opponent(1))
             .collect(Collectors.toSet());
 
-    assertThat(keys).hasSize(20).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
+    assertThat(keys).hasSize(22).allMatch(key -> key.startsWith("ml/castle/uid-1/"));
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.plan.Reading;
+import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Run;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,7 @@ class LifeOfARunTest {
       List<Stage> sequence = Stage.sequence(Method.SPIN, iteration);
       IterationInProgress current = IterationInProgress.NOT_BEGUN.started(NOW);
       frozen = plans.plan(iteration, current.planRevision(), opponent, base);
-      current = current.begun(sequence, NOW);
+      current = current.enters(sequence.get(0), NOW);
       boolean promoted = false;
       while (!promoted) {
         assertThat(current.attempt()).as("attempts end").isLessThan(10);
@@ -112,13 +115,39 @@ class LifeOfARunTest {
         .hasMessage("iteration 1: the plan has 1 problem: train.opponents is of method Spin only");
   }
 
+  /** Few iterations read what was not foreseen; such a one encodes it first. */
+  @Test
+  void anIterationThatPreparesGoesOnAsIfItBeganThen() {
+    List<Stage> sequence = Stage.sequence(Method.SPIN, 1);
+    IterationInProgress preparing = IterationInProgress.NOT_BEGUN.enters(Stage.PREPARE, NOW);
+
+    assertThat(preparing.candidateAttemptIn(Stage.PREPARE, sequence)).isZero();
+    IterationInProgress next = preparing.following(sequence, NOW);
+    assertThat(next.stage()).isEqualTo(Stage.GENERATE);
+    assertThat(next.attempt()).isEqualTo(2);
+    assertThat(next.candidateAttempt()).isNull();
+  }
+
+  @Test
+  void theFirstPlanKnowsWhatTheOthersWillRead() {
+    PlanFactory plans = new PlanFactory(RUN, settings(Method.SPIN, 2), MODEL);
+    IterationPlan first = plans.plan(0, Revision.FIRST, null, null);
+    Predecessor base = new Predecessor(0, "candidate/0", "sha256:c", "evaluation");
+    List<Reading> later =
+        IntStream.of(1, 2)
+            .mapToObj(k -> plans.plan(k, Revision.FIRST, base, base).reading())
+            .toList();
+
+    assertThat(first.readingsToPrepare()).isEqualTo(later);
+    assertThat(later).extracting(Reading::seed).containsExactly(42, 7);
+    IterationPlan second = plans.plan(2, Revision.FIRST, base, base);
+    assertThat(second.readingsToPrepare()).containsExactly(second.reading());
+  }
+
   @Test
   void anIterationThatStartsOverHasAPlanOfItsOwn() {
     IterationInProgress over =
-        IterationInProgress.NOT_BEGUN
-            .begun(Stage.sequence(Method.SFT, 1), NOW)
-            .withNewSeed()
-            .startingOver();
+        IterationInProgress.NOT_BEGUN.enters(Stage.TRAIN, NOW).withNewSeed().startingOver();
 
     assertThat(over.stage()).isNull();
     assertThat(over.attempt()).isEqualTo(2);
@@ -144,7 +173,7 @@ class LifeOfARunTest {
                 iteration,
                 current.stage(),
                 current.attempt(),
-                current.candidateAttemptIn(current.stage()),
+                current.candidateAttemptIn(current.stage(), Stage.sequence(Method.SPIN, iteration)),
                 train.seed(),
                 train.learningRate()));
   }

@@ -15,6 +15,7 @@ import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.contract.settings.Storage;
 import dev.spinrun.contract.settings.Train;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IterationPlanTest {
@@ -118,7 +119,7 @@ class IterationPlanTest {
         new String(Documents.write(plan(train(TRAIN))), UTF_8)
             .replaceFirst("\"steps\" : 10,", "")
             .replace("\"beta\" : \"500\"", "\"beta\" : \"much\"")
-            .replace("\"batchSize\" : 8\n", "\"batchSize\" : 0\n")
+            .replaceFirst("\"batchSize\" : 8,(\\s+\"examples\")", "\"batchSize\" : 0,$1")
             .replace("\"method\" : \"Spin\"", "\"method\" : \"Magic\"")
             .replace("\"name\" : \"castle\"", "\"name\" : \"../castle\"")
             .replace("\"ClipScore\"", "7")
@@ -201,7 +202,8 @@ class IterationPlanTest {
         null,
         null,
         null,
-        2);
+        2,
+        List.of(new Reading(1, 42, 32_000)));
   }
 
   private static Train train(String json) {

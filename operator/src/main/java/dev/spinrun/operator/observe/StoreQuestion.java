@@ -70,7 +70,8 @@ public record StoreQuestion(
         stage,
         current.stage() != null,
         current.attempt(),
-        current.candidateAttemptIn(stage),
+        current.candidateAttemptIn(
+            stage, Stage.sequence(run.getSpec().method(), status.iteration())),
         current.revision(),
         current.planRevision().amends(),
         status.phase().isEnd(),

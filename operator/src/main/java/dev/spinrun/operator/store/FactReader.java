@@ -43,7 +43,7 @@ final class FactReader {
         question.iteration(),
         Stream.of(
                 layout.runJson(),
-                layout.preparedReference(),
+                layout.preparedReference(0, 0),
                 layout.opponent(0),
                 layout.opponent(Math.max(0, question.iteration() - 1)))
             .collect(Collectors.toSet()));
@@ -74,13 +74,27 @@ final class FactReader {
         iteration > 0 ? opponent(0) : null,
         iteration > 0 ? opponent(iteration - 1) : null,
         promoted,
-        committed.document(store, layout.preparedReference(), PreparedReference.class),
+        prepared(),
         shards(plan),
         candidate(attempt),
         evaluation(attempt),
         outcome(promoted),
         progress(plan),
         defect);
+  }
+
+  /** Of the iteration itself while it prepares examples of its own. */
+  private @Nullable PreparedReference prepared() {
+    PreparedReference own =
+        question.stage() == Stage.PREPARE && question.iteration() > 0
+            ? reference(question.iteration(), question.revision())
+            : null;
+    return own == null ? reference(0, 0) : own;
+  }
+
+  private @Nullable PreparedReference reference(int iteration, int revision) {
+    return committed.document(
+        store, layout.preparedReference(iteration, revision), PreparedReference.class);
   }
 
   /** The same as was known but for what the pods report: all that a Job at work can change. */

@@ -3,6 +3,7 @@ package dev.spinrun.operator.plan;
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.FrozenPlan;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.Outcome;
@@ -243,6 +244,12 @@ final class Scene {
   Scene examples(int inTheDataSet) {
     stored.examples = inTheDataSet;
     return this;
+  }
+
+  /** Of a large data set only what these trainings read is prepared. */
+  Scene preparedFor(Reading... readings) {
+    stored.readings = List.of(readings);
+    return examples(1_000_000);
   }
 
   Scene shards(int committed) {

@@ -1,6 +1,7 @@
 package dev.spinrun.operator.plan;
 
 import dev.spinrun.contract.plan.FrozenPlan;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.record.EvaluationSummary;
 import dev.spinrun.contract.record.EvaluationSummary.Comparison;
 import dev.spinrun.contract.record.EvaluationSummary.ScorerSummary;
@@ -26,6 +27,7 @@ final class StoredThings {
   boolean predecessors;
   boolean prepared;
   int examples = 8;
+  List<Reading> readings;
   int shards;
   Candidate candidate;
   EvaluationSummary evaluation;
@@ -105,7 +107,9 @@ final class StoredThings {
         base(),
         previous(iteration),
         promoted,
-        prepared || iteration > 0 ? new PreparedReference(1, PREPARED, PREPARED, examples) : null,
+        prepared || iteration > 0
+            ? new PreparedReference(1, PREPARED, examples, readings, List.of())
+            : null,
         shards,
         candidate,
         evaluation,

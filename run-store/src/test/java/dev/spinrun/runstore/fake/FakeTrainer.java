@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 /** Commits what the trainer would commit, without training. */
 public final class FakeTrainer {
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final int EXAMPLES = 1_000_000;
   private static final String WEIGHTS = "unet/weights.safetensors";
 
   private final ObjectStore store;
@@ -48,9 +49,12 @@ public final class FakeTrainer {
       case PREPARE -> {
         String digest = Sha256.of(NOTHING);
         store.write(
-            layout.preparedReference(),
-            Documents.write(new PreparedReference(1, digest, digest, 8)));
-        candidate(layout.candidate(k, call.attempt()), call);
+            layout.preparedReference(k, plan.revisionOrFirst().number()),
+            Documents.write(
+                new PreparedReference(1, digest, EXAMPLES, plan.readingsToPrepare(), List.of())));
+        if (k == 0) {
+          candidate(layout.candidate(k, call.attempt()), call);
+        }
       }
       case GENERATE ->
           store.create(

@@ -2,10 +2,13 @@ package dev.spinrun.trainer.cost;
 
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.settings.ExamplesPrepared;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.contract.settings.Train;
+import dev.spinrun.trainer.data.prepared.PreparedWriter;
+import dev.spinrun.trainer.train.ExamplesRead;
 import java.util.List;
 
 /**
@@ -39,7 +42,13 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
   }
 
   private static StageWork prepare(IterationPlan plan, ModelWork model, Inputs inputs) {
-    long pictures = (long) inputs.examples() * (plan.method() == Method.DPO ? 2 : 1);
+    int examples =
+        plan.prepare().examples() == ExamplesPrepared.ALL
+            ? inputs.examples()
+            : ExamplesRead.numbers(
+                    plan.readingsToPrepare(), inputs.examples(), PreparedWriter.PART_NUMBERS)
+                .cardinality();
+    long pictures = (long) examples * (plan.method() == Method.DPO ? 2 : 1);
     return new StageWork(
         plan.iteration(),
         Stage.PREPARE,

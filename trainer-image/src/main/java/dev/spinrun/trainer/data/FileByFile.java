@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A data set of large files with many examples each. */
@@ -34,24 +34,65 @@ abstract class FileByFile implements DataSet {
 
   /** Reads one file after the other; each is on the local disk while it is read. */
   abstract class Reader implements Entries {
+    private final Selection selection;
+    private final List<Integer> fileExamples = new ArrayList<>();
+    private int number;
+    private int firstOfFile;
+
     /** The copy of the file that is being read. */
     final Path local = work.resolve("file");
 
     /** Where that file lies, for messages. */
     String file = "";
 
-    private final Iterator<ObjectInfo> rest = files.iterator();
+    private int opened;
 
-    /** Closes the file that is being read and downloads the next one; false after the last. */
+    Reader(Selection selection) {
+      this.selection = selection;
+    }
+
+    /**
+     * Closes the file that is being read and downloads the next one of which an example is
+     * selected; false if there is none.
+     */
     final boolean download() {
       close();
-      if (!rest.hasNext()) {
-        return false;
+      endFile();
+      while (opened < files.size()) {
+        int passed = selection.passed(opened, number);
+        String key = files.get(opened).key();
+        opened++;
+        if (passed == 0) {
+          file = source.locate(key);
+          source.download(key, local);
+          return true;
+        }
+        number += passed;
+        endFile();
       }
-      String key = rest.next().key();
-      file = source.locate(key);
-      source.download(key, local);
-      return true;
+      return false;
+    }
+
+    private void endFile() {
+      if (fileExamples.size() < opened) {
+        fileExamples.add(number - firstOfFile);
+      }
+      firstOfFile = number;
+    }
+
+    /** Counts one example of the file, and tells its number. */
+    final int numbered() {
+      return number++;
+    }
+
+    /** Whether the example of this number is to be read. */
+    final boolean isSelected(int example) {
+      return selection.has(example);
+    }
+
+    @Override
+    public final List<Integer> fileExamples() {
+      return fileExamples;
     }
 
     @Override

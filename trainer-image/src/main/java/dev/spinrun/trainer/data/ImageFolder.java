@@ -4,11 +4,12 @@ import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.runstore.object.ObjectInfo;
 import dev.spinrun.runstore.object.ObjectSource;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +88,32 @@ final class ImageFolder implements DataSet {
   }
 
   @Override
-  public Entries open() {
-    Iterator<Line> rest = lines.iterator();
-    return () -> rest.hasNext() ? entry(rest.next()) : null;
+  public Entries open(Selection selection) {
+    PrimitiveIterator.OfInt rest =
+        IntStream.range(0, lines.size()).filter(selection::has).iterator();
+    return new Entries() {
+      @Override
+      public @Nullable Entry next() {
+        return rest.hasNext() ? entry(rest.nextInt()) : null;
+      }
+
+      @Override
+      public List<Integer> fileExamples() {
+        return count();
+      }
+    };
   }
 
-  private Entry entry(Line line) {
+  @Override
+  public List<Integer> count() {
+    return List.of(lines.size());
+  }
+
+  private Entry entry(int number) {
+    Line line = lines.get(number);
     String rejected = line.rejected();
     return new Entry(
+        number,
         source.locate(line.file()),
         line.caption(),
         content(line.file()),

@@ -46,8 +46,8 @@ final class ParquetFolder extends FileByFile {
   }
 
   @Override
-  public Entries open() {
-    return new TableReader();
+  public Entries open(Selection selection) {
+    return new TableReader(selection);
   }
 
   private final class TableReader extends Reader {
@@ -55,17 +55,27 @@ final class ParquetFolder extends FileByFile {
     private @Nullable Connection database;
     private @Nullable ResultSet rows;
 
+    TableReader(Selection selection) {
+      super(selection);
+    }
+
     @Override
     public @Nullable Entry next() {
       try {
-        while (rows == null || !rows.next()) {
-          if (!download()) {
-            return null;
+        while (rows != null || download()) {
+          if (rows == null) {
+            select();
+          } else if (!rows.next()) {
+            close();
+          } else {
+            row++;
+            int number = numbered();
+            if (isSelected(number)) {
+              return entry(number, rows, "%s row %d".formatted(file, row));
+            }
           }
-          select();
         }
-        row++;
-        return entry(rows, "%s row %d".formatted(file, row));
+        return null;
       } catch (SQLException e) {
         throw new InvalidDataException(
             "%s cannot be read as a parquet file (%s). Write or download it again."
@@ -74,11 +84,12 @@ final class ParquetFolder extends FileByFile {
       }
     }
 
-    private Entry entry(ResultSet at, String name) throws SQLException {
+    private Entry entry(int number, ResultSet at, String name) throws SQLException {
       try {
         String caption = Objects.requireNonNullElse(at.getString(1), "").strip();
         Content image = content(name, at.getBytes(2));
-        return new Entry(name, caption, image, pairs ? content(name, at.getBytes(3)) : null);
+        return new Entry(
+            number, name, caption, image, pairs ? content(name, at.getBytes(3)) : null);
       } catch (RuntimeException e) {
         // The driver's own, for values that are not of the column's type.
         throw new SQLException(name + " is broken", e);

@@ -36,10 +36,11 @@ public final class PictureLoader implements AutoCloseable {
   /**
    * Begins to read.
    *
+   * @param entries closed by the caller
    * @param resolution side of the square that each image is scaled and cropped to, in pixels
    */
-  public PictureLoader(DataSet data, int resolution, int threadCount) {
-    this.entries = data.open();
+  public PictureLoader(Entries entries, int resolution, int threadCount) {
+    this.entries = entries;
     this.resolution = resolution;
     this.ahead = AHEAD_PER_THREAD * threadCount;
     this.threads =
@@ -55,10 +56,11 @@ public final class PictureLoader implements AutoCloseable {
   /** What became of an example. */
   public sealed interface Outcome {
     /** It can be used. */
-    record Loaded(String caption, Picture picture, @Nullable Picture rejected) implements Outcome {}
+    record Loaded(int number, String caption, Picture picture, @Nullable Picture rejected)
+        implements Outcome {}
 
     /** It cannot, for this reason. */
-    record Unusable(String name, String reason) implements Outcome {}
+    record Unusable(int number, String name, String reason) implements Outcome {}
   }
 
   /** The next example, or null after the last. */
@@ -81,14 +83,17 @@ public final class PictureLoader implements AutoCloseable {
 
   private Outcome load(Entry entry) {
     if (entry.caption().isBlank()) {
-      return new Outcome.Unusable(entry.name(), "it has no caption");
+      return new Outcome.Unusable(entry.number(), entry.name(), "it has no caption");
     }
     try {
       Content rejected = entry.rejected();
       return new Outcome.Loaded(
-          entry.caption(), picture(entry.image()), rejected == null ? null : picture(rejected));
+          entry.number(),
+          entry.caption(),
+          picture(entry.image()),
+          rejected == null ? null : picture(rejected));
     } catch (IOException | InvalidDataException e) {
-      return new Outcome.Unusable(entry.name(), String.valueOf(e.getMessage()));
+      return new Outcome.Unusable(entry.number(), entry.name(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       // Not left out: with more memory it would be another data set.
       throw new IllegalStateException("out of memory while decoding " + entry.name(), e);
@@ -123,6 +128,5 @@ public final class PictureLoader implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    entries.close();
   }
 }

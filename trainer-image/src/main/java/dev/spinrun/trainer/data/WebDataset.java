@@ -50,25 +50,34 @@ final class WebDataset extends FileByFile {
   }
 
   @Override
-  public Entries open() {
-    return new ArchiveReader();
+  public Entries open(Selection selection) {
+    return new ArchiveReader(selection);
   }
 
   private final class ArchiveReader extends Reader {
     private @Nullable TarArchiveInputStream tar;
     private @Nullable TarArchiveEntry ahead;
 
+    ArchiveReader(Selection selection) {
+      super(selection);
+    }
+
     @Override
     public @Nullable Entry next() {
       try {
-        while (ahead == null) {
-          if (!download()) {
-            return null;
+        while (ahead != null || download()) {
+          if (ahead == null) {
+            begin();
+          } else {
+            String key = key(ahead.getName());
+            int number = numbered();
+            Map<String, byte[]> members = members(key, isSelected(number));
+            if (isSelected(number)) {
+              return entry(number, file + "/" + key, members);
+            }
           }
-          begin();
         }
-        String key = key(ahead.getName());
-        return entry(file + "/" + key, members(key));
+        return null;
       } catch (IOException e) {
         throw new InvalidDataException(
             "%s cannot be read as an archive (%s). Write it again.".formatted(file, e.getMessage()),
@@ -83,15 +92,15 @@ final class WebDataset extends FileByFile {
       advance();
     }
 
-    /** The files of one example, of which only those are read that may have a use. */
-    private Map<String, byte[]> members(String key) throws IOException {
+    /** The files of one example, of which only those are read that may have a use, if any. */
+    private Map<String, byte[]> members(String key, boolean read) throws IOException {
       Map<String, byte[]> files = new LinkedHashMap<>();
       int members = 0;
       long bytes = 0;
       while (ahead != null && key(ahead.getName()).equals(key)) {
         members++;
         String extension = extension(ahead.getName());
-        if (isUseful(extension)) {
+        if (read && isUseful(extension)) {
           bytes += ahead.getSize();
           requireExample(key, members, bytes);
           files.put(extension, content(ahead));
@@ -167,9 +176,13 @@ final class WebDataset extends FileByFile {
         : name.substring(key(name).length() + 1).toLowerCase(Locale.ROOT);
   }
 
-  private Entry entry(String name, Map<String, byte[]> files) {
+  private Entry entry(int number, String name, Map<String, byte[]> files) {
     return new Entry(
-        name, caption(files), image(name, files, ""), pairs ? image(name, files, REJECTED) : null);
+        number,
+        name,
+        caption(files),
+        image(name, files, ""),
+        pairs ? image(name, files, REJECTED) : null);
   }
 
   private static Content image(String name, Map<String, byte[]> files, String prefix) {

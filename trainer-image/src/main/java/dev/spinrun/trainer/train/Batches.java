@@ -42,7 +42,7 @@ final class Batches {
     this.end = settings.train().batchSize() / workers * (rank + 1);
     this.schedule = schedule;
     this.source = source;
-    this.order = new DataOrder(settings, source.size(), source.neighbours());
+    this.order = new DataOrder(settings.reading(), source.size(), source.neighbours());
     this.latentSize = Math.toIntExact(source.latentShape().elements());
   }
 

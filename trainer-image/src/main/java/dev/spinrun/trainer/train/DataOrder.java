@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.trainer.diffusion.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ final class DataOrder {
   /** Blocks of a window: enough to mix, few enough for a local disk. */
   static final int WINDOW = 8;
 
-  private final TrainingSettings settings;
+  private final Reading reading;
   private final int examples;
   private final int block;
   private final int windowSize;
@@ -33,8 +34,8 @@ final class DataOrder {
    *
    * @param block how many neighbours are read together
    */
-  DataOrder(TrainingSettings settings, int examples, int block) {
-    this.settings = settings;
+  DataOrder(Reading reading, int examples, int block) {
+    this.reading = reading;
     this.examples = examples;
     this.block = Math.max(1, Math.min(block, examples));
     this.windowSize = isOneWindow() ? examples : WINDOW * this.block;
@@ -83,8 +84,8 @@ final class DataOrder {
       window = unshuffled(begin).toArray();
       shuffle(
           isOneWindow()
-              ? Purpose.DATA_ORDER.stream(settings, epoch)
-              : Purpose.DATA_ORDER.stream(settings, epoch, 1, begin),
+              ? Purpose.DATA_ORDER.stream(reading, epoch)
+              : Purpose.DATA_ORDER.stream(reading, epoch, 1, begin),
           window);
       windowBegin = begin;
     }
@@ -93,7 +94,7 @@ final class DataOrder {
   private void begin(long wanted) {
     blocks = IntStream.range(0, blockCount()).toArray();
     if (!isOneWindow()) {
-      shuffle(Purpose.DATA_ORDER.stream(settings, wanted, 0), blocks);
+      shuffle(Purpose.DATA_ORDER.stream(reading, wanted, 0), blocks);
     }
     int last = blocks.length - 1;
     placeOfShortBlock =

@@ -1,5 +1,8 @@
 package dev.spinrun.trainer.train;
 
+import dev.spinrun.contract.plan.Reading;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -9,8 +12,8 @@ import java.util.stream.IntStream;
 public final class ExamplesRead {
   private final int[] ascending;
 
-  private ExamplesRead(int[] ascending) {
-    this.ascending = ascending;
+  private ExamplesRead(BitSet numbers) {
+    this.ascending = numbers.stream().toArray();
   }
 
   /**
@@ -19,16 +22,24 @@ public final class ExamplesRead {
    * @param examples in the data set
    * @param neighbours how many of them are read together
    */
-  public static ExamplesRead of(TrainingSettings settings, int examples, int neighbours) {
-    if (settings.train().readsAll(examples)) {
-      return new ExamplesRead(IntStream.range(0, examples).toArray());
-    }
-    DataOrder order = new DataOrder(settings, examples, neighbours);
-    return new ExamplesRead(
-        IntStream.range(0, Math.toIntExact(settings.train().examplesSeen()))
+  public static ExamplesRead of(Reading reading, int examples, int neighbours) {
+    return new ExamplesRead(numbers(List.of(reading), examples, neighbours));
+  }
+
+  /** Those that at least one of these trainings reads. */
+  public static BitSet numbers(List<Reading> readings, int examples, int neighbours) {
+    BitSet numbers = new BitSet(examples);
+    for (Reading reading : readings) {
+      if (reading.readsAll(examples)) {
+        numbers.set(0, examples);
+      } else {
+        DataOrder order = new DataOrder(reading, examples, neighbours);
+        IntStream.range(0, Math.toIntExact(reading.examples()))
             .map(order::exampleAt)
-            .sorted()
-            .toArray());
+            .forEach(numbers::set);
+      }
+    }
+    return numbers;
   }
 
   /** How many there are. */

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.train;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.loss.LossShape;
@@ -19,6 +20,11 @@ public record TrainingSettings(Method method, @JsonUnwrapped Train train, int it
   /** The settings of this plan. */
   public static TrainingSettings of(IterationPlan plan) {
     return new TrainingSettings(plan.method(), plan.train(), plan.iteration());
+  }
+
+  /** Which examples are read. */
+  Reading reading() {
+    return new Reading(iteration, train.seed(), train.examplesSeen());
   }
 
   /** What is learnt. */

@@ -74,7 +74,7 @@ class CostCommandTest {
         .isEqualToIgnoringNewLines(
             """
                 stage            images          TFLOP  GB stored
-              0 prepare         851,293        950,604       60.1
+              0 prepare          47,654         53,213        7.4
               0 evaluate            500         41,428        0.0
               1 generate          3,200        268,710        0.2
               1 train             6,400         20,606       14.6
@@ -85,7 +85,7 @@ class CostCommandTest {
               3 generate         12,800      1,074,839        0.8
               3 train            25,600         82,425       14.6
               3 evaluate            500         41,428        0.0
-                all                          5,456,057      106.9
+                all                          4,558,666       54.3
             A forward pass takes, in TFLOP: UNet 0.803, VAE encoder 1.117, VAE decoder 2.515, text encoder 0.0133.
             Not counted: scorers, retries, and images that examples of one caption share.
             """);

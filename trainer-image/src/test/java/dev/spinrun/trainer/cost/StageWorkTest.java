@@ -3,6 +3,7 @@ package dev.spinrun.trainer.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.plan.IterationPlan;
@@ -33,6 +34,7 @@ class StageWorkTest {
       one.put("iteration", 0).put("candidate", "c").put("candidateDigest", "d");
       one.put("evaluation", "e");
       plan.set("base", one);
+      plan.remove("laterReadings");
     }
     plan.withObject("/generate").put("steps", 50).put("guidanceScale", "7.5");
     plan.withObject("/train").put("batchSize", 64).put("microBatchSize", 8).put("ema", "0");
@@ -95,11 +97,29 @@ class StageWorkTest {
 
   @Test
   void preparationEncodesBothPicturesOfAPair() {
-    StageWork single = work(0, Method.SPIN, plan -> {}).get(0);
-    StageWork pairs = work(0, Method.DPO, plan -> {}).get(0);
+    Consumer<ObjectNode> all = plan -> plan.withObject("/prepare").put("examples", "All");
+    StageWork single = work(0, Method.SPIN, all).get(0);
+    StageWork pairs = work(0, Method.DPO, all).get(0);
 
     assertThat(single.count()).isEqualTo(851_293);
     assertThat(pairs.count()).isEqualTo(2 * 851_293);
     assertThat(pairs.flops()).isCloseTo(2 * single.flops(), withPercentage(1e-9));
+  }
+
+  /** Two iterations of 32,000 and 12,800: what both read is encoded once. */
+  @Test
+  void preparationEncodesWhatIsReadUnlessAllIsAskedFor() {
+    StageWork needed =
+        work(
+                0,
+                Method.SPIN,
+                plan -> {
+                  ArrayNode readings = plan.putArray("laterReadings");
+                  readings.addObject().put("iteration", 1).put("seed", 42).put("examples", 32_000);
+                  readings.addObject().put("iteration", 2).put("seed", 42).put("examples", 12_800);
+                })
+            .get(0);
+
+    assertThat(needed.count()).isBetween(32_001L, 44_800L);
   }
 }

@@ -50,7 +50,7 @@ class ImageFolderTest {
         "{\"file_name\": \"b.png\", \"text\": \"second\"}\n\n{\"file_name\": \"a.png\", \"text\": \"first\"}");
 
     assertThat(load(false))
-        .containsExactly(new Loaded("second", BLACK, null), new Loaded("first", RED, null));
+        .containsExactly(new Loaded(0, "second", BLACK, null), new Loaded(1, "first", RED, null));
   }
 
   @Test
@@ -58,8 +58,8 @@ class ImageFolderTest {
     store.write("b.png", Pictures.png(BLACK));
     metadata("{\"file_name\": \"a.png\", \"rejected_file_name\": \"b.png\", \"text\": \"red\"}");
 
-    assertThat(load(true)).containsExactly(new Loaded("red", RED, BLACK));
-    assertThat(load(false)).containsExactly(new Loaded("red", RED, null));
+    assertThat(load(true)).containsExactly(new Loaded(0, "red", RED, BLACK));
+    assertThat(load(false)).containsExactly(new Loaded(0, "red", RED, null));
   }
 
   @Test
@@ -105,7 +105,7 @@ class ImageFolderTest {
     assertThat(load(false))
         .singleElement()
         .isEqualTo(
-            new Unusable("file://" + folder + "/a.png", "it is no PNG, JPEG, WebP, GIF or BMP"));
+            new Unusable(0, "file://" + folder + "/a.png", "it is no PNG, JPEG, WebP, GIF or BMP"));
   }
 
   @Test
@@ -119,11 +119,11 @@ class ImageFolderTest {
   @Test
   void tooManySkippedExamplesEndTheReading() {
     SkippedExamples skipped = new SkippedExamples("s3://d", 1);
-    skipped.add(new Unusable("a", "it is broken"));
+    skipped.add(new Unusable(0, "a", "it is broken"));
 
     assertThat(skipped.summary())
         .isEqualTo("1 examples of s3://d were left out: a (it is broken).");
-    assertThatThrownBy(() -> skipped.add(new Unusable("b", "it has no caption")))
+    assertThatThrownBy(() -> skipped.add(new Unusable(0, "b", "it has no caption")))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("2 examples of s3://d cannot be used, 1 may be left out")
         .hasMessageContaining("a (it is broken); b (it has no caption)")

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.data;
 
+import dev.spinrun.trainer.data.DataSet.Entries;
 import dev.spinrun.trainer.data.PictureLoader.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,13 @@ final class Loading {
   private Loading() {}
 
   static List<Outcome> all(DataSet data, int resolution) {
+    return selected(data, Selection.all(), resolution);
+  }
+
+  static List<Outcome> selected(DataSet data, Selection selection, int resolution) {
     List<Outcome> outcomes = new ArrayList<>();
-    try (PictureLoader loader = new PictureLoader(data, resolution, 2)) {
+    try (Entries entries = data.open(selection);
+        PictureLoader loader = new PictureLoader(entries, resolution, 2)) {
       for (Outcome next = loader.next(); next != null; next = loader.next()) {
         outcomes.add(next);
       }

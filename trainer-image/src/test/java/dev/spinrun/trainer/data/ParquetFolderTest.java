@@ -19,7 +19,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,29 @@ class ParquetFolderTest {
         "SELECT {'bytes': " + RED_BLOB + ", 'path': NULL} AS image, ' first ' AS text");
 
     assertThat(Loading.all(open(false, Fields.USUAL), 2))
-        .containsExactly(new Loaded("first", RED, null), new Loaded("second", BLACK, null));
+        .containsExactly(new Loaded(0, "first", RED, null), new Loaded(1, "second", BLACK, null));
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void selectedRowsAreFoundByTheirNumbersAndOtherTablesStayWhereTheyAre() throws IOException {
+    String row = "SELECT " + RED_BLOB + " AS image, 'n' || i AS text FROM range(%d, %d) t(i)";
+    table("a.parquet", row.formatted(0, 3));
+    table("b.parquet", row.formatted(3, 5));
+    table("c.parquet", row.formatted(5, 9));
+    DataSet data = open(false, Fields.USUAL);
+    List<Integer> files = data.count();
+    assertThat(files).containsExactly(3, 2, 4);
+
+    Files.delete(folder.resolve("b.parquet"));
+    BitSet numbers = new BitSet();
+    numbers.set(1);
+    numbers.set(6, 8);
+    assertThat(Loading.selected(data, Selection.of(numbers, files), 2))
+        .containsExactly(
+            new Loaded(1, "n1", RED, null),
+            new Loaded(6, "n6", RED, null),
+            new Loaded(7, "n7", RED, null));
     assertThat(work).isEmptyDirectory();
   }
 
@@ -81,7 +105,7 @@ class ParquetFolderTest {
         "a.parquet", "SELECT " + RED_BLOB + " AS picture, 'rot' AS \"caption de\", 'red' AS text");
 
     assertThat(Loading.all(open(false, new Fields("picture", "caption de")), 2))
-        .containsExactly(new Loaded("rot", RED, null));
+        .containsExactly(new Loaded(0, "rot", RED, null));
     assertThatThrownBy(() -> Loading.all(open(false, Fields.USUAL), 2))
         .hasMessageContaining(
             "has no column of images; its columns are [picture, caption de, text]")
@@ -99,9 +123,9 @@ class ParquetFolderTest {
             .formatted(RED_BLOB, BLACK_BLOB));
 
     assertThat(Loading.all(open(true, Fields.USUAL), 2))
-        .containsExactly(new Loaded("one", RED, BLACK), new Loaded("two", RED, BLACK));
+        .containsExactly(new Loaded(0, "one", RED, BLACK), new Loaded(1, "two", RED, BLACK));
     assertThat(Loading.all(open(false, Fields.USUAL), 2))
-        .containsExactly(new Loaded("one", RED, null), new Loaded("two", RED, null));
+        .containsExactly(new Loaded(0, "one", RED, null), new Loaded(1, "two", RED, null));
   }
 
   @Test
@@ -113,8 +137,8 @@ class ParquetFolderTest {
 
     assertThat(Loading.all(open(false, Fields.USUAL), 2))
         .containsExactly(
-            new Unusable(where + 1, where + "1 has no image"),
-            new Unusable(where + 2, "it has no caption"));
+            new Unusable(0, where + 1, where + "1 has no image"),
+            new Unusable(1, where + 2, "it has no caption"));
   }
 
   @Test

@@ -15,8 +15,11 @@ import dev.spinrun.trainer.diffusion.picture.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -85,10 +88,33 @@ class WebDatasetTest {
 
     assertThat(Loading.all(open(false), 2))
         .containsExactly(
-            new Loaded("first", RED, null),
-            new Loaded("second", BLACK, null),
-            new Loaded("third", RED, null));
+            new Loaded(0, "first", RED, null),
+            new Loaded(1, "second", BLACK, null),
+            new Loaded(2, "third", RED, null));
     assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void selectedExamplesAreFoundByTheirNumbersAndOtherArchivesStayWhereTheyAre() throws IOException {
+    for (String name : List.of("a", "b", "c")) {
+      archive(
+          name + ".tar",
+          file("1.png", Pictures.png(RED)),
+          text("1.txt", name + 1),
+          file("2.png", Pictures.png(RED)),
+          text("2.txt", name + 2));
+    }
+    DataSet data = open(false);
+    List<Integer> files = data.count();
+    assertThat(files).containsExactly(2, 2, 2);
+
+    Files.delete(folder.resolve("b.tar"));
+    BitSet numbers = new BitSet();
+    numbers.set(1);
+    numbers.set(4);
+    assertThat(Loading.selected(data, Selection.of(numbers, files), 2))
+        .containsExactly(new Loaded(1, "a2", RED, null), new Loaded(4, "c1", RED, null));
+    assertThatThrownBy(() -> Loading.all(data, 2)).hasMessageContaining("b.tar");
   }
 
   @Test
@@ -103,8 +129,9 @@ class WebDatasetTest {
 
     assertThat(Loading.all(open(true), 2))
         .containsExactly(
-            new Loaded("red", RED, BLACK),
+            new Loaded(0, "red", RED, BLACK),
             new Unusable(
+                1,
                 "file://" + folder + "/a.tar/2",
                 "file://" + folder + "/a.tar/2 has no rejected image"));
   }
@@ -120,10 +147,10 @@ class WebDatasetTest {
 
     assertThat(Loading.all(open(false), 2))
         .containsExactly(
-            new Unusable("file://" + folder + "/a.tar/1", "it has no caption"),
+            new Unusable(0, "file://" + folder + "/a.tar/1", "it has no caption"),
             new Unusable(
-                "file://" + folder + "/a.tar/2", "file://" + folder + "/a.tar/2 has no image"),
-            new Unusable("file://" + folder + "/a.tar/3", "it has no caption"));
+                1, "file://" + folder + "/a.tar/2", "file://" + folder + "/a.tar/2 has no image"),
+            new Unusable(2, "file://" + folder + "/a.tar/3", "it has no caption"));
   }
 
   @Test

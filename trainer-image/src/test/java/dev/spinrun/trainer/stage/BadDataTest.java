@@ -62,6 +62,13 @@ class BadDataTest {
             e -> e.write("data/train/more.tar", ""),
             "holds several kinds of data sets"),
         row("an archive that is none", e -> lone(e, "x.tar"), "cannot be read as an archive"),
+        row(
+            "an archive of nothing",
+            e -> {
+              e.delete(METADATA);
+              e.write("data/train/x.tar", "\0".repeat(1024));
+            },
+            "has no example that can be used."),
         row("a table that is none", e -> lone(e, "x.parquet"), "cannot be read as a parquet file"),
         row(
             "no prompts",
@@ -88,7 +95,7 @@ class BadDataTest {
     DamagedQuickstart.in(folder.resolve("again"), fault).isRefused("0007.png (" + reason);
 
     LocalRun run = DamagedQuickstart.in(folder.resolve("lenient"), fault).prepared(1);
-    String key = run.layout().preparedReference();
+    String key = run.layout().preparedReference(0, 0);
     PreparedReference prepared =
         Documents.read(run.store().read(key, 1 << 16), PreparedReference.class, key);
     assertThat(prepared.examples()).isPositive();

@@ -6,6 +6,7 @@ import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Predecessor;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Run;
 import dev.spinrun.contract.plan.Stage;
@@ -17,6 +18,7 @@ import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.schema.Settings;
 import dev.spinrun.contract.settings.Data;
 import dev.spinrun.contract.settings.Evaluate;
+import dev.spinrun.contract.settings.ExamplesPrepared;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Prepare;
@@ -38,12 +40,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The quickstart on local folders, with this class in the operator's place. */
 public final class LocalRun {
   private static final int SHARDS = 2;
+  private static final int ITERATIONS = 3;
   private static final int MAX_BYTES = 1 << 20;
 
   private final Path folder;
@@ -64,6 +67,7 @@ public final class LocalRun {
 
   private @Nullable Revision revision;
   private int checkpointsKept = 1000;
+  private ExamplesPrepared examples = ExamplesPrepared.NEEDED;
   private int maxSkipped;
   private boolean perPrompt;
   private WorkerRendezvous rendezvous = WorkerRendezvous.NONE;
@@ -135,7 +139,7 @@ public final class LocalRun {
             layout.evaluation(iteration, 1),
             Sha256.of(plan),
             null,
-            Map.of(),
+            candidate(iteration, 1).attributes(),
             Instant.parse("2026-01-01T00:00:00Z"),
             null,
             null,
@@ -194,7 +198,7 @@ public final class LocalRun {
         new Storage("file://" + folder, null, null),
         "file://" + example.resolve("model"),
         new Data("file://" + example.resolve("data/train"), 16, null, null, maxSkipped),
-        new Prepare(64),
+        new Prepare(64, examples),
         settings(
             Generate.class,
             "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d, \"perPrompt\": %s}"
@@ -211,7 +215,19 @@ public final class LocalRun {
         iteration == 0 ? null : predecessor(0),
         null,
         revision,
-        checkpointsKept);
+        checkpointsKept,
+        iteration == 0 ? laterReadings() : null);
+  }
+
+  private List<Reading> laterReadings() {
+    return IntStream.rangeClosed(1, ITERATIONS)
+        .mapToObj(k -> new Reading(k, training.seed(), training.examplesSeen()))
+        .toList();
+  }
+
+  /** From now on every example is prepared. */
+  public void prepareAll() {
+    examples = ExamplesPrepared.ALL;
   }
 
   /** From now on the plan is this revision. */
@@ -231,7 +247,7 @@ public final class LocalRun {
   }
 
   /** From now on so many examples may be left out. */
-  void skipAtMost(int examples) {
+  public void skipAtMost(int examples) {
     maxSkipped = examples;
   }
 

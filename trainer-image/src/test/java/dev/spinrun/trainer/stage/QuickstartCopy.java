@@ -17,7 +17,7 @@ public final class QuickstartCopy {
   private QuickstartCopy() {}
 
   /** Copies all of it. */
-  static void to(Path target) throws IOException {
+  public static void to(Path target) throws IOException {
     try (Stream<Path> files = Files.walk(QUICKSTART)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = target.resolve(QUICKSTART.relativize(file).toString());

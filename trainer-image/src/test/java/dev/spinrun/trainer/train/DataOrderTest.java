@@ -2,16 +2,17 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.trainer.loss.Objective.Denoising;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DataOrderTest {
-  private final TrainingSettings settings = TinyExamples.settings(new Denoising(), 10, 1);
+  private final Reading reading = TinyExamples.settings(new Denoising(), 10, 1).reading();
 
   private List<Integer> epoch(int number) {
-    DataOrder order = new DataOrder(settings, 50, 50);
+    DataOrder order = new DataOrder(reading, 50, 50);
     return IntStream.range(number * 50, (number + 1) * 50).map(order::exampleAt).boxed().toList();
   }
 
@@ -30,13 +31,13 @@ class DataOrderTest {
 
   @Test
   void placeLaterInTrainingNeedsNoEarlierOne() {
-    assertThat(new DataOrder(settings, 50, 50).exampleAt(170)).isEqualTo(epoch(3).get(20));
+    assertThat(new DataOrder(reading, 50, 50).exampleAt(170)).isEqualTo(epoch(3).get(20));
   }
 
   @Test
   void examplesOfALargeSetStayNearTheirBlocks() {
     int block = 10;
-    DataOrder order = new DataOrder(settings, 205, block);
+    DataOrder order = new DataOrder(reading, 205, block);
     List<Integer> all = IntStream.range(0, 205).map(order::exampleAt).boxed().toList();
 
     assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 205).boxed().toList());
@@ -52,7 +53,7 @@ class DataOrderTest {
   @Test
   void theNextWindowsBlocksAreToldWhenAWindowBegins() {
     int block = 10;
-    DataOrder order = new DataOrder(settings, 200, block);
+    DataOrder order = new DataOrder(reading, 200, block);
     List<Integer> told = order.startingAt(0);
 
     List<Integer> needed =
@@ -64,6 +65,6 @@ class DataOrderTest {
             .toList();
     assertThat(told.stream().map(i -> i / block)).containsExactlyInAnyOrderElementsOf(needed);
     assertThat(order.startingAt(1)).isEmpty();
-    assertThat(new DataOrder(settings, 80, block).startingAt(0)).isEmpty();
+    assertThat(new DataOrder(reading, 80, block).startingAt(0)).isEmpty();
   }
 }

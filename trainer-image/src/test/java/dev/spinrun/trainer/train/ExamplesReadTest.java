@@ -2,7 +2,9 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.trainer.loss.Objective.Denoising;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,15 +17,17 @@ class ExamplesReadTest {
   private static final int BATCH = 4;
 
   private static List<Integer> read(int steps, int neighbours) {
-    ExamplesRead read =
-        ExamplesRead.of(TinyExamples.settings(new Denoising(), steps, 1), EXAMPLES, neighbours);
+    ExamplesRead read = ExamplesRead.of(reading(steps), EXAMPLES, neighbours);
     return IntStream.range(0, read.size()).mapToObj(read::example).toList();
+  }
+
+  private static Reading reading(int steps) {
+    return TinyExamples.settings(new Denoising(), steps, 1).reading();
   }
 
   @Test
   void theyAreThoseAtThePlacesOfAllSteps() {
-    TrainingSettings settings = TinyExamples.settings(new Denoising(), 30, 1);
-    DataOrder order = new DataOrder(settings, EXAMPLES, BLOCK);
+    DataOrder order = new DataOrder(reading(30), EXAMPLES, BLOCK);
 
     assertThat(read(30, BLOCK))
         .isSorted()
@@ -34,6 +38,20 @@ class ExamplesReadTest {
   @Test
   void moreStepsReadTheSameAndOthers() {
     assertThat(read(60, BLOCK)).hasSize(60 * BATCH).containsAll(read(30, BLOCK));
+  }
+
+  @Test
+  void severalTrainingsReadWhatAtLeastOneReads() {
+    List<Reading> two = List.of(new Reading(1, 7, 120), new Reading(2, 7, 80));
+    BitSet first = ExamplesRead.numbers(two.subList(0, 1), EXAMPLES, BLOCK);
+    BitSet second = ExamplesRead.numbers(two.subList(1, 2), EXAMPLES, BLOCK);
+    assertThat(first.cardinality()).isEqualTo(120);
+    assertThat(second.cardinality()).isEqualTo(80);
+
+    BitSet both = ExamplesRead.numbers(two, EXAMPLES, BLOCK);
+    first.or(second);
+    assertThat(both).isEqualTo(first);
+    assertThat(both.cardinality()).as("orders of their own").isBetween(121, 199);
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class Progression {
 
   /** To the first stage of an iteration, whose first attempt the status has numbered already. */
   public static SpinRunStatus begin(Situation s, SpinRunStatus status) {
-    return enter(s, status, c -> c.begun(s.sequence(), s.now()));
+    return enter(s, status, c -> c.enters(s.stage(), s.now()));
   }
 
   /** To the first attempt at the stage that follows, once the present one is done. */
@@ -60,21 +60,27 @@ public final class Progression {
 
   /**
    * With the plan of the iteration amended. With another seed it may read other examples of the
-   * data set; those that have no image yet get one first.
+   * data set; those that are not encoded yet, or have no image, get that first.
    */
   public static SpinRunStatus amended(
       Situation s, SpinRunStatus status, UnaryOperator<IterationInProgress> amendment) {
     SpinRunStatus next = status.withCurrent(amendment);
-    return next.current().hasOtherSeed(status.current()) && mayLackImages(s)
-        ? enter(s, next, c -> c.drawingAgain(s.now()))
+    return next.current().hasOtherSeed(status.current()) && readsOthers(s)
+        ? enter(s, next, c -> c.enters(firstFor(s), s.now()))
         : next;
   }
 
-  private static boolean mayLackImages(Situation s) {
+  /** Whether another seed may make it read other examples. */
+  private static boolean readsOthers(Situation s) {
     FrozenPlan plan = s.facts().plan();
     PreparedReference prepared = s.facts().prepared();
-    return s.sequence().contains(Stage.GENERATE)
-        && (plan == null || prepared == null || !plan.plan().train().readsAll(prepared.examples()));
+    return plan == null || prepared == null || !plan.plan().reading().readsAll(prepared.examples());
+  }
+
+  /** The first stage for examples that nobody has reckoned with. */
+  private static Stage firstFor(Situation s) {
+    PreparedReference prepared = s.facts().prepared();
+    return prepared != null && prepared.isWhole() ? s.sequence().get(0) : Stage.PREPARE;
   }
 
   private static SpinRunStatus enter(

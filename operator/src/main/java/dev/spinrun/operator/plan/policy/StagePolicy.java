@@ -62,7 +62,10 @@ public final class StagePolicy implements Policy {
     StoreFacts facts = s.facts();
     FrozenPlan plan = facts.plan();
     return switch (s.stage()) {
-      case PREPARE -> facts.prepared() != null && facts.candidate() != null;
+      case PREPARE ->
+          s.iteration() == 0
+              ? facts.prepared() != null && facts.candidate() != null
+              : plan != null && s.isPrepared(plan.plan().reading());
       case GENERATE ->
           plan != null && facts.shards() >= StageJob.shards(Stage.GENERATE, plan.plan());
       case TRAIN -> facts.candidate() != null;

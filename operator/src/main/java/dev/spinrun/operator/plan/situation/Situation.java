@@ -2,7 +2,10 @@ package dev.spinrun.operator.plan.situation;
 
 import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.life.IterationInProgress;
+import dev.spinrun.contract.plan.FrozenPlan;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunSpec;
 import dev.spinrun.crds.SpinRunStatus;
@@ -137,7 +140,18 @@ public record Situation(Observed observed) {
 
   /** The stage in progress, or the first one of an iteration that has not started. */
   public Stage stage() {
-    return Names.stage(spec(), status());
+    return !isStarted() && mustPrepare() ? Stage.PREPARE : Names.stage(spec(), status());
+  }
+
+  private boolean mustPrepare() {
+    FrozenPlan plan = facts().plan();
+    return plan != null && iteration() > 0 && !isPrepared(plan.plan().reading());
+  }
+
+  /** Whether all examples are encoded that such a training reads. */
+  public boolean isPrepared(Reading reading) {
+    PreparedReference prepared = facts().prepared();
+    return prepared != null && prepared.covers(reading);
   }
 
   /** The stages of the iteration in progress, in order. */
@@ -147,7 +161,7 @@ public record Situation(Observed observed) {
 
   /** The stage after the present one, which is not the last. */
   public Stage following() {
-    return sequence().get(sequence().indexOf(stage()) + 1);
+    return stage().followingIn(sequence());
   }
 
   /** The Job of the present attempt. */

@@ -1,97 +1,106 @@
 package dev.spinrun.trainer.data.prepared;
 
+import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.tensor.Shape;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A data set as the model sees it: a latent and a caption per example.
+ * A data set as the model sees it, as far as it is prepared: a latent and a caption per example.
  *
- * <p>A folder: {@code index.json} and numbered parts, of which only those that are in use need to
- * be on the local disk. Used by one thread at a time.
+ * <p>In the place of an example that cannot be used stands the next one that can; behind the last
+ * comes the first. Used by one thread at a time.
  */
 public final class PreparedData implements AutoCloseable {
-  private final PreparedIndex index;
-  private final PartFiles latentFiles;
-  private final OpenParts<PreparedLatents> latents;
-  private final OpenParts<PreparedCaptions> captions;
+  private final List<PreparedSet> sets;
+  private final PreparedIndex any;
+  private final int size;
+  private final BitSet unusable = new BitSet();
 
-  private PreparedData(PreparedIndex index, PartFiles latentFiles, PartFiles captionFiles) {
-    this.index = index;
-    this.latentFiles = latentFiles;
-    this.latents =
-        new OpenParts<>(
-            part -> PreparedLatents.open(latentFiles.of(part), index.pairs()),
-            PreparedLatents::close);
-    this.captions =
-        new OpenParts<>(part -> PreparedCaptions.open(captionFiles.of(part)), captions -> {});
+  /** The examples of these sets of one data set, of which there is at least one. */
+  public PreparedData(List<PreparedSet> sets) {
+    this.sets = List.copyOf(sets);
+    this.any = sets.get(0).index();
+    this.size = any.fileExamples().stream().mapToInt(Integer::intValue).sum();
+    sets.forEach(set -> Arrays.stream(set.index().unusable()).forEach(unusable::set));
   }
 
-  /** Opens a data set whose index is in a folder. */
-  public static PreparedData open(Path folder, PartFiles latents, PartFiles captions) {
-    return new PreparedData(PreparedIndex.read(folder), latents, captions);
-  }
-
-  /** Name of the file that is not of a part, without folder. */
-  public static String indexFile() {
-    return PreparedIndex.FILE;
-  }
-
-  /** Name of the file with the latents of a part, without folder. */
-  public static String latentFile(int part) {
-    return "part-%05d.safetensors".formatted(part);
-  }
-
-  /** Name of the file with the captions of a part, without folder. */
-  public static String captionFile(int part) {
-    return "part-%05d.jsonl".formatted(part);
-  }
-
-  private int part(int example) {
-    return example / index.partExamples();
-  }
-
-  private int row(int example) {
-    return example % index.partExamples();
-  }
-
-  /** Number of examples. */
+  /** Number of examples of the data set, prepared or not. */
   public int size() {
-    return index.examples();
+    return size;
+  }
+
+  /** How many examples each file of the data set has. */
+  public List<Integer> fileExamples() {
+    return any.fileExamples();
+  }
+
+  /** How many of the examples that were read cannot be used. */
+  public int unusable() {
+    return unusable.cardinality();
   }
 
   /** Examples that lie together: reading one makes its neighbours cheap. */
   public int partExamples() {
-    return index.partExamples();
-  }
-
-  /** The example's latents will be asked for: their part may be brought in the background. */
-  public void prefetch(int example) {
-    latentFiles.prefetch(part(example));
-  }
-
-  /** The caption of an example. */
-  public String caption(int example) {
-    return captions.part(part(example)).captions().get(row(example));
-  }
-
-  /** Scaled latent of an example's image, of the preferred one in a pair, row-major [C, H, W]. */
-  public float[] latent(int example) {
-    return latents.part(part(example)).latents().row(row(example));
-  }
-
-  /** Scaled latent of a pair's rejected image, row-major [C, H, W]. */
-  public float[] rejected(int example) {
-    return latents.part(part(example)).requireRejected().row(row(example));
+    return any.partNumbers();
   }
 
   /** Shape [C, H, W] of the latents. */
   public Shape latentShape() {
-    return new Shape(index.latentShape());
+    return any.shape();
+  }
+
+  /** What is to be prepared before these examples can be read. */
+  public BitSet lacking(BitSet examples) {
+    BitSet lacking = new BitSet();
+    examples.stream()
+        .map(this::usable)
+        .filter(example -> holder(example).isEmpty())
+        .forEach(lacking::set);
+    return lacking;
+  }
+
+  /** The example's latents will be asked for: their part may be brought in the background. */
+  public void prefetch(int example) {
+    holder(usable(example)).ifPresent(set -> set.prefetch(usable(example)));
+  }
+
+  /** The caption of an example. */
+  public String caption(int example) {
+    return of(example).caption(usable(example));
+  }
+
+  /** Scaled latent of an example's image, of the preferred one in a pair, row-major [C, H, W]. */
+  public float[] latent(int example) {
+    return of(example).latent(usable(example));
+  }
+
+  /** Scaled latent of a pair's rejected image, row-major [C, H, W]. */
+  public float[] rejected(int example) {
+    return of(example).rejected(usable(example));
+  }
+
+  private PreparedSet of(int example) {
+    return holder(usable(example))
+        .orElseThrow(
+            () ->
+                new InvalidDataException(
+                    "Example %d was never prepared for this iteration.".formatted(example)));
+  }
+
+  private Optional<PreparedSet> holder(int example) {
+    return sets.stream().filter(set -> set.holds(example)).findFirst();
+  }
+
+  private int usable(int example) {
+    int next = unusable.nextClearBit(example);
+    return next < size ? next : unusable.nextClearBit(0);
   }
 
   @Override
   public void close() {
-    latents.close();
-    captions.close();
+    sets.forEach(PreparedSet::close);
   }
 }

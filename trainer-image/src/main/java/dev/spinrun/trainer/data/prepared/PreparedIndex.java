@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.data.prepared;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.trainer.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,14 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a prepared data set consists of.
+ * What a set of prepared examples consists of.
  *
- * @param examples how many there are
- * @param partExamples how many are in each part but the last
- * @param pairs whether each has a rejected image beside the preferred one
+ * @param fileExamples how many examples each file of the data set has, whether in this set or not
+ * @param partNumbers how many consecutive numbers share a part
+ * @param pairs whether each example has a rejected image beside the preferred one
  * @param latentShape [C, H, W] of every latent
+ * @param examples numbers of the examples of this set, ascending
+ * @param unusable numbers of those that were to be in it and cannot be used, ascending
  */
-public record PreparedIndex(int examples, int partExamples, boolean pairs, List<Long> latentShape) {
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers; never compared
+record PreparedIndex(
+    List<Integer> fileExamples,
+    int partNumbers,
+    boolean pairs,
+    List<Long> latentShape,
+    int[] examples,
+    int[] unusable) {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String FILE = "index.json";
 
@@ -35,7 +45,7 @@ public record PreparedIndex(int examples, int partExamples, boolean pairs, List<
     }
   }
 
-  int parts() {
-    return (examples + partExamples - 1) / partExamples;
+  Shape shape() {
+    return new Shape(latentShape);
   }
 }

@@ -25,7 +25,6 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.file.RowWriter;
 import dev.spinrun.trainer.train.ExamplesRead;
-import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,8 +89,7 @@ public final class GenerateStage {
    * same whatever has been drawn meanwhile.
    */
   private SortedMap<Integer, List<Image>> missing(PreparedData data) {
-    ExamplesRead read =
-        ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
+    ExamplesRead read = ExamplesRead.of(plan.reading(), data.size(), data.partExamples());
     NeededImages needed = NeededImages.of(plan, data, read);
     Shard share = Shard.of(needed.size(), context.shard(), plan.generate().workers());
     List<RowIndex> drawn = DrawnImages.ofEarlierRevisions(context);

@@ -25,11 +25,15 @@ public final class OpponentFolder {
     return folder;
   }
 
+  /** The record of the opponent of this iteration, which is at least 1. */
+  static OpponentRecord record(StageContext context, int iteration) {
+    String key = context.layout().opponent(iteration - 1);
+    return Documents.read(context.store().read(key, MAX_RECORD_BYTES), OpponentRecord.class, key);
+  }
+
   /** Downloads the UNet of an earlier iteration's opponent: all else of a model stays the same. */
   public static Path downloadUnet(StageContext context, int iteration) {
-    String key = context.layout().opponent(iteration - 1);
-    OpponentRecord record =
-        Documents.read(context.store().read(key, MAX_RECORD_BYTES), OpponentRecord.class, key);
+    OpponentRecord record = record(context, iteration);
     Artefacts artefacts = context.artefacts();
     Manifest manifest = artefacts.require(record.candidate(), record.candidateDigest());
     Path folder = context.work().resolve("opponent-%04d".formatted(iteration));

@@ -3,21 +3,28 @@ package dev.spinrun.trainer.stage.input;
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.layout.PreparedLayout;
+import dev.spinrun.contract.layout.RunLayout;
+import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.PreparedReference;
+import dev.spinrun.contract.record.PreparedReference.SetReference;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.trainer.data.prepared.PreparedData;
+import dev.spinrun.trainer.data.prepared.PreparedSet;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The run's prepared data set, brought to the local disk part by part, each file verified. */
+/** The run's prepared examples, brought to the local disk part by part, each file verified. */
 public final class Prepared {
   private static final int MAX_REFERENCE_BYTES = 1 << 16;
 
@@ -29,51 +36,95 @@ public final class Prepared {
 
   private Prepared() {}
 
-  /** Opens the prepared data set that iteration 0 named. */
+  /** Opens what was prepared for this revision of the iteration, or else before it. */
   public static PreparedData open(StageContext context) {
-    String key = context.layout().preparedReference();
-    PreparedReference reference =
-        Documents.read(
-            context.store().read(key, MAX_REFERENCE_BYTES), PreparedReference.class, key);
-    PreparedLayout layout = new PreparedLayout(reference.digest());
+    PreparedReference reference = reference(context, newestKey(context));
+    return open(context, reference.digest(), reference.sets());
+  }
+
+  /** Opens these sets of a data set, of which there is at least one. */
+  public static PreparedData open(StageContext context, String digest, List<SetReference> sets) {
+    PreparedLayout layout = new PreparedLayout(digest);
+    return new PreparedData(sets.stream().map(set -> open(context, layout, set)).toList());
+  }
+
+  /** The reference of iteration 0, by which examples are numbered. */
+  public static PreparedReference ofIterationZero(StageContext context) {
+    return reference(context, context.layout().preparedReference(0, 0));
+  }
+
+  /** The sets of this data set that the run has prepared so far. */
+  public static List<SetReference> sets(StageContext context, String digest) {
+    return Stream.of(newestKey(context))
+        .filter(there -> context.store().head(there).isPresent())
+        .map(there -> reference(context, there))
+        .filter(reference -> reference.digest().equals(digest))
+        .flatMap(reference -> reference.sets().stream())
+        .toList();
+  }
+
+  /**
+   * The key of the newest reference: this iteration's own, or that by which its opponent was
+   * trained. Each names what those before it name, too.
+   */
+  public static String newestKey(StageContext context) {
+    RunLayout layout = context.layout();
+    IterationPlan plan = context.plan();
+    for (int revision = plan.revisionOrFirst().number(); revision >= 0; revision--) {
+      String own = layout.preparedReference(plan.iteration(), revision);
+      if (context.store().head(own).isPresent()) {
+        return own;
+      }
+    }
+    String first = layout.preparedReference(0, 0);
+    return plan.iteration() <= 1
+        ? first
+        : OpponentFolder.record(context, plan.iteration())
+            .attributes()
+            .getOrDefault(Attributes.PREPARED, first);
+  }
+
+  private static PreparedReference reference(StageContext context, String key) {
+    return Documents.read(
+        context.store().read(key, MAX_REFERENCE_BYTES), PreparedReference.class, key);
+  }
+
+  private static PreparedSet open(StageContext context, PreparedLayout layout, SetReference set) {
     Artefacts artefacts = context.artefacts();
+    String manifestKey = layout.set(set.name()).manifest();
     Manifest manifest =
         artefacts
-            .manifestAt(layout.shard().manifest())
-            .filter(found -> found.digest().equals(reference.manifestDigest()))
+            .manifestAt(manifestKey)
+            .filter(found -> found.digest().equals(set.manifestDigest()))
             .map(CommittedManifest::manifest)
             .orElseThrow(
                 () ->
                     new StoreException(
                         StoreFailure.CORRUPT,
-                        "%s is not the prepared data set that iteration 0 recorded. Create a new SpinRun."
-                            .formatted(context.store().root().resolve(layout.shard().manifest()))));
-    Path folder = context.work().resolve("prepared");
+                        "%s is not the prepared data set that the run recorded. Create a new SpinRun."
+                            .formatted(context.store().root().resolve(manifestKey))));
+    Path folder = context.work().resolve("prepared").resolve(set.name());
     Map<String, FileEntry> files =
         manifest.files().stream()
             .collect(Collectors.toMap(file -> fileName(file.path()), Function.identity()));
+    String root = layout.set(set.name()).folder();
     PartDownloads.Download download =
-        (name, target) -> download(artefacts, layout, files.get(name), name, target);
-    download.file(PreparedData.indexFile(), folder.resolve(PreparedData.indexFile()));
-    return PreparedData.open(
+        (name, target) -> download(artefacts, root, files.get(name), name, target);
+    download.file(PreparedSet.indexFile(), folder.resolve(PreparedSet.indexFile()));
+    return PreparedSet.open(
         folder,
-        new PartDownloads(folder, PreparedData::latentFile, KEPT_PARTS, download),
-        new PartDownloads(folder, PreparedData::captionFile, KEPT_CAPTIONS, download));
+        new PartDownloads(folder, PreparedSet::latentFile, KEPT_PARTS, download),
+        new PartDownloads(folder, PreparedSet::captionFile, KEPT_CAPTIONS, download));
   }
 
   private static void download(
-      Artefacts artefacts,
-      PreparedLayout layout,
-      @Nullable FileEntry file,
-      String name,
-      Path target) {
+      Artefacts artefacts, String root, @Nullable FileEntry file, String name, Path target) {
     if (file == null) {
       throw new StoreException(
           StoreFailure.CORRUPT,
-          "The prepared data set %s has no %s. Create a new SpinRun."
-              .formatted(layout.root(), name));
+          "The prepared data set %s has no %s. Create a new SpinRun.".formatted(root, name));
     }
-    artefacts.download(layout.root(), file, target);
+    artefacts.download(root, file, target);
   }
 
   /** Without the folder of the writer, which matters to the store alone. */

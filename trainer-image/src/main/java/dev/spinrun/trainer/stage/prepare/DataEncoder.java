@@ -3,11 +3,13 @@ package dev.spinrun.trainer.stage.prepare;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.DataSet;
+import dev.spinrun.trainer.data.DataSet.Entries;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.data.PictureLoader;
 import dev.spinrun.trainer.data.PictureLoader.Outcome;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
 import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
+import dev.spinrun.trainer.data.Selection;
 import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.data.prepared.PreparedWriter.Row;
@@ -22,19 +24,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns images into latents, and sends each part to the store as soon as it is full: neither memory
  * nor disk grow with the data set.
  */
 final class DataEncoder {
-  private static final Logger LOG = LoggerFactory.getLogger(DataEncoder.class);
   private static final int MOST_THREADS = 8;
 
   private final StageContext context;
@@ -45,36 +45,48 @@ final class DataEncoder {
   private final boolean pairs;
   private final PreparedWriter writer;
   private final SkippedExamples skipped;
+  private final BitSet unusable = new BitSet();
   private final List<FileEntry> uploaded = new ArrayList<>();
 
-  DataEncoder(StageContext context, PictureCodec pictures, ShardCommit commit, String writerName) {
+  /**
+   * An encoder of one set of examples.
+   *
+   * @param skipped counts those that cannot be used, over all sets
+   */
+  DataEncoder(
+      StageContext context,
+      PictureCodec pictures,
+      ShardCommit commit,
+      String writerName,
+      SkippedExamples skipped) {
     this.context = context;
     this.pictures = pictures;
     this.commit = commit;
     this.writerName = writerName;
-    this.folder = context.work().resolve("prepared");
+    this.folder = context.work().resolve("encoded");
     this.pairs = context.plan().method() == Method.DPO;
     int side = context.plan().data().resolution();
     this.writer = new PreparedWriter(folder, pictures.latentShape(side, side), pairs);
-    this.skipped =
-        new SkippedExamples(context.plan().data().uri(), context.plan().data().maxSkipped());
+    this.skipped = skipped;
   }
 
   /**
-   * Encodes all examples and uploads them.
+   * Encodes the selected examples and uploads them.
    *
    * @return the files, as the commit names them
-   * @throws InvalidDataException if too many examples, or all, cannot be used
+   * @throws InvalidDataException if too many examples cannot be used
    */
-  List<FileEntry> encode(DataSet data, ProgressReporter progress) {
+  List<FileEntry> encode(DataSet data, Selection selection, ProgressReporter progress) {
     int side = context.plan().data().resolution();
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    try (PictureLoader loader = new PictureLoader(data, side, threads)) {
+    try (Entries entries = data.open(selection);
+        PictureLoader loader = new PictureLoader(entries, side, threads)) {
       Files.createDirectories(folder);
       List<Loaded> batch = new ArrayList<>();
       for (Outcome next = loader.next(); next != null; next = loader.next()) {
-        if (next instanceof Unusable unusable) {
-          skipped.add(unusable);
+        if (next instanceof Unusable bad) {
+          skipped.add(bad);
+          unusable.set(bad.number());
         } else {
           batch.add((Loaded) next);
         }
@@ -85,25 +97,13 @@ final class DataEncoder {
         }
       }
       encode(batch);
-      requireSome();
-      writer.finish();
+      writer.finish(entries.fileExamples(), unusable);
       upload();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     progress.report(writer.size(), Map.of());
-    if (skipped.count() > 0) {
-      LOG.warn("{}", skipped.summary());
-    }
     return uploaded;
-  }
-
-  private void requireSome() {
-    if (writer.size() == 0) {
-      throw new InvalidDataException(
-          "%s has no example that can be used. %s"
-              .formatted(context.plan().data().uri(), skipped.summary()));
-    }
   }
 
   private void encode(List<Loaded> batch) throws IOException {
@@ -119,7 +119,8 @@ final class DataEncoder {
     for (int i = 0; i < batch.size(); i++) {
       String caption = batch.get(i).caption();
       requireFinite(latents.get(i), caption);
-      Row row = new Row(caption, latents.get(i), pairs ? rejected.get(i) : null);
+      Row row =
+          new Row(batch.get(i).number(), caption, latents.get(i), pairs ? rejected.get(i) : null);
       if (writer.add(row)) {
         upload();
       }
@@ -149,9 +150,9 @@ final class DataEncoder {
     }
   }
 
-  /** Examples that were left out. */
-  int skipped() {
-    return skipped.count();
+  /** Examples of the selection that cannot be used. */
+  int unusable() {
+    return unusable.cardinality();
   }
 
   /** Examples that were encoded. */

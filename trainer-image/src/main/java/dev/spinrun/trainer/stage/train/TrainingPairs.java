@@ -14,7 +14,6 @@ import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.train.ExamplesRead;
-import dev.spinrun.trainer.train.TrainingSettings;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.util.List;
@@ -27,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * The prepared data set, and where rejected images come from: the opponent, the data set itself, or
  * nowhere.
  *
+ * @param preparedKey of the reference that names the prepared data
  * @param read the examples that the training reads
  */
 record TrainingPairs(
     IterationPlan plan,
     PreparedData data,
+    String preparedKey,
     ExamplesRead read,
     @Nullable SyntheticData synthetic,
     PromptEncoder prompts)
@@ -46,11 +47,11 @@ record TrainingPairs(
   static TrainingPairs download(StageContext context, PromptEncoder prompts) {
     IterationPlan plan = context.plan();
     PreparedData data = Prepared.open(context);
-    ExamplesRead read =
-        ExamplesRead.of(TrainingSettings.of(plan), data.size(), data.partExamples());
+    ExamplesRead read = ExamplesRead.of(plan.reading(), data.size(), data.partExamples());
     return new TrainingPairs(
         plan,
         data,
+        Prepared.newestKey(context),
         read,
         plan.method() == Method.SPIN
             ? DrawnImages.download(context, NeededImages.of(plan, data, read))
@@ -61,6 +62,7 @@ record TrainingPairs(
   /** What is to be known of them beside the candidate. */
   Map<String, String> attributes() {
     Map<String, String> attributes = new TreeMap<>();
+    attributes.put(Attributes.PREPARED, preparedKey);
     attributes.put(Attributes.EXAMPLES_READ, Integer.toString(read.size()));
     if (synthetic != null) {
       attributes.put(Attributes.IMAGES_DRAWN, Integer.toString(synthetic.size()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.Attributes;
@@ -16,7 +17,6 @@ import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.train.ExamplesRead;
-import dev.spinrun.trainer.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ class GenerateStageTest {
   @Test
   void aRetryWithAnotherSeedDrawsWhatIsMissing() {
     draw();
-    run.revise(new Revision(1, 0, null), OTHER_SEED);
+    revise(new Revision(1, 0, null), OTHER_SEED);
 
     assertThatThrownBy(() -> run.run(Stage.TRAIN, 1, 0))
         .isInstanceOf(InputException.class)
@@ -85,9 +85,9 @@ class GenerateStageTest {
   @Test
   void moreStepsDrawTheRestAndTheSameStepsNothing() {
     draw();
-    run.revise(new Revision(1, 1, null), MORE_STEPS);
+    revise(new Revision(1, 1, null), MORE_STEPS);
     draw();
-    run.revise(new Revision(2, 2, null), A_PART);
+    revise(new Revision(2, 2, null), A_PART);
     draw();
 
     assertThat(drawn(1)).hasSize(96 - 48).doesNotContain(images(read(A_PART)));
@@ -110,6 +110,11 @@ class GenerateStageTest {
     assertThat(trained(1)).isEqualTo(Map.of("read", "48", "drawn", Long.toString(captionsRead)));
   }
 
+  private void revise(Revision revision, Train training) {
+    run.revise(revision, training);
+    run.run(Stage.PREPARE, 1, 0);
+  }
+
   private void draw() {
     IntStream.range(0, SHARDS).forEach(shard -> run.run(Stage.GENERATE, 1, shard));
   }
@@ -130,7 +135,8 @@ class GenerateStageTest {
 
   private static int[] read(Train training) {
     ExamplesRead read =
-        ExamplesRead.of(new TrainingSettings(Method.SPIN, training, 1), EXAMPLES, EXAMPLES);
+        ExamplesRead.of(
+            new Reading(1, training.seed(), training.examplesSeen()), EXAMPLES, EXAMPLES);
     return IntStream.range(0, read.size()).map(read::example).toArray();
   }
 
