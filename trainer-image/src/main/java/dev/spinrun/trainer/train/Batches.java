@@ -8,6 +8,7 @@ import dev.spinrun.trainer.train.gradient.ExampleSource;
 import dev.spinrun.trainer.train.gradient.MicroBatch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts together what each step trains on: examples, timesteps, noise, dropped prompts.
@@ -17,6 +18,9 @@ import java.util.ArrayList;
  * noise unless that is independent.
  */
 final class Batches {
+  /** Examples that are on the heap beside their micro-batch. */
+  private static final int LOADED_TOGETHER = 64;
+
   private final TrainingSettings settings;
   private final Objective objective;
   private final double promptDropout;
@@ -82,35 +86,57 @@ final class Batches {
             new float[images * latentSize],
             new float[images],
             new ArrayList<>());
-    for (int i = 0; i < examples; i++) {
-      fill(inputs, step, first + i, i);
+    for (int row = 0; row < examples; row += LOADED_TOGETHER) {
+      List<Loaded> some = new ArrayList<>();
+      for (int i = row; i < Math.min(row + LOADED_TOGETHER, examples); i++) {
+        some.add(load(inputs, step, first + i, i));
+      }
+      // The source is for one thread; noise takes most of the time.
+      some.parallelStream().forEach(loaded -> fill(inputs, step, loaded));
     }
     return inputs;
   }
 
-  /** Puts the example with a number in the batch at a row, its rejected image after all rows. */
-  private void fill(MicroBatch part, int step, int number, int row) throws IOException {
+  /**
+   * The example with a number in the batch.
+   *
+   * @param row of its preferred image in the micro-batch; the rejected one is after all rows
+   */
+  private record Loaded(Example example, int number, int row) {}
+
+  private Loaded load(MicroBatch part, int step, int number, int row) throws IOException {
     int index = order.exampleAt((long) step * settings.train().batchSize() + number);
     Example example = source.load(index);
     requireSizes(example, index);
-    int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
     boolean dropped =
         Purpose.PROMPT_DROPOUT.stream(settings, step, number).uniform(0) < promptDropout;
     part.tokens().add(dropped ? source.emptyTokens() : example.tokens());
-    for (int image = row; image < part.images(); image += settings.train().microBatchSize()) {
-      float[] latent = image == row ? example.preferred() : example.rejected();
-      float[] noise = noise(step, number, image == row);
-      schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
-      schedule.target(latent, noise, timestep, part.target(), image * latentSize);
-      part.timesteps()[image] = timestep;
+    return new Loaded(example, number, row);
+  }
+
+  private void fill(MicroBatch part, int step, Loaded loaded) {
+    int number = loaded.number();
+    int timestep = Purpose.TIMESTEP.stream(settings, step, number).below(schedule.timesteps(), 0);
+    float[] noise = noise(Purpose.NOISE, step, number);
+    put(part, loaded.row(), loaded.example().preferred(), noise, timestep);
+    if (objective.imagesPerExample() == 2) {
+      boolean shared = settings.train().pairNoise() == PairNoise.SHARED;
+      put(
+          part,
+          loaded.row() + settings.train().microBatchSize(),
+          loaded.example().rejected(),
+          shared ? noise : noise(Purpose.REJECTED_NOISE, step, number),
+          timestep);
     }
   }
 
-  private float[] noise(int step, int number, boolean preferred) {
-    Purpose purpose =
-        preferred || settings.train().pairNoise() == PairNoise.SHARED
-            ? Purpose.NOISE
-            : Purpose.REJECTED_NOISE;
+  private void put(MicroBatch part, int image, float[] latent, float[] noise, int timestep) {
+    schedule.addNoise(latent, noise, timestep, part.noisy(), image * latentSize);
+    schedule.target(latent, noise, timestep, part.target(), image * latentSize);
+    part.timesteps()[image] = timestep;
+  }
+
+  private float[] noise(Purpose purpose, int step, int number) {
     return purpose.stream(settings, step, number).normals(latentSize);
   }
 

@@ -7,51 +7,96 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The images that opponents have drawn for a training, as latents, in shards. */
-public final class SyntheticData {
-  /** File name of a shard's latents; a shard without any has no such file. */
-  public static final String FILE = "latents.safetensors";
+/**
+ * The images that opponents have drawn for a training, as latents, in shards of numbered parts, of
+ * which only those that are in use need to be on the local disk. Used by one thread at a time.
+ */
+public final class SyntheticData implements AutoCloseable {
+  /** Images of each part of a shard but the last: at SD-1.5 size 64 MB. */
+  static final int PART_IMAGES = 1024;
 
   private static final String LATENTS = "latents";
 
   private final List<DrawnShard> shards;
+  private final PartFiles files;
+  private final OpenParts<RowFile> parts;
 
-  private SyntheticData(List<DrawnShard> shards) {
+  private SyntheticData(List<DrawnShard> shards, PartFiles files) {
     this.shards = shards;
+    this.files = files;
+    this.parts = new OpenParts<>(this::open, RowFile::close);
   }
 
-  private record DrawnShard(RowIndex index, RowFile latents) {
-    static DrawnShard open(Path folder, RowIndex index) {
-      RowFile latents = RowFile.open(folder.resolve(FILE), LATENTS);
-      if (latents.size() != index.size()) {
-        throw new InvalidDataException(
-            "%s has %d latents for %d images."
-                .formatted(folder.resolve(FILE), latents.size(), index.size()));
-      }
-      return new DrawnShard(index, latents);
+  /** A shard whose parts are numbered from {@code firstPart} on, over all shards. */
+  private record DrawnShard(RowIndex index, int firstPart) {
+    /** The part of the image with this key; negative if the shard has none. */
+    int part(long image) {
+      int row = index.row(image);
+      return row < 0 ? row : partOf(row);
+    }
+
+    int partOf(int row) {
+      return firstPart + row / PART_IMAGES;
+    }
+
+    /** Images of a part; 0 or less if it is none of this shard's. */
+    int images(int part) {
+      return part < firstPart
+          ? 0
+          : Math.min(PART_IMAGES, index.size() - (part - firstPart) * PART_IMAGES);
     }
   }
 
   /**
-   * Opens downloaded shards.
+   * Opens shards.
    *
-   * @throws InvalidDataException if one has not as many latents as images
+   * @param files of all their parts, numbered through from shard to shard
    */
-  public static SyntheticData open(List<Path> folders) {
-    List<DrawnShard> shards = new ArrayList<>();
-    for (Path folder : folders) {
-      RowIndex index = RowIndex.read(folder);
-      if (index.size() > 0) {
-        shards.add(DrawnShard.open(folder, index));
-      }
+  public static SyntheticData open(List<RowIndex> shards, PartFiles files) {
+    List<DrawnShard> numbered = new ArrayList<>();
+    int parts = 0;
+    for (RowIndex index : shards) {
+      numbered.add(new DrawnShard(index, parts));
+      parts += parts(index.size());
     }
-    return new SyntheticData(shards);
+    return new SyntheticData(numbered, files);
   }
 
-  /** Writes the latents of one shard, one by one. */
-  public static RowWriter writer(Path folder, int latents, Shape shape) throws IOException {
-    return RowWriter.open(folder.resolve(FILE), LATENTS, latents, shape);
+  private RowFile open(int part) {
+    Path file = files.of(part);
+    RowFile latents = RowFile.open(file, LATENTS);
+    int images =
+        shards.stream()
+            .mapToInt(shard -> shard.images(part))
+            .filter(n -> n > 0)
+            .findFirst()
+            .orElseThrow();
+    if (latents.size() != images) {
+      latents.close();
+      throw new InvalidDataException(
+          "%s has %d latents for %d images.".formatted(file, latents.size(), images));
+    }
+    return latents;
+  }
+
+  /** How many parts a shard of so many images has. */
+  public static int parts(int images) {
+    return (images + PART_IMAGES - 1) / PART_IMAGES;
+  }
+
+  /** Name of the file of a shard's part. */
+  public static String file(int part) {
+    return "part-%05d.safetensors".formatted(part);
+  }
+
+  /** Writes the latents of one part of a shard of so many images, one by one. */
+  public static RowWriter writer(Path folder, int part, int images, Shape shape)
+      throws IOException {
+    int rows = Math.min(PART_IMAGES, images - part * PART_IMAGES);
+    return RowWriter.open(folder.resolve(file(part)), LATENTS, rows, shape);
   }
 
   /** How many latents there are. */
@@ -64,6 +109,19 @@ public final class SyntheticData {
     return shards.stream().anyMatch(shard -> shard.index.holds(image));
   }
 
+  /** Images with keys of this range, both ends included, will be asked for in a while. */
+  public void prefetch(long first, long last) {
+    shards.stream()
+        .flatMap(
+            shard ->
+                Stream.of(shard.index.atLeast(first), shard.index.atMost(last))
+                    .flatMap(Optional::stream)
+                    .filter(image -> image >= first && image <= last)
+                    .map(shard::part))
+        .distinct()
+        .forEach(files::prefetch);
+  }
+
   /**
    * The scaled latent of an image, row-major [C, H, W].
    *
@@ -73,9 +131,14 @@ public final class SyntheticData {
     for (DrawnShard shard : shards) {
       int row = shard.index.row(image);
       if (row >= 0) {
-        return shard.latents.row(row);
+        return parts.part(shard.partOf(row)).row(row % PART_IMAGES);
       }
     }
     throw new InvalidDataException("Image " + image + " was never drawn.");
+  }
+
+  @Override
+  public void close() {
+    parts.close();
   }
 }

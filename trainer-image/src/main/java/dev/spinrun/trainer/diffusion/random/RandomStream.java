@@ -16,6 +16,9 @@ public final class RandomStream {
   private static final int WORDS = 4;
   private static final double TWO_TO_32 = 0x1p32;
 
+  /** 16 ulp; two products of functions that are within one ulp each differ by less. */
+  private static final double SLACK = 0x1p-48;
+
   private final long seed;
   private final long path;
 
@@ -69,13 +72,36 @@ public final class RandomStream {
     for (int i = 0; i < count; i += WORDS) {
       int[] words = words(i / WORDS);
       for (int pair = 0; pair < WORDS; pair += 2) {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(open(words[pair])));
-        double angle = 2 * StrictMath.PI * open(words[pair + 1]);
-        put(numbers, i + pair, radius * StrictMath.cos(angle));
-        put(numbers, i + pair + 1, radius * StrictMath.sin(angle));
+        double uniform = open(words[pair]);
+        double angle = 2 * Math.PI * open(words[pair + 1]);
+        double radius = Math.sqrt(-2 * Math.log(uniform));
+        double cosine = radius * Math.cos(angle);
+        double sine = radius * Math.sin(angle);
+        put(numbers, i + pair, isSure(cosine) ? cosine : strictCosine(uniform, angle));
+        put(numbers, i + pair + 1, isSure(sine) ? sine : strictSine(uniform, angle));
       }
     }
     return numbers;
+  }
+
+  /**
+   * Whether every number that is as near as StrictMath's rounds to the same float. Math is several
+   * times faster, and each of its functions, like each of StrictMath's, is within one ulp.
+   */
+  static boolean isSure(double value) {
+    return (float) (value * (1 - SLACK)) == (float) (value * (1 + SLACK));
+  }
+
+  private static double strictCosine(double uniform, double angle) {
+    return strictRadius(uniform) * StrictMath.cos(angle);
+  }
+
+  private static double strictSine(double uniform, double angle) {
+    return strictRadius(uniform) * StrictMath.sin(angle);
+  }
+
+  private static double strictRadius(double uniform) {
+    return StrictMath.sqrt(-2 * StrictMath.log(uniform));
   }
 
   private static void put(float[] numbers, int index, double value) {

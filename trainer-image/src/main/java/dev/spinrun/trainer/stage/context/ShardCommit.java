@@ -3,7 +3,6 @@ package dev.spinrun.trainer.stage.context;
 import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.layout.ShardLayout;
 import dev.spinrun.contract.plan.IterationPlan;
-import dev.spinrun.contract.record.CommittedManifest;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
@@ -63,38 +62,19 @@ public final class ShardCommit {
         shard.manifest(), Documents.write(Manifest.of(kind, planDigest, attributes, files)));
   }
 
-  /** Downloads the file of this name of the committed shard. */
-  public void download(String fileName, Path target) {
-    FileEntry file =
-        files().stream()
-            .filter(f -> nameOf(f).equals(fileName))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "%s names no file %s."
-                            .formatted(store.root().resolve(shard.manifest()), fileName)));
-    artefacts.download(shard.folder(), file, target);
-  }
-
-  /** Downloads all files of the committed shard into this folder. */
-  public void downloadAll(Path folder) {
-    files().forEach(file -> artefacts.download(shard.folder(), file, folder.resolve(nameOf(file))));
-  }
-
-  private static String nameOf(FileEntry file) {
-    return file.path().substring(file.path().lastIndexOf('/') + 1);
-  }
-
-  private List<FileEntry> files() {
+  /**
+   * The files of the committed shard.
+   *
+   * @throws InputException if it was never committed
+   */
+  public CommittedFiles files() {
     return artefacts
         .manifestAt(shard.manifest())
-        .map(CommittedManifest::manifest)
+        .map(committed -> new CommittedFiles(artefacts, shard.folder(), committed.manifest()))
         .orElseThrow(
             () ->
                 new InputException(
                     store.root().resolve(shard.manifest())
-                        + " is missing: this shard was never committed."))
-        .files();
+                        + " is missing: this shard was never committed."));
   }
 }

@@ -69,7 +69,7 @@ final class EvaluationSum {
     List<ScoreLine> all = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
       Path file = context.work().resolve("scores-" + shard);
-      files.shard(shard).download(EvaluationFiles.SCORES, file);
+      files.shard(shard).files().download(EvaluationFiles.SCORES, file);
       all.addAll(EvaluationFiles.parse(read(file), "shard " + shard));
     }
     return all;

@@ -126,7 +126,7 @@ final class Gallery {
     List<Picture> previews = new ArrayList<>();
     for (int prompt = 0; prompt < shown().size(); prompt++) {
       Path file = context.work().resolve(EvaluationImage.fileName(prompt));
-      files.shard(shardOf(prompt)).download(EvaluationImage.fileName(prompt), file);
+      files.shard(shardOf(prompt)).files().download(EvaluationImage.fileName(prompt), file);
       previews.add(decode(read(file)));
     }
     return Pictures.row(previews);

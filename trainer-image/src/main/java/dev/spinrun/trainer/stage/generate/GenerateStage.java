@@ -6,7 +6,6 @@ import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.data.prepared.RowIndex;
-import dev.spinrun.trainer.data.prepared.SyntheticData;
 import dev.spinrun.trainer.diffusion.TextToImage;
 import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
@@ -15,6 +14,7 @@ import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.context.StreamedUpload;
 import dev.spinrun.trainer.stage.input.DrawnImages;
 import dev.spinrun.trainer.stage.input.NeededImages;
 import dev.spinrun.trainer.stage.input.NeededImages.Image;
@@ -23,11 +23,7 @@ import dev.spinrun.trainer.stage.input.OpponentFolder;
 import dev.spinrun.trainer.stage.input.Prepared;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.tensor.file.RowWriter;
 import dev.spinrun.trainer.train.ExamplesRead;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,22 +61,15 @@ public final class GenerateStage {
     PreparedData data = Prepared.open(context);
     SortedMap<Integer, List<Image>> missing = missing(data);
     List<Image> images = missing.values().stream().flatMap(List::stream).toList();
-    Path folder = context.work().resolve("synthetic");
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    RowIndex.write(folder, images.stream().map(Image::key).toList());
+    StreamedUpload upload =
+        new StreamedUpload(commit, context.writer(), context.work().resolve("synthetic"));
+    RowIndex.write(upload.folder(), images.stream().map(Image::key).toList());
+    upload.send();
     LOG.info("{} images to draw", images.size());
     if (!images.isEmpty()) {
-      draw(data, missing, images.size(), folder);
+      draw(data, missing, images.size(), upload);
     }
-    commit.commit(
-        Manifest.Kind.SYNTHETIC,
-        context.planDigest(),
-        Map.of(),
-        commit.upload(context.writer(), folder));
+    commit.commit(Manifest.Kind.SYNTHETIC, context.planDigest(), Map.of(), upload.files());
   }
 
   /**
@@ -103,29 +92,26 @@ public final class GenerateStage {
   }
 
   private void draw(
-      PreparedData data, SortedMap<Integer, List<Image>> missing, int images, Path folder) {
+      PreparedData data,
+      SortedMap<Integer, List<Image>> missing,
+      int images,
+      StreamedUpload upload) {
     Path model = OpponentFolder.download(context);
     try (Scope scope = Scope.open();
         ProgressReporter progress =
             new ProgressReporter(context, Stage.GENERATE, "images", images);
-        RowWriter latents = SyntheticData.writer(folder, images, data.latentShape())) {
+        LatentParts latents = new LatentParts(upload, images, data.latentShape())) {
       TextToImage pipeline = TextToImage.load(scope, model);
-      int done = 0;
       for (Map.Entry<Integer, List<Image>> byOpponent : missing.entrySet()) {
         try (Scope weights = Scope.open()) {
           UNet unet = UNet.load(weights, unetOf(byOpponent.getKey(), model)).packed(weights);
           for (List<Image> batch : batches(byOpponent.getValue())) {
-            context.stop().throwIfRaised(done + " images");
-            for (float[] latent : drawBatch(pipeline, unet, data, batch)) {
-              latents.append(latent);
-            }
-            done += batch.size();
-            progress.report(done, Map.of());
+            context.stop().throwIfRaised(latents.taken() + " images");
+            drawBatch(pipeline, unet, data, batch).forEach(latents::append);
+            progress.report(latents.taken(), Map.of());
           }
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the latents of shard " + context.shard(), e);
     }
   }
 

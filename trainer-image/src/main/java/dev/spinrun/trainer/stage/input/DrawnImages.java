@@ -3,12 +3,14 @@ package dev.spinrun.trainer.stage.input;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.trainer.data.prepared.RowIndex;
 import dev.spinrun.trainer.data.prepared.SyntheticData;
+import dev.spinrun.trainer.stage.context.CommittedFiles;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,33 +20,27 @@ import java.util.stream.IntStream;
 public final class DrawnImages {
   private static final int MAX_PLAN_BYTES = 1 << 20;
 
+  /** A block of neighbours lies in two parts at most; twice as many as there are prepared parts. */
+  private static final int KEPT_PARTS = 2 * Prepared.KEPT_PARTS;
+
   private DrawnImages() {}
 
   /** What earlier revisions of the plan have drawn. */
   public static List<RowIndex> ofEarlierRevisions(StageContext context) {
-    return earlier(context).stream()
-        .map(
-            shard -> {
-              shard.commit.download(RowIndex.FILE, shard.folder.resolve(RowIndex.FILE));
-              return RowIndex.read(shard.folder);
-            })
-        .toList();
+    return earlier(context).stream().map(CommittedShard::index).toList();
   }
 
   /**
-   * Downloads all of them, each file verified.
+   * Opens all of them; parts are downloaded when they are wanted, each file verified.
    *
    * @throws InputException if one that the training needs is not among them
    */
-  public static SyntheticData download(StageContext context, NeededImages needed) {
-    List<Path> folders = new ArrayList<>();
+  public static SyntheticData open(StageContext context, NeededImages needed) {
     List<CommittedShard> shards = new ArrayList<>(earlier(context));
     shards.addAll(shards(context, context.plan()));
-    for (CommittedShard shard : shards) {
-      shard.commit.downloadAll(shard.folder);
-      folders.add(shard.folder);
-    }
-    SyntheticData drawn = SyntheticData.open(folders);
+    SyntheticData drawn =
+        SyntheticData.open(
+            shards.stream().map(CommittedShard::index).toList(), downloads(context, shards));
     List<NeededImages.Image> lacking =
         IntStream.range(0, needed.size())
             .mapToObj(needed::image)
@@ -58,7 +54,27 @@ public final class DrawnImages {
     return drawn;
   }
 
-  private record CommittedShard(ShardCommit commit, Path folder) {}
+  private static PartDownloads downloads(StageContext context, List<CommittedShard> shards) {
+    List<Consumer<Path>> parts = new ArrayList<>();
+    for (CommittedShard shard : shards) {
+      IntStream.range(0, SyntheticData.parts(shard.index.size()))
+          .mapToObj(SyntheticData::file)
+          .forEach(name -> parts.add(target -> shard.files.download(name, target)));
+    }
+    return new PartDownloads(
+        context.work().resolve("synthetic"),
+        SyntheticData::file,
+        context.plan().generate().perPrompt() ? parts.size() : kept(context.plan(), shards),
+        (part, target) -> parts.get(part).accept(target));
+  }
+
+  /** Neighbours among the examples are neighbours among the images that one opponent has drawn. */
+  private static int kept(IterationPlan plan, List<CommittedShard> shards) {
+    long revisions = shards.stream().map(CommittedShard::revision).distinct().count();
+    return (int) revisions * OpponentChoice.of(plan).many() * KEPT_PARTS;
+  }
+
+  private record CommittedShard(int revision, CommittedFiles files, RowIndex index) {}
 
   private static List<CommittedShard> earlier(StageContext context) {
     List<CommittedShard> shards = new ArrayList<>();
@@ -78,16 +94,17 @@ public final class DrawnImages {
 
   /** Those shards of a revision that are committed. */
   private static List<CommittedShard> shards(StageContext context, IterationPlan plan) {
+    int revision = plan.revisionOrFirst().number();
     return IntStream.range(0, plan.generate().workers())
-        .mapToObj(
-            shard ->
-                new CommittedShard(
-                    ShardCommit.synthetic(context, plan, shard),
-                    context
-                        .work()
-                        .resolve(
-                            "synthetic-%d-%05d".formatted(plan.revisionOrFirst().number(), shard))))
-        .filter(shard -> shard.commit.isDone())
+        .mapToObj(shard -> ShardCommit.synthetic(context, plan, shard))
+        .filter(ShardCommit::isDone)
+        .map(commit -> opened(context, revision, commit.files()))
         .toList();
+  }
+
+  private static CommittedShard opened(StageContext context, int revision, CommittedFiles files) {
+    Path index = context.work().resolve("index").resolve(RowIndex.FILE);
+    files.download(RowIndex.FILE, index);
+    return new CommittedShard(revision, files, RowIndex.read(index.resolveSibling("")));
   }
 }

@@ -16,10 +16,14 @@ public record OpponentChoice(Opponents opponents, int iteration, int seed) {
 
   /** Number of the iteration whose opponent draws the image of this key. */
   public int forImage(long image) {
-    int many = iteration - oldest() + 1;
     return iteration
         - RandomStream.of(RandomStream.number("rejected/%d/%d".formatted(seed, iteration)))
-            .below(many, image);
+            .below(many(), image);
+  }
+
+  /** From how many opponents it chooses. */
+  int many() {
+    return iteration - oldest() + 1;
   }
 
   private int oldest() {

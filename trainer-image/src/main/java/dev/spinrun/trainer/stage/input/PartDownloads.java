@@ -28,15 +28,15 @@ final class PartDownloads implements PartFiles, AutoCloseable {
   private final ExecutorService threads;
   private final Map<Integer, CompletableFuture<Path>> parts = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Brings the file of this name. */
+  /** Brings the file of a part. */
   interface Download {
-    void file(String name, Path target);
+    void part(int number, Path target);
   }
 
   /**
    * Downloads into a folder.
    *
-   * @param name of a part's file
+   * @param name of a part's file in that folder
    * @param kept how many stay on the disk
    */
   PartDownloads(Path folder, IntFunction<String> name, int kept, Download download) {
@@ -87,7 +87,7 @@ final class PartDownloads implements PartFiles, AutoCloseable {
 
   private Path download(int part) {
     Path target = folder.resolve(name.apply(part));
-    download.file(name.apply(part), target);
+    download.part(part, target);
     return target;
   }
 

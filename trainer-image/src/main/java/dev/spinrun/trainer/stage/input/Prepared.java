@@ -7,7 +7,6 @@ import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.CommittedManifest;
-import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.contract.record.PreparedReference.SetReference;
@@ -15,21 +14,18 @@ import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.StoreException;
 import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.data.prepared.PreparedSet;
+import dev.spinrun.trainer.stage.context.CommittedFiles;
 import dev.spinrun.trainer.stage.context.StageContext;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The run's prepared examples, brought to the local disk part by part, each file verified. */
 public final class Prepared {
   private static final int MAX_REFERENCE_BYTES = 1 << 16;
 
   /** More than the two windows of {@code DataOrder} that are in use at the end of one. */
-  private static final int KEPT_PARTS = 20;
+  static final int KEPT_PARTS = 20;
 
   /** Some 100 kB each. */
   private static final int KEPT_CAPTIONS = 1000;
@@ -104,31 +100,19 @@ public final class Prepared {
                         "%s is not the prepared data set that the run recorded. Create a new SpinRun."
                             .formatted(context.store().root().resolve(manifestKey))));
     Path folder = context.work().resolve("prepared").resolve(set.name());
-    Map<String, FileEntry> files =
-        manifest.files().stream()
-            .collect(Collectors.toMap(file -> fileName(file.path()), Function.identity()));
-    String root = layout.set(set.name()).folder();
-    PartDownloads.Download download =
-        (name, target) -> download(artefacts, root, files.get(name), name, target);
-    download.file(PreparedSet.indexFile(), folder.resolve(PreparedSet.indexFile()));
+    CommittedFiles files = new CommittedFiles(artefacts, layout.set(set.name()).folder(), manifest);
+    files.download(PreparedSet.indexFile(), folder.resolve(PreparedSet.indexFile()));
     return PreparedSet.open(
         folder,
-        new PartDownloads(folder, PreparedSet::latentFile, KEPT_PARTS, download),
-        new PartDownloads(folder, PreparedSet::captionFile, KEPT_CAPTIONS, download));
-  }
-
-  private static void download(
-      Artefacts artefacts, String root, @Nullable FileEntry file, String name, Path target) {
-    if (file == null) {
-      throw new StoreException(
-          StoreFailure.CORRUPT,
-          "The prepared data set %s has no %s. Create a new SpinRun.".formatted(root, name));
-    }
-    artefacts.download(root, file, target);
-  }
-
-  /** Without the folder of the writer, which matters to the store alone. */
-  private static String fileName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+        new PartDownloads(
+            folder,
+            PreparedSet::latentFile,
+            KEPT_PARTS,
+            (part, target) -> files.download(PreparedSet.latentFile(part), target)),
+        new PartDownloads(
+            folder,
+            PreparedSet::captionFile,
+            KEPT_CAPTIONS,
+            (part, target) -> files.download(PreparedSet.captionFile(part), target)));
   }
 }

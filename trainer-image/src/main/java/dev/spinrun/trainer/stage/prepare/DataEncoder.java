@@ -17,12 +17,8 @@ import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.diffusion.picture.PictureCodec;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
-import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.spinrun.trainer.stage.context.StreamedUpload;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -39,14 +35,11 @@ final class DataEncoder {
 
   private final StageContext context;
   private final PictureCodec pictures;
-  private final ShardCommit commit;
-  private final String writerName;
-  private final Path folder;
+  private final StreamedUpload upload;
   private final boolean pairs;
   private final PreparedWriter writer;
   private final SkippedExamples skipped;
   private final BitSet unusable = new BitSet();
-  private final List<FileEntry> uploaded = new ArrayList<>();
 
   /**
    * An encoder of one set of examples.
@@ -54,19 +47,13 @@ final class DataEncoder {
    * @param skipped counts those that cannot be used, over all sets
    */
   DataEncoder(
-      StageContext context,
-      PictureCodec pictures,
-      ShardCommit commit,
-      String writerName,
-      SkippedExamples skipped) {
+      StageContext context, PictureCodec pictures, StreamedUpload upload, SkippedExamples skipped) {
     this.context = context;
     this.pictures = pictures;
-    this.commit = commit;
-    this.writerName = writerName;
-    this.folder = context.work().resolve("encoded");
+    this.upload = upload;
     this.pairs = context.plan().method() == Method.DPO;
     int side = context.plan().data().resolution();
-    this.writer = new PreparedWriter(folder, pictures.latentShape(side, side), pairs);
+    this.writer = new PreparedWriter(upload.folder(), pictures.latentShape(side, side), pairs);
     this.skipped = skipped;
   }
 
@@ -81,7 +68,6 @@ final class DataEncoder {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     try (Entries entries = data.open(selection);
         PictureLoader loader = new PictureLoader(entries, side, threads)) {
-      Files.createDirectories(folder);
       List<Loaded> batch = new ArrayList<>();
       for (Outcome next = loader.next(); next != null; next = loader.next()) {
         if (next instanceof Unusable bad) {
@@ -98,15 +84,13 @@ final class DataEncoder {
       }
       encode(batch);
       writer.finish(entries.fileExamples(), unusable);
-      upload();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      upload.send();
     }
     progress.report(writer.size(), Map.of());
-    return uploaded;
+    return upload.files();
   }
 
-  private void encode(List<Loaded> batch) throws IOException {
+  private void encode(List<Loaded> batch) {
     if (batch.isEmpty()) {
       return;
     }
@@ -122,7 +106,7 @@ final class DataEncoder {
       Row row =
           new Row(batch.get(i).number(), caption, latents.get(i), pairs ? rejected.get(i) : null);
       if (writer.add(row)) {
-        upload();
+        upload.send();
       }
     }
   }
@@ -139,15 +123,6 @@ final class DataEncoder {
 
   private List<float[]> latents(Stream<Picture> some) {
     return pictures.encode(some.toList());
-  }
-
-  private void upload() throws IOException {
-    uploaded.addAll(commit.upload(writerName, folder));
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** Examples of the selection that cannot be used. */

@@ -15,6 +15,7 @@ import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.context.StreamedUpload;
 import dev.spinrun.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,8 @@ record PreparedSets(
         ProgressReporter progress =
             new ProgressReporter(context, Stage.PREPARE, "images", announced)) {
       PictureCodec pictures = new PictureCodec(Autoencoder.load(scope, vae));
-      DataEncoder encoder = new DataEncoder(context, pictures, commit, writer, skipped);
+      StreamedUpload upload = new StreamedUpload(commit, writer, context.work().resolve("encoded"));
+      DataEncoder encoder = new DataEncoder(context, pictures, upload, skipped);
       List<FileEntry> files = encoder.encode(data, selection, progress);
       if (encoder.unusable() > 0) {
         LOG.warn("{}", skipped.summary());

@@ -54,7 +54,7 @@ record TrainingPairs(
         Prepared.newestKey(context),
         read,
         plan.method() == Method.SPIN
-            ? DrawnImages.download(context, NeededImages.of(plan, data, read))
+            ? DrawnImages.open(context, NeededImages.of(plan, data, read))
             : null,
         prompts);
   }
@@ -111,5 +111,9 @@ record TrainingPairs(
   @Override
   public void prefetch(int index) {
     data.prefetch(index);
+    if (synthetic != null && !plan.generate().perPrompt()) {
+      int block = index - index % neighbours();
+      synthetic.prefetch(block, block + neighbours() - 1);
+    }
   }
 }

@@ -39,6 +39,34 @@ class RandomStreamTest {
     assertThat(square).isCloseTo(1, Offset.offset(0.023));
   }
 
+  /** Math differs between machines, StrictMath does not. */
+  @Test
+  void normalNumbersAreThoseOfStrictMathToTheBit() {
+    for (int path = 0; path < 32; path++) {
+      RandomStream stream = RandomStream.of(5, path);
+      float[] numbers = stream.normals(1 << 15);
+      for (int i = 0; i < numbers.length; i += 2) {
+        double uniform = stream.uniform(i);
+        double angle = 2 * StrictMath.PI * stream.uniform(i + 1);
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform));
+        if (numbers[i] != (float) (radius * StrictMath.cos(angle))
+            || numbers[i + 1] != (float) (radius * StrictMath.sin(angle))) {
+          throw new AssertionError("other numbers at %d of path %d".formatted(i, path));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNumberBetweenTwoFloatsIsNotSure() {
+    double middle = 1 + 0x1p-24;
+
+    assertThat(RandomStream.isSure(middle)).isFalse();
+    assertThat(RandomStream.isSure(-Math.nextUp(middle))).isFalse();
+    assertThat(RandomStream.isSure(middle + 0x1p-44)).isTrue();
+    assertThat(RandomStream.isSure(1)).isTrue();
+  }
+
   @Test
   void samePathGivesTheSameNumbersAndAnotherPathOthers() {
     float[] numbers = RandomStream.of(5, 1, 2).normals(8);

@@ -149,6 +149,7 @@ class GenerateStageTest {
             shard -> {
               Path file = context.work().resolve("index");
               new ShardCommit(context.store(), run.layout().synthetic(1, revision, shard))
+                  .files()
                   .download(RowIndex.FILE, file);
               try {
                 return Arrays.stream(new ObjectMapper().readValue(file.toFile(), long[].class));
