@@ -26,7 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * epoch; prints the resident memory of every second. The training's own log tells how long it
  * waited for data.
  */
-final class DataBench {
+public final class DataBench {
   private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
   private static final int PER_ARCHIVE = 10_000;
   private static final int SIDE = 16;
@@ -39,10 +39,7 @@ final class DataBench {
     Path folder = Path.of(arguments[0]);
     int pictures = Integer.parseInt(arguments[1]);
     Path example = folder.resolve("example");
-    copyQuickstart(example);
-    for (int begin = 0; begin < pictures; begin += PER_ARCHIVE) {
-      write(example.resolve("data/train"), begin, Math.min(pictures, begin + PER_ARCHIVE));
-    }
+    dataSet(example, pictures, pictures);
     Train training = LocalRun.quickstartTraining(pictures / BATCH, 0);
     for (String field : List.of("batchSize", "microBatchSize")) {
       training = LocalRun.with(training, field, Integer.toString(BATCH));
@@ -59,6 +56,15 @@ final class DataBench {
     timed("train", () -> run.run(Stage.TRAIN, 1, 0));
   }
 
+  /** The quickstart with so many random pictures in archives, of so many captions. */
+  public static void dataSet(Path example, int pictures, int captions) throws IOException {
+    copyQuickstart(example);
+    for (int begin = 0; begin < pictures; begin += PER_ARCHIVE) {
+      int end = Math.min(pictures, begin + PER_ARCHIVE);
+      write(example.resolve("data/train"), begin, end, captions);
+    }
+  }
+
   private static void copyQuickstart(Path example) throws IOException {
     try (Stream<Path> files = Files.walk(QUICKSTART)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -71,7 +77,7 @@ final class DataBench {
     }
   }
 
-  private static void write(Path train, int begin, int end) throws IOException {
+  private static void write(Path train, int begin, int end, int captions) throws IOException {
     Files.createDirectories(train);
     Path archive = train.resolve("%07d.tar".formatted(begin));
     try (OutputStream file = Files.newOutputStream(archive);
@@ -82,7 +88,7 @@ final class DataBench {
           rgb[j] = (byte) RandomStream.of(i).below(256, j);
         }
         add(tar, "%07d.png".formatted(i), Pictures.png(new Picture(SIDE, SIDE, rgb)));
-        add(tar, "%07d.txt".formatted(i), caption(i).getBytes(StandardCharsets.UTF_8));
+        add(tar, "%07d.txt".formatted(i), caption(i % captions).getBytes(StandardCharsets.UTF_8));
       }
     }
   }

@@ -40,12 +40,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The quickstart on local folders, with this class in the operator's place. */
 public final class LocalRun {
-  private static final int SHARDS = 2;
+  private int shards = 2;
   private static final int ITERATIONS = 3;
   private static final int MAX_BYTES = 1 << 20;
 
@@ -92,7 +93,7 @@ public final class LocalRun {
   }
 
   /** Training settings of which one field differs, given as JSON. */
-  static Train with(Train training, String field, String json) {
+  public static Train with(Train training, String field, String json) {
     ObjectNode changed = Documents.tree(training);
     changed.set(field, Documents.value(json));
     return Settings.of(Train.class, changed);
@@ -116,7 +117,7 @@ public final class LocalRun {
     for (Stage stage : Stage.sequence(method, iteration)) {
       if (stage != Stage.PROMOTE) {
         boolean divided = stage == Stage.GENERATE || stage == Stage.EVALUATE;
-        for (int shard = 0; shard < (divided ? SHARDS : 1); shard++) {
+        for (int shard = 0; shard < (divided ? shards : 1); shard++) {
           run(stage, 1, shard);
         }
       }
@@ -127,6 +128,16 @@ public final class LocalRun {
 
   /** Records the candidate of an iteration as the next opponent. */
   void promote(int iteration) {
+    CommittedManifest candidate = committed(iteration, 1);
+    promote(iteration, candidate.digest(), candidate.manifest().attributes());
+  }
+
+  /** Records a base model that was never committed, for stages that do not need it. */
+  public void promoteWithoutCandidate() {
+    promote(0, Sha256.of(new byte[0]), Map.of());
+  }
+
+  private void promote(int iteration, String digest, Map<String, String> attributes) {
     byte[] plan = Documents.write(plan());
     OpponentRecord record =
         new OpponentRecord(
@@ -135,11 +146,11 @@ public final class LocalRun {
             iteration,
             1,
             layout.candidate(iteration, 1),
-            committed(iteration, 1).digest(),
+            digest,
             layout.evaluation(iteration, 1),
             Sha256.of(plan),
             null,
-            candidate(iteration, 1).attributes(),
+            attributes,
             Instant.parse("2026-01-01T00:00:00Z"),
             null,
             null,
@@ -202,13 +213,13 @@ public final class LocalRun {
         settings(
             Generate.class,
             "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d, \"perPrompt\": %s}"
-                .formatted(SHARDS, perPrompt)),
+                .formatted(shards, perPrompt)),
         training,
         new Evaluate(
             "file://" + example.resolve("data/prompts.jsonl"),
             42,
             2,
-            SHARDS,
+            shards,
             List.of(new ScorerRef(ScorerName.CLIP_SCORE, "file://" + example.resolve("scorer")))),
         null,
         predecessor(iteration - 1),
@@ -223,6 +234,11 @@ public final class LocalRun {
     return IntStream.rangeClosed(1, ITERATIONS)
         .mapToObj(k -> new Reading(k, training.seed(), training.examplesSeen()))
         .toList();
+  }
+
+  /** From now on so many pods draw, and so many measure. */
+  public void divideBy(int pods) {
+    shards = pods;
   }
 
   /** From now on every example is prepared. */

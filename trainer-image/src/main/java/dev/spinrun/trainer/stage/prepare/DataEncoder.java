@@ -14,16 +14,17 @@ import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.data.prepared.PreparedWriter.Row;
 import dev.spinrun.trainer.diffusion.picture.Picture;
-import dev.spinrun.trainer.diffusion.picture.PictureCodec;
 import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StreamedUpload;
+import dev.spinrun.trainer.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,7 @@ final class DataEncoder {
   private static final int MOST_THREADS = 8;
 
   private final StageContext context;
-  private final PictureCodec pictures;
+  private final Function<List<Picture>, List<float[]>> encoder;
   private final StreamedUpload upload;
   private final boolean pairs;
   private final PreparedWriter writer;
@@ -44,16 +45,21 @@ final class DataEncoder {
   /**
    * An encoder of one set of examples.
    *
+   * @param encoder gives the latents of pictures
+   * @param latentShape [C, H, W]
    * @param skipped counts those that cannot be used, over all sets
    */
   DataEncoder(
-      StageContext context, PictureCodec pictures, StreamedUpload upload, SkippedExamples skipped) {
+      StageContext context,
+      Function<List<Picture>, List<float[]>> encoder,
+      Shape latentShape,
+      StreamedUpload upload,
+      SkippedExamples skipped) {
     this.context = context;
-    this.pictures = pictures;
+    this.encoder = encoder;
     this.upload = upload;
     this.pairs = context.plan().method() == Method.DPO;
-    int side = context.plan().data().resolution();
-    this.writer = new PreparedWriter(upload.folder(), pictures.latentShape(side, side), pairs);
+    this.writer = new PreparedWriter(upload.folder(), latentShape, pairs);
     this.skipped = skipped;
   }
 
@@ -122,7 +128,7 @@ final class DataEncoder {
   }
 
   private List<float[]> latents(Stream<Picture> some) {
-    return pictures.encode(some.toList());
+    return encoder.apply(some.toList());
   }
 
   /** Examples of the selection that cannot be used. */

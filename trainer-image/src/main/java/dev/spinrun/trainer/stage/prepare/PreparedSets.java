@@ -70,7 +70,10 @@ record PreparedSets(
             new ProgressReporter(context, Stage.PREPARE, "images", announced)) {
       PictureCodec pictures = new PictureCodec(Autoencoder.load(scope, vae));
       StreamedUpload upload = new StreamedUpload(commit, writer, context.work().resolve("encoded"));
-      DataEncoder encoder = new DataEncoder(context, pictures, upload, skipped);
+      int side = context.plan().data().resolution();
+      DataEncoder encoder =
+          new DataEncoder(
+              context, pictures::encode, pictures.latentShape(side, side), upload, skipped);
       List<FileEntry> files = encoder.encode(data, selection, progress);
       if (encoder.unusable() > 0) {
         LOG.warn("{}", skipped.summary());
