@@ -20,6 +20,11 @@ public record ShardLayout(String folder, String manifestName, String dataFolder)
     return folder + "/" + manifestName;
   }
 
+  /** What the shard consists of so far, while it is being made. Nothing is decided from it. */
+  public String partial() {
+    return manifest().replaceFirst("\\.json$", ".partial.json");
+  }
+
   /** Folder in which one writer puts its data. */
   public String data(String writer) {
     return folder + "/" + dataPath(writer);

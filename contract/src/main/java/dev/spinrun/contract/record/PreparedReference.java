@@ -27,7 +27,7 @@ public record PreparedReference(
   public record SetReference(String name, String manifestDigest) {}
 
   /** Whether every example of the data set is prepared. */
-  public boolean isWhole() {
+  public boolean coversAll() {
     return readings == null;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spinrun.contract.layout.RunLayout;
 import dev.spinrun.contract.plan.Stage;
+import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.crds.SpinRun;
 import dev.spinrun.crds.SpinRunStatus;
 import dev.spinrun.crds.status.MeasuredCandidate;
@@ -15,6 +16,7 @@ import dev.spinrun.e2e.cluster.OnCluster.World;
 import dev.spinrun.runstore.object.ObjectInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -99,17 +101,21 @@ class DecisionsOnClusterTest {
     assertThat(keys(world, last)).isEmpty();
   }
 
+  /** Of the 192 examples it reads 80, and other ones with another seed. */
   @Test
-  void aTrainingThatDivergesIsTriedAgainWithALowerLearningRate(World world) {
+  void aTrainingThatDivergesIsTriedAgainWithALowerLearningRateOnOtherExamples(World world) {
     try (LiveRun run =
         world.run(
             "tamed",
             spec -> {
-              LiveRun.trainLittle(spec, STEPS);
+              LiveRun.trainLittle(spec, 5);
+              // Other prepared data than that of other runs, which is whole.
+              spec.withObject("/data").put("captionField", "text");
               spec.withObject("/train").put("learningRate", "1e30").put("warmupSteps", 0);
               spec.withObject("/failurePolicy")
                   .withObject("/divergence")
                   .put("retries", 1)
+                  .put("newSeed", true)
                   .put("learningRateFactor", "1e-34");
             })) {
       SpinRunStatus status = run.awaitEnd();
@@ -117,6 +123,15 @@ class DecisionsOnClusterTest {
       assertThat(status.phase()).as("%s", status).isEqualTo(Phase.SUCCEEDED);
       assertThat(status.failures().last().message()).contains("Training diverged in step ");
       assertThat(run.results().isPromoted(1)).isTrue();
+      Map<String, String> attributes = run.results().manifest(1).attributes();
+      assertThat(attributes).containsEntry(Attributes.EXAMPLES_READ, "80");
+      assertThat(attributes.get(Attributes.PREPARED))
+          .as("prepared what the first seed does not read")
+          .endsWith("iterations/0001/prepared-r1.json");
+      assertThat(Attributes.count(attributes, Attributes.IMAGES_DRAWN).orElseThrow())
+          .as("of both seeds, each once")
+          .isBetween(81, 160);
+      assertThat(keys(world, run.now())).contains(attributes.get(Attributes.PREPARED));
     }
   }
 

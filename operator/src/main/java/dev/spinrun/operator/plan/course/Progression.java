@@ -80,7 +80,7 @@ public final class Progression {
   /** The first stage for examples that nobody has reckoned with. */
   private static Stage firstFor(Situation s) {
     PreparedReference prepared = s.facts().prepared();
-    return prepared != null && prepared.isWhole() ? s.sequence().get(0) : Stage.PREPARE;
+    return prepared != null && prepared.coversAll() ? s.sequence().get(0) : Stage.PREPARE;
   }
 
   private static SpinRunStatus enter(

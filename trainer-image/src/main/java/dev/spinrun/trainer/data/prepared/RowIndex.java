@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Which images a shard of synthetic latents has, and in which rows. A file of JSON: one list. */
@@ -62,18 +61,12 @@ public final class RowIndex {
     return row(image) >= 0;
   }
 
-  /** The smallest key that is not below this one. */
-  Optional<Long> atLeast(long image) {
-    int found = Arrays.binarySearch(ascending, image);
-    int place = found < 0 ? -found - 1 : found;
-    return place < ascending.length ? Optional.of(ascending[place]) : Optional.empty();
-  }
-
-  /** The largest key that is not above this one. */
-  Optional<Long> atMost(long image) {
-    int found = Arrays.binarySearch(ascending, image);
-    int place = found < 0 ? -found - 2 : found;
-    return place >= 0 ? Optional.of(ascending[place]) : Optional.empty();
+  /** The rows of the images with keys of this range, both ends included. */
+  IntStream rows(long first, long last) {
+    int found = Arrays.binarySearch(ascending, first);
+    return IntStream.range(found < 0 ? -found - 1 : found, ascending.length)
+        .takeWhile(place -> ascending[place] <= last)
+        .map(place -> rows[place]);
   }
 
   /** The image's row; negative if it has none. */

@@ -7,16 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The images that opponents have drawn for a training, as latents, in shards of numbered parts, of
  * which only those that are in use need to be on the local disk. Used by one thread at a time.
  */
 public final class SyntheticData implements AutoCloseable {
-  /** Images of each part of a shard but the last: at SD-1.5 size 64 MB. */
-  static final int PART_IMAGES = 1024;
+  /** Images of each part of a shard but the last: the most that is drawn again after a failure. */
+  public static final int PART_IMAGES = 256;
 
   private static final String LATENTS = "latents";
 
@@ -32,12 +30,6 @@ public final class SyntheticData implements AutoCloseable {
 
   /** A shard whose parts are numbered from {@code firstPart} on, over all shards. */
   private record DrawnShard(RowIndex index, int firstPart) {
-    /** The part of the image with this key; negative if the shard has none. */
-    int part(long image) {
-      int row = index.row(image);
-      return row < 0 ? row : partOf(row);
-    }
-
     int partOf(int row) {
       return firstPart + row / PART_IMAGES;
     }
@@ -112,12 +104,7 @@ public final class SyntheticData implements AutoCloseable {
   /** Images with keys of this range, both ends included, will be asked for in a while. */
   public void prefetch(long first, long last) {
     shards.stream()
-        .flatMap(
-            shard ->
-                Stream.of(shard.index.atLeast(first), shard.index.atMost(last))
-                    .flatMap(Optional::stream)
-                    .filter(image -> image >= first && image <= last)
-                    .map(shard::part))
+        .flatMapToInt(shard -> shard.index.rows(first, last).map(shard::partOf))
         .distinct()
         .forEach(files::prefetch);
   }

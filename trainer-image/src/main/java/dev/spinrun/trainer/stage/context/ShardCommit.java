@@ -52,6 +52,15 @@ public final class ShardCommit {
         .toList();
   }
 
+  /**
+   * What it consists of so far.
+   *
+   * @param content digest of what it will hold, and in which order
+   */
+  public PartialShard partial(Manifest.Kind kind, String planDigest, String content) {
+    return new PartialShard(store, shard.partial(), kind, planDigest, content);
+  }
+
   /** Commits the shard, unless somebody else has committed it first. */
   public void commit(
       Manifest.Kind kind,

@@ -48,6 +48,11 @@ public final class StreamedUpload {
     }
   }
 
+  /** Takes files that an earlier attempt has sent as if this one had. */
+  public void adopt(List<FileEntry> sent) {
+    files.addAll(sent);
+  }
+
   /** All that was sent, as the commit names it. */
   public List<FileEntry> files() {
     return files;

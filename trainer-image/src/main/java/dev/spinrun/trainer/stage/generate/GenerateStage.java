@@ -11,6 +11,7 @@ import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.stage.context.PartialShard;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
@@ -60,14 +61,19 @@ public final class GenerateStage {
     }
     PreparedData data = Prepared.open(context);
     SortedMap<Integer, List<Image>> missing = missing(data);
-    List<Image> images = missing.values().stream().flatMap(List::stream).toList();
+    List<Long> keys = missing.values().stream().flatMap(List::stream).map(Image::key).toList();
     StreamedUpload upload =
         new StreamedUpload(commit, context.writer(), context.work().resolve("synthetic"));
-    RowIndex.write(upload.folder(), images.stream().map(Image::key).toList());
+    RowIndex.write(upload.folder(), keys);
     upload.send();
-    LOG.info("{} images to draw", images.size());
-    if (!images.isEmpty()) {
-      draw(data, missing, images.size(), upload);
+    PartialShard partial =
+        commit.partial(
+            Manifest.Kind.SYNTHETIC, context.planDigest(), upload.files().get(0).sha256());
+    try (LatentParts latents = new LatentParts(upload, partial, keys.size(), data.latentShape())) {
+      LOG.info("{} images to draw, {} of them are drawn", keys.size(), latents.taken());
+      if (latents.taken() < keys.size()) {
+        draw(data, missing, keys.size(), latents);
+      }
     }
     commit.commit(Manifest.Kind.SYNTHETIC, context.planDigest(), Map.of(), upload.files());
   }
@@ -92,22 +98,29 @@ public final class GenerateStage {
   }
 
   private void draw(
-      PreparedData data,
-      SortedMap<Integer, List<Image>> missing,
-      int images,
-      StreamedUpload upload) {
+      PreparedData data, SortedMap<Integer, List<Image>> missing, int images, LatentParts latents) {
     Path model = OpponentFolder.download(context);
     try (Scope scope = Scope.open();
         ProgressReporter progress =
-            new ProgressReporter(context, Stage.GENERATE, "images", images);
-        LatentParts latents = new LatentParts(upload, images, data.latentShape())) {
+            new ProgressReporter(context, Stage.GENERATE, "images", images)) {
       TextToImage pipeline = TextToImage.load(scope, model);
+      int end = 0;
       for (Map.Entry<Integer, List<Image>> byOpponent : missing.entrySet()) {
+        List<Image> all = byOpponent.getValue();
+        end += all.size();
+        if (latents.taken() >= end) {
+          continue;
+        }
         try (Scope weights = Scope.open()) {
           UNet unet = UNet.load(weights, unetOf(byOpponent.getKey(), model)).packed(weights);
-          for (List<Image> batch : batches(byOpponent.getValue())) {
+          while (latents.taken() < end) {
             context.stop().throwIfRaised(latents.taken() + " images");
-            drawBatch(pipeline, unet, data, batch).forEach(latents::append);
+            int left = end - latents.taken();
+            // Which images are drawn together does not depend on where an attempt begins.
+            int size = Math.min(left, Math.min(batchSize(), latents.leftOfPart()));
+            int begin = all.size() - left;
+            drawBatch(pipeline, unet, data, all.subList(begin, begin + size))
+                .forEach(latents::append);
             progress.report(latents.taken(), Map.of());
           }
         }
@@ -121,11 +134,8 @@ public final class GenerateStage {
         : OpponentFolder.downloadUnet(context, iteration);
   }
 
-  private List<List<Image>> batches(List<Image> images) {
-    int size = plan.generate().batchSize();
-    return IntStream.iterate(0, begin -> begin < images.size(), begin -> begin + size)
-        .mapToObj(begin -> images.subList(begin, Math.min(begin + size, images.size())))
-        .toList();
+  private int batchSize() {
+    return plan.generate().batchSize();
   }
 
   private List<float[]> drawBatch(

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage.input;
 
 import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.data.prepared.RowIndex;
 import dev.spinrun.trainer.data.prepared.SyntheticData;
 import dev.spinrun.trainer.stage.context.CommittedFiles;
@@ -20,8 +21,9 @@ import java.util.stream.IntStream;
 public final class DrawnImages {
   private static final int MAX_PLAN_BYTES = 1 << 20;
 
-  /** A block of neighbours lies in two parts at most; twice as many as there are prepared parts. */
-  private static final int KEPT_PARTS = 2 * Prepared.KEPT_PARTS;
+  /** For each prepared part: so many hold its images, and one more since they begin anywhere. */
+  private static final int KEPT_PARTS =
+      Prepared.KEPT_PARTS * (PreparedWriter.PART_NUMBERS / SyntheticData.PART_IMAGES + 1);
 
   private DrawnImages() {}
 

@@ -4,6 +4,7 @@ import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.trainer.data.Shard;
 import dev.spinrun.trainer.data.prepared.PreparedData;
 import dev.spinrun.trainer.data.prepared.RowIndex;
+import dev.spinrun.trainer.stage.context.PartialShard;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StreamedUpload;
@@ -39,7 +40,10 @@ public final class StandInDrawing {
       RowIndex.write(upload.folder(), keys);
       upload.send();
       float[] latent = new float[Math.toIntExact(data.latentShape().elements())];
-      try (LatentParts parts = new LatentParts(upload, keys.size(), data.latentShape())) {
+      PartialShard partial =
+          commit.partial(
+              Manifest.Kind.SYNTHETIC, context.planDigest(), upload.files().get(0).sha256());
+      try (LatentParts parts = new LatentParts(upload, partial, keys.size(), data.latentShape())) {
         keys.forEach(key -> parts.append(latent));
       }
       commit.commit(Manifest.Kind.SYNTHETIC, context.planDigest(), Map.of(), upload.files());

@@ -108,7 +108,7 @@ class PrepareStageTest {
     all.run(Stage.PREPARE, 1, 0);
 
     assertThat(prepared(all, 0, 0).cardinality()).isEqualTo(EXAMPLES);
-    assertThat(reference(all, 0, 0).isWhole()).isTrue();
+    assertThat(reference(all, 0, 0).coversAll()).isTrue();
     assertThat(reference(all, 0, 0).sets())
         .extracting(SetReference::name)
         .containsExactly(PreparedLayout.ALL);
