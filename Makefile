@@ -35,7 +35,7 @@ smoke-gpu: ## Load the GPU image's libraries in the trainer, on the CPU (downloa
 parity: ## Compare the trainer's networks with diffusers at the size of Stable Diffusion 1.5 (needs 16 GB of memory)
 	trainer-image/parity.sh
 
-bench-data: ## Measure memory and data wait of the trainer with 100,000 pictures
+bench-data: ## Measure memory and data wait of the trainer with up to 1,000,000 examples, and of its checkpoints
 	trainer-image/bench-data.sh
 
 bench-operator: ## Measure the operator under 100, 1,000 and 5,000 SpinRuns into docs/benchmarks.md (needs Go)

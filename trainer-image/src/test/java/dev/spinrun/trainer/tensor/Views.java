@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.tensor;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,13 +12,17 @@ public final class Views {
 
   /** Zeros that lie in another order than that of their dimensions, unless there is only one. */
   public static Tensor zeros(Scope scope, Shape shape) {
-    float[] zeros = new float[Math.toIntExact(shape.elements())];
+    NDManager memory = scope.floats(new float[1], Shape.of(1)).array().getManager();
     if (shape.rank() < 2) {
-      return scope.floats(zeros, shape);
+      return scope.adopt(memory.zeros(djl(shape.dims())));
     }
     List<Long> swapped = new ArrayList<>(shape.dims());
     Collections.swap(swapped, 0, 1);
     int[] order = IntStream.range(0, shape.rank()).map(i -> i < 2 ? 1 - i : i).toArray();
-    return scope.adopt(scope.floats(zeros, new Shape(swapped)).array().transpose(order));
+    return scope.adopt(memory.zeros(djl(swapped)).transpose(order));
+  }
+
+  private static ai.djl.ndarray.types.Shape djl(List<Long> dims) {
+    return new ai.djl.ndarray.types.Shape(dims);
   }
 }

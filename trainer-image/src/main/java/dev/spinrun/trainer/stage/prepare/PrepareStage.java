@@ -99,7 +99,7 @@ public final class PrepareStage {
   private void requireSameData(PreparedLayout layout) {
     if (!Prepared.ofIterationZero(context).digest().equals(layout.digest())) {
       throw new InputException(
-          "spec.data.uri: %s has changed since iteration 0 prepared it. Put its files back and set the annotation spinrun.dev/retry, or create a new SpinRun."
+          "spec.data.uri: %s, or the version of the trainer, has changed since iteration 0. Put back what was there and set the annotation spinrun.dev/retry, or create a new SpinRun."
               .formatted(plan.data().uri()));
     }
   }

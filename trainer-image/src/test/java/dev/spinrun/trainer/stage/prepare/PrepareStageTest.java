@@ -152,7 +152,7 @@ class PrepareStageTest {
     assertThatThrownBy(() -> run.run(Stage.PREPARE, 2, 0))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "spec.data.uri: file://%s has changed since iteration 0 prepared it. Put its files back and set the annotation spinrun.dev/retry, or create a new SpinRun."
+            "spec.data.uri: file://%s, or the version of the trainer, has changed since iteration 0. Put back what was there and set the annotation spinrun.dev/retry, or create a new SpinRun."
                 .formatted(example.resolve("data/train")));
   }
 
