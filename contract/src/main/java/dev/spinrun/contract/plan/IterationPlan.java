@@ -73,7 +73,7 @@ public record IterationPlan(
         "opponent and base must be given from iteration 1 on, and not in iteration 0");
     problems.unless(
         (iteration == 0) == (laterReadings != null),
-        "laterReadings must be given in iteration 0 only");
+        "laterReadings must be given in iteration 0, and in no other");
     problems.unless(!modelUri.isBlank(), "modelUri must not be empty");
     Bounds.check("run", run, problems);
     Bounds.check("storage", storage, problems);

@@ -8,6 +8,7 @@ import dev.spinrun.contract.plan.Reading;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.operator.plan.decision.Plan;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Iterations that read other examples than iteration 0 has prepared. */
@@ -76,20 +77,33 @@ class PreparationTest {
     assertThat(plan.status().current().job()).isEqualTo("castle-11111-i1-prepare-a1");
   }
 
-  /** Whatever it reads, nobody has reckoned with it. */
-  @Test
-  void aRetryWithAnotherSeedPreparesFirst() {
-    Plan plan =
+  private static Plan diverged(UnaryOperator<Scene> with) {
+    Scene scene =
         Scene.in(1, Stage.TRAIN)
             .failed()
             .podEnded(4, "Error", "NaN")
-            .spec("failurePolicy: {divergence: {retries: 2}}")
-            .preparedFor(ALL_OF_IT)
-            .examples(2_000_000_000)
-            .plan();
+            .spec("failurePolicy: {divergence: {retries: 2}}");
+    return with.apply(scene).plan();
+  }
+
+  /** Whatever it reads, nobody has reckoned with it. */
+  @Test
+  void aRetryWithAnotherSeedPreparesFirst() {
+    Plan plan = diverged(scene -> scene.preparedFor(ALL_OF_IT));
 
     assertThat(plan.status().current().stage()).isEqualTo(Stage.PREPARE);
     assertThat(plan.status().current().attempt()).isEqualTo(2);
+    assertThat(plan.status().current().stageFirstAttempt()).isEqualTo(2);
     assertThat(plan.status().current().amendment()).isEqualTo(new Amendment(0, "0.5", 1, null));
+  }
+
+  @Test
+  void whereAllIsPreparedOnlyTheTrainingIsRepeatedUnlessImagesAreLacking() {
+    Plan sft = diverged(scene -> scene.spec("method: Sft").examples(1_000_000));
+    assertThat(sft.status().current().stage()).isEqualTo(Stage.TRAIN);
+    assertThat(sft.status().current().stageFirstAttempt()).isEqualTo(1);
+
+    Plan spin = diverged(scene -> scene.examples(1_000_000));
+    assertThat(spin.status().current().stage()).isEqualTo(Stage.GENERATE);
   }
 }

@@ -12,6 +12,7 @@ import dev.spinrun.operator.plan.decision.Verdict;
 import dev.spinrun.operator.plan.situation.GpuTime;
 import dev.spinrun.operator.plan.situation.Situation;
 import dev.spinrun.operator.resource.Names;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The moves of a status along the way of a run. */
@@ -65,22 +66,24 @@ public final class Progression {
   public static SpinRunStatus amended(
       Situation s, SpinRunStatus status, UnaryOperator<IterationInProgress> amendment) {
     SpinRunStatus next = status.withCurrent(amendment);
-    return next.current().hasOtherSeed(status.current()) && readsOthers(s)
-        ? enter(s, next, c -> c.enters(firstFor(s), s.now()))
-        : next;
+    Optional<Stage> first =
+        next.current().hasOtherSeed(status.current()) ? firstForOthers(s) : Optional.empty();
+    return first.map(stage -> enter(s, next, c -> c.enters(stage, s.now()))).orElse(next);
   }
 
-  /** Whether another seed may make it read other examples. */
-  private static boolean readsOthers(Situation s) {
+  /** The stage that another seed's examples need first, if it reads other ones at all. */
+  private static Optional<Stage> firstForOthers(Situation s) {
     FrozenPlan plan = s.facts().plan();
     PreparedReference prepared = s.facts().prepared();
-    return plan == null || prepared == null || !plan.plan().reading().readsAll(prepared.examples());
-  }
-
-  /** The first stage for examples that nobody has reckoned with. */
-  private static Stage firstFor(Situation s) {
-    PreparedReference prepared = s.facts().prepared();
-    return prepared != null && prepared.coversAll() ? s.sequence().get(0) : Stage.PREPARE;
+    if (prepared == null || plan == null) {
+      return Optional.of(Stage.PREPARE);
+    }
+    if (plan.plan().reading().readsAll(prepared.examples())) {
+      return Optional.empty();
+    }
+    return prepared.coversAll()
+        ? s.sequence().stream().filter(stage -> stage == Stage.GENERATE).findFirst()
+        : Optional.of(Stage.PREPARE);
   }
 
   private static SpinRunStatus enter(
