@@ -17,8 +17,8 @@ public record Prepare(
         @Max(1024)
         int batchSize,
     @JsonPropertyDescription(
-            "Which examples are encoded. Needed: those that some iteration reads; a later one with"
-                + " another seed or more steps encodes what is missing. All: every one, for all runs"
-                + " on this data set. Default Needed.")
+            "Which examples are encoded. Needed: those that an iteration reads; an iteration that"
+                + " later gets another seed or more steps encodes the rest. All: the whole data set,"
+                + " for all runs that share it. Default Needed.")
         @Default("Needed")
         ExamplesPrepared examples) {}
