@@ -24,7 +24,7 @@ public record Manifest(
 
   /** What an artefact can be. */
   public enum Kind {
-    /** Latents and text embeddings of a data set. */
+    /** Latents and captions of some examples of a data set. */
     @JsonProperty("Prepared")
     PREPARED,
     /** Latents that the opponent drew for some of the prompts. */

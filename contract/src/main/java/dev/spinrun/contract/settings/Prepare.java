@@ -2,6 +2,7 @@ package dev.spinrun.contract.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -21,4 +22,14 @@ public record Prepare(
                 + " later gets another seed or more steps encodes the rest. All: the whole data set,"
                 + " for all runs that share it. Default Needed.")
         @Default("Needed")
-        ExamplesPrepared examples) {}
+        Examples examples) {
+  /** Which examples of a data set are encoded. */
+  public enum Examples {
+    /** Those that some iteration reads, as far as its settings are known. */
+    @JsonProperty("Needed")
+    NEEDED,
+    /** Every one, for all runs that are still to come. */
+    @JsonProperty("All")
+    ALL
+  }
+}

@@ -2,9 +2,9 @@ package dev.spinrun.trainer.cost;
 
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
-import dev.spinrun.contract.settings.ExamplesPrepared;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Method;
+import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.contract.settings.Train;
 import dev.spinrun.trainer.data.prepared.PreparedWriter;
@@ -43,7 +43,7 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
 
   private static StageWork prepare(IterationPlan plan, ModelWork model, Inputs inputs) {
     int examples =
-        plan.prepare().examples() == ExamplesPrepared.ALL
+        plan.prepare().examples() == Prepare.Examples.ALL
             ? inputs.examples()
             : ExamplesRead.numbers(
                     plan.readingsToPrepare(), inputs.examples(), PreparedWriter.PART_NUMBERS)

@@ -18,7 +18,6 @@ import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.contract.schema.Settings;
 import dev.spinrun.contract.settings.Data;
 import dev.spinrun.contract.settings.Evaluate;
-import dev.spinrun.contract.settings.ExamplesPrepared;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Prepare;
@@ -68,7 +67,7 @@ public final class LocalRun {
 
   private @Nullable Revision revision;
   private int checkpointsKept = 1000;
-  private ExamplesPrepared examples = ExamplesPrepared.NEEDED;
+  private Prepare.Examples examples = Prepare.Examples.NEEDED;
   private int maxSkipped;
   private boolean perPrompt;
   private WorkerRendezvous rendezvous = WorkerRendezvous.NONE;
@@ -243,7 +242,7 @@ public final class LocalRun {
 
   /** From now on every example is prepared. */
   public void prepareAll() {
-    examples = ExamplesPrepared.ALL;
+    examples = Prepare.Examples.ALL;
   }
 
   /** From now on the plan is this revision. */

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.data.prepared;
 
 import java.nio.file.Path;
 
-/** Where the files of one kind come from, of which each part of a prepared data set has one. */
+/** The files of numbered parts, wherever they come from: one file for each part. */
 public interface PartFiles {
   /** The file of this part, brought to the local disk if need be. */
   Path of(int part);

@@ -28,7 +28,7 @@ final class PartDownloads implements PartFiles, AutoCloseable {
   private final ExecutorService threads;
   private final Map<Integer, CompletableFuture<Path>> parts = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Brings the file of a part. */
+  /** Downloads the file of a part. */
   interface Download {
     void part(int number, Path target);
   }

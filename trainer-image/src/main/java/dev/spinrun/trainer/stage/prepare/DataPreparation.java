@@ -6,7 +6,7 @@ import dev.spinrun.contract.layout.PreparedLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.contract.record.PreparedReference.SetReference;
-import dev.spinrun.contract.settings.ExamplesPrepared;
+import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.data.Selection;
@@ -56,11 +56,11 @@ final class DataPreparation {
   /**
    * Prepares what is missing.
    *
-   * @return names everything that the readings need
+   * @return a reference to every example that the readings need
    * @throws InvalidDataException if too many examples, or all, cannot be used
    */
   PreparedReference run() {
-    if (plan.prepare().examples() == ExamplesPrepared.ALL) {
+    if (plan.prepare().examples() == Prepare.Examples.ALL) {
       return whole(prepared.set(PreparedLayout.ALL, Selection.all(), data.announced()));
     }
     Optional<SetReference> all = prepared.whole(plan.data().maxSkipped());
