@@ -55,6 +55,14 @@ public record Generate(
         @SameInEveryIteration
         int batchSize,
     @JsonPropertyDescription(
+            "Precision in which the UNet computes while images are drawn, for the training and for"
+                + " the evaluation: No (fp32), Fp16, Bf16, or Auto: Bf16 on a GPU of compute capability"
+                + " 8.0 or newer, else No. Text encoder, autoencoder and scorers compute in fp32."
+                + " Default Auto.")
+        @Default("Auto")
+        @SameInEveryIteration
+        MixedPrecision mixedPrecision,
+    @JsonPropertyDescription(
             "Pods that generate in parallel, each its share of the images. 1 to 256,"
                 + " default 1.")
         @Default("1")
@@ -80,6 +88,7 @@ public record Generate(
         && steps == other.steps
         && eta.equals(other.eta)
         && guidanceScale.equals(other.guidanceScale)
+        && mixedPrecision == other.mixedPrecision
         && seed == other.seed
         && perPrompt == other.perPrompt;
   }

@@ -66,9 +66,10 @@ public record Train(
         @SameInEveryIteration
         @Nullable Lora lora,
     @JsonPropertyDescription(
-            "Precision in which the networks compute: No (fp32), Fp16 (with loss scaling) or"
-                + " Bf16. Weights and moments are always fp32. Default No.")
-        @Default("No")
+            "Precision in which the UNet computes: No (fp32), Fp16 (with loss scaling), Bf16, or Auto:"
+                + " Bf16 on a GPU of compute capability 8.0 or newer, else No. Weights and moments are"
+                + " always fp32. Default Auto.")
+        @Default("Auto")
         @SameInEveryIteration
         MixedPrecision mixedPrecision,
     @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"0.00002\".")

@@ -20,7 +20,7 @@ class SettingsTest {
     assertThat(DEFAULTS)
         .returns(500, Train::steps)
         .returns(new Decimal("0.00002"), Train::learningRate)
-        .returns(MixedPrecision.NO, Train::mixedPrecision)
+        .returns(MixedPrecision.AUTO, Train::mixedPrecision)
         .returns(false, Train::emaWarmup)
         .returns(null, Train::lora);
   }

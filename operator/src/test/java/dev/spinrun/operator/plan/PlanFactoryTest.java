@@ -7,6 +7,7 @@ import dev.spinrun.contract.json.Decimal;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Loss;
+import dev.spinrun.contract.settings.MixedPrecision;
 import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.contract.settings.Train;
 import dev.spinrun.operator.SpinRuns;
@@ -19,7 +20,16 @@ class PlanFactoryTest {
 
     assertThat(plan.generate())
         .isEqualTo(
-            new Generate(Sampler.DDIM, 50, new Decimal("0"), new Decimal("7.5"), 8, 2, 42, false));
+            new Generate(
+                Sampler.DDIM,
+                50,
+                new Decimal("0"),
+                new Decimal("7.5"),
+                8,
+                MixedPrecision.AUTO,
+                2,
+                42,
+                false));
     assertThat(plan.train())
         .returns(Loss.SIGMOID, Train::loss)
         .returns(null, Train::snrGamma)

@@ -1,5 +1,9 @@
 package dev.spinrun.trainer.nn;
 
+import dev.spinrun.contract.settings.MixedPrecision;
+import dev.spinrun.trainer.tensor.CudaDevice;
+import dev.spinrun.trainer.tensor.Torch;
+
 /**
  * In what numbers a network computes. Convolutions, linear layers and attention take halves where
  * that is asked for, normalisations and everything outside of the network stay in fp32. Weights are
@@ -23,6 +27,20 @@ public enum Precision {
     this.scalarType = scalarType;
     this.bytes = bytes;
     this.roundoff = roundoff;
+  }
+
+  /** The precision that a setting asks for on the device that computes. */
+  public static Precision of(MixedPrecision setting) {
+    return of(setting, Torch.card().filter(CudaDevice::hasBf16).isPresent());
+  }
+
+  static Precision of(MixedPrecision setting, boolean hasBf16) {
+    return switch (setting) {
+      case AUTO -> hasBf16 ? BF16 : FP32;
+      case NO -> FP32;
+      case FP16 -> FP16;
+      case BF16 -> BF16;
+    };
   }
 
   /** Number among torch's scalar types. Source: c10/core/ScalarType.h. */

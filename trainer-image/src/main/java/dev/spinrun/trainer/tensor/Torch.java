@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptBridge;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +22,7 @@ public final class Torch {
   private static final PtNDManager ROOT = start();
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 
+  private static final Optional<CudaDevice> CARD = isOnGpu() ? CudaDevice.find() : Optional.empty();
   private static final AtomicLong READS = new AtomicLong();
 
   private Torch() {}
@@ -58,6 +60,11 @@ public final class Torch {
   /** Whether it is a GPU. */
   public static boolean isOnGpu() {
     return ROOT.getDevice().isGpu();
+  }
+
+  /** The GPU that computes, as its driver describes it; empty on the CPU. */
+  public static Optional<CudaDevice> card() {
+    return CARD;
   }
 
   /** Native arrays that are open in all scopes of the process; the measure of a leak. */

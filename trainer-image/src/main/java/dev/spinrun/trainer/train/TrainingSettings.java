@@ -64,11 +64,7 @@ public record TrainingSettings(Method method, @JsonUnwrapped Train train, int it
 
   /** Of the networks; weights and moments are fp32. */
   Precision precision() {
-    return switch (train.mixedPrecision()) {
-      case NO -> Precision.FP32;
-      case FP16 -> Precision.FP16;
-      case BF16 -> Precision.BF16;
-    };
+    return Precision.of(train.mixedPrecision());
   }
 
   /**

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * prompts, DDIM 10 steps, scale 2, weights stored in fp16).
  */
 class QuickstartTest {
-  private static final Path EXAMPLE = Path.of("..", "examples", "quickstart");
+  static final Path EXAMPLE = Path.of("..", "examples", "quickstart");
   private static final Shape LATENT = Shape.of(4, 8, 8);
 
   /** Ten guided fp32 steps of values up to 5. */
@@ -117,7 +117,7 @@ class QuickstartTest {
     return rows;
   }
 
-  private static List<String> prompts() throws IOException {
+  static List<String> prompts() throws IOException {
     List<String> prompts = new ArrayList<>();
     for (String line : Files.readAllLines(EXAMPLE.resolve("data/prompts.jsonl"))) {
       prompts.add(new ObjectMapper().readTree(line).get("text").asText());

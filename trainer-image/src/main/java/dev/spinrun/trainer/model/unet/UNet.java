@@ -119,6 +119,11 @@ public final class UNet {
     return precision.isHalf() ? withWeights(scope, weights.in(scope, precision)) : this;
   }
 
+  /** This network for predictions alone, in this precision. */
+  public UNet forPredictions(Scope scope, Precision other) {
+    return in(scope, other).castForInference(scope).packed(scope);
+  }
+
   /**
    * This network for predictions alone, with convolution kernels in the order in which the CPU
    * reads them. They take the place of those in the file, which leave memory. The predictions for

@@ -14,10 +14,12 @@ import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.report.ScoreLine;
 import dev.spinrun.trainer.score.Scorer;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
+import dev.spinrun.trainer.stage.context.RequiredPrecision;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.input.Prompts;
@@ -60,8 +62,11 @@ public final class EvaluateStage {
                     new InputException(
                         context.store().root().resolve(candidateKey()) + " has no manifest."));
     if (!commit.isDone()) {
+      Precision precision =
+          RequiredPrecision.of(
+              "generate.mixedPrecision", context.plan().generate().mixedPrecision());
       Path folder = context.work().resolve("evaluation");
-      draw(download(candidate.manifest()), folder);
+      draw(precision, download(candidate.manifest()), folder);
       commit.commit(
           Manifest.Kind.EVALUATION,
           context.planDigest(),
@@ -81,7 +86,7 @@ public final class EvaluateStage {
     return model;
   }
 
-  private void draw(Path model, Path folder) {
+  private void draw(Precision precision, Path model, Path folder) {
     IterationPlan plan = context.plan();
     List<String> prompts = Prompts.read(context);
     List<EvaluationImage> images = EvaluationImage.all(prompts, plan.evaluate().imagesPerPrompt());
@@ -91,7 +96,7 @@ public final class EvaluateStage {
         ProgressReporter progress =
             new ProgressReporter(context, Stage.EVALUATE, "images", shard.size())) {
       TextToImage pipeline = TextToImage.load(scope, model);
-      UNet unet = UNet.load(scope, model.resolve("unet")).packed(scope);
+      UNet unet = UNet.load(scope, model.resolve("unet")).forPredictions(scope, precision);
       Map<ScorerRef, Scorer> scorers = loadScorers(scope);
       int batch = plan.generate().batchSize();
       for (int begin = shard.begin(); begin < shard.end(); begin += batch) {

@@ -11,8 +11,10 @@ import dev.spinrun.trainer.diffusion.random.RandomStream;
 import dev.spinrun.trainer.diffusion.random.SeededNoise;
 import dev.spinrun.trainer.diffusion.sampler.SamplingSettings;
 import dev.spinrun.trainer.model.unet.UNet;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.stage.context.PartialShard;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
+import dev.spinrun.trainer.stage.context.RequiredPrecision;
 import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StreamedUpload;
@@ -99,6 +101,8 @@ public final class GenerateStage {
 
   private void draw(
       PreparedData data, SortedMap<Integer, List<Image>> missing, int images, LatentParts latents) {
+    Precision precision =
+        RequiredPrecision.of("generate.mixedPrecision", plan.generate().mixedPrecision());
     Path model = OpponentFolder.download(context);
     try (Scope scope = Scope.open();
         ProgressReporter progress =
@@ -112,7 +116,9 @@ public final class GenerateStage {
           continue;
         }
         try (Scope weights = Scope.open()) {
-          UNet unet = UNet.load(weights, unetOf(byOpponent.getKey(), model)).packed(weights);
+          UNet unet =
+              UNet.load(weights, unetOf(byOpponent.getKey(), model))
+                  .forPredictions(weights, precision);
           while (latents.taken() < end) {
             context.stop().throwIfRaised(latents.taken() + " images");
             int left = end - latents.taken();

@@ -10,6 +10,7 @@ import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
+import dev.spinrun.trainer.stage.context.RequiredPrecision;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StoppedException;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
@@ -50,6 +51,7 @@ public final class TrainStage {
     if (artefacts.manifest(key).isPresent()) {
       return;
     }
+    RequiredPrecision.of("train.mixedPrecision", plan.train().mixedPrecision());
     Path opponent = OpponentFolder.download(context);
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;

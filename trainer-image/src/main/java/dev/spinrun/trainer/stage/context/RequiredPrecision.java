@@ -1,0 +1,39 @@
+package dev.spinrun.trainer.stage.context;
+
+import dev.spinrun.contract.settings.MixedPrecision;
+import dev.spinrun.trainer.nn.Precision;
+import dev.spinrun.trainer.tensor.CudaDevice;
+import dev.spinrun.trainer.tensor.Torch;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The numbers that a stage is asked to compute in, on the device that there is. */
+public final class RequiredPrecision {
+  private static final Logger LOG = LoggerFactory.getLogger(RequiredPrecision.class);
+
+  private RequiredPrecision() {}
+
+  /**
+   * The precision that a setting asks for.
+   *
+   * @param field that holds the setting, as {@code train.mixedPrecision}
+   * @throws ConfigurationException if the GPU has no units for it: it would compute slower than in
+   *     fp32, or fail in mid-run
+   */
+  public static Precision of(String field, MixedPrecision setting) {
+    require(field, setting, Torch.card());
+    Precision precision = Precision.of(setting);
+    LOG.info("the UNet computes in {}", precision);
+    return precision;
+  }
+
+  static void require(String field, MixedPrecision setting, Optional<CudaDevice> gpu) {
+    if (setting == MixedPrecision.BF16 && gpu.isPresent() && !gpu.get().hasBf16()) {
+      CudaDevice card = gpu.get();
+      throw new ConfigurationException(
+          "%s is Bf16, which needs a GPU of compute capability 8.0 or newer; this one (%s) has %d.%d. Set it to Auto, Fp16 or No, or choose another GPU by pod.nodeSelector."
+              .formatted(field, card.name(), card.major(), card.minor()));
+    }
+  }
+}
