@@ -32,7 +32,7 @@ bench-trainer: ## Measure the trainer beside PyTorch and diffusers into docs/ben
 smoke-gpu: ## Load the GPU image's libraries in the trainer, on the CPU (downloads 2.5 GB)
 	trainer-image/smoke-gpu.sh
 
-parity: ## Compare the trainer's networks with diffusers at the size of Stable Diffusion 1.5 (needs 16 GB of memory)
+parity: ## Compare the trainer's networks with diffusers at full size: numbers, devices and dtypes (needs 16 GB of memory)
 	trainer-image/parity.sh
 
 bench-data: ## Measure memory and data wait of the trainer with up to 1,000,000 examples, and of its checkpoints

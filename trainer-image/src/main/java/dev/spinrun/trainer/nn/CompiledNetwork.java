@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.nn;
 
 import dev.spinrun.trainer.nn.Layer.Conv2d;
+import dev.spinrun.trainer.nn.ScriptCompiler.Program;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Script;
 import dev.spinrun.trainer.tensor.TensorList;
@@ -8,25 +9,18 @@ import java.util.List;
 
 /** A network's scripts without weights: bound to several sets of weights, they are shared. */
 public final class CompiledNetwork {
-  private final List<String> inputs;
+  private final Program program;
   private final Script script;
-  private final List<ProgramStep> steps;
-  private final int slots;
-  private final int result;
 
-  CompiledNetwork(
-      List<String> inputs, Script script, List<ProgramStep> steps, int slots, int result) {
-    this.inputs = inputs;
+  CompiledNetwork(Program program, Script script) {
+    this.program = program;
     this.script = script;
-    this.steps = steps;
-    this.slots = slots;
-    this.result = result;
   }
 
   /** This network with weights, usable while the scope is open. */
   public BoundNetwork bind(Scope scope, Weights weights) {
     List<TensorList> lists =
-        steps.stream()
+        steps().stream()
             .map(step -> step.weights().stream().map(weights::get).toList())
             .map(tensors -> TensorList.of(scope, tensors))
             .toList();
@@ -44,7 +38,7 @@ public final class CompiledNetwork {
   }
 
   List<String> inputs() {
-    return inputs;
+    return program.inputs();
   }
 
   Script script() {
@@ -52,14 +46,14 @@ public final class CompiledNetwork {
   }
 
   List<ProgramStep> steps() {
-    return steps;
+    return program.steps();
   }
 
   int slots() {
-    return slots;
+    return program.slots();
   }
 
   int result() {
-    return result;
+    return program.result();
   }
 }

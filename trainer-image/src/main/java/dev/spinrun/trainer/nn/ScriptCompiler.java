@@ -36,18 +36,35 @@ public final class ScriptCompiler {
 
   /** Compiles a network; the scripts live as long as the scope. */
   public static CompiledNetwork compile(Scope scope, Network network, Precision precision) {
-    return new ScriptCompiler(precision).run(scope, network);
+    Program program = translate(network, precision);
+    return new CompiledNetwork(program, Script.compile(scope, program.methods()));
   }
 
-  private CompiledNetwork run(Scope scope, Network network) {
+  /** Writes a network's scripts; nothing is compiled. */
+  static Program translate(Network network, Precision precision) {
+    return new ScriptCompiler(precision).run(network);
+  }
+
+  /**
+   * Scripts and the order of their calls, which hand on values in slots.
+   *
+   * @param inputs names of the network's inputs, which lie in the first slots
+   * @param methods complete TorchScript methods
+   * @param slots how many there are
+   * @param result slot of the network's result
+   */
+  record Program(
+      List<String> inputs, List<String> methods, List<ProgramStep> steps, int slots, int result) {}
+
+  private Program run(Network network) {
     List<Symbol> inputs = network.inputs().stream().map(Symbol::new).toList();
     inputs.forEach(input -> slots.put(input, slots.size()));
     Symbol result = network.forward(BlockEmitter.between(this::place), inputs);
     List<String> methods =
         methodsByText.entrySet().stream().map(e -> "def " + e.getValue() + e.getKey()).toList();
-    return new CompiledNetwork(
+    return new Program(
         network.inputs(),
-        Script.compile(scope, methods),
+        methods,
         withFreedSlots(inputs.size(), slot(result)),
         slots.size(),
         slot(result));
