@@ -54,6 +54,8 @@ class ArchitectureTest {
           "stage.train",
           "stage.evaluate",
           "stage",
+          "check.sample",
+          "check",
           "cli");
 
   private static final JavaClasses CLASSES =

@@ -5,6 +5,8 @@ import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.schema.Settings;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
+import dev.spinrun.trainer.check.ProcessMemory;
+import dev.spinrun.trainer.check.sample.NoisePairs;
 import dev.spinrun.trainer.diffusion.StoredNoise;
 import dev.spinrun.trainer.diffusion.sampler.BatchNoise;
 import dev.spinrun.trainer.diffusion.sampler.LatentSampler;
@@ -101,7 +103,12 @@ public final class Bench {
     }
     TrainingSettings settings =
         new TrainingSettings(Method.SPIN, Settings.of(Train.class, train), 1);
-    try (Trainer trainer = Trainer.start(unet, schedule, settings, new RandomPairs(workload))) {
+    try (Trainer trainer =
+        Trainer.start(
+            unet,
+            schedule,
+            settings,
+            new NoisePairs(workload.latentShape(), workload.textShape()))) {
       repeat(trainer::step);
     }
   }
@@ -110,15 +117,15 @@ public final class Bench {
     Shape latent = workload.latentShape();
     List<float[]> texts =
         IntStream.range(0, workload.batch())
-            .mapToObj(i -> RandomPairs.normals(2, i, workload.textShape()))
+            .mapToObj(i -> NoisePairs.normals(2, i, workload.textShape()))
             .toList();
-    float[] empty = RandomPairs.normals(2, -1, workload.textShape());
+    float[] empty = NoisePairs.normals(2, -1, workload.textShape());
     SamplingSettings settings =
         SamplingSettings.ddim(workload.samplerSteps(), GUIDANCE, workload.batch());
     BatchNoise noise =
         new BatchNoise(
             IntStream.range(0, workload.batch())
-                .mapToObj(i -> new StoredNoise(RandomPairs.normals(0, i, latent)))
+                .mapToObj(i -> new StoredNoise(NoisePairs.normals(0, i, latent)))
                 .toList(),
             latent);
     try (Scope scope = Scope.open()) {
@@ -134,7 +141,7 @@ public final class Bench {
 
   private void measureEncoding(Autoencoder vae, Scope scope) {
     Shape images = Shape.of(workload.batch(), 3, workload.pixels(), workload.pixels());
-    Tensor pictures = scope.floats(RandomPairs.normals(3, 0, images), images);
+    Tensor pictures = scope.floats(NoisePairs.normals(3, 0, images), images);
     repeat(() -> vae.encode(pictures));
   }
 

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.nn.Layer.Bias;
 import dev.spinrun.trainer.nn.Layer.Conv2d;
 import dev.spinrun.trainer.nn.Layer.Linear;

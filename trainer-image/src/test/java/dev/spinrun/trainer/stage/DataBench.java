@@ -3,7 +3,7 @@ package dev.spinrun.trainer.stage;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.data.picture.Pictures;
 import dev.spinrun.trainer.diffusion.picture.Picture;
 import dev.spinrun.trainer.diffusion.random.RandomStream;

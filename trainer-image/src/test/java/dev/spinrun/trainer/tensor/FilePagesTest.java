@@ -2,7 +2,7 @@ package dev.spinrun.trainer.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.tensor.file.SafetensorsWriter;
 import dev.spinrun.trainer.tensor.file.TensorFile;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.spinrun.trainer.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.loss.Objective;
 import dev.spinrun.trainer.model.ModelFolder;
 import dev.spinrun.trainer.model.unet.UNet;

@@ -2,7 +2,7 @@ package dev.spinrun.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.loss.Objective.Preference;
 import dev.spinrun.trainer.model.unet.UNet;

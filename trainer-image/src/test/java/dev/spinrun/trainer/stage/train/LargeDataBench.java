@@ -2,7 +2,7 @@ package dev.spinrun.trainer.stage.train;
 
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
-import dev.spinrun.trainer.bench.ProcessMemory;
+import dev.spinrun.trainer.check.ProcessMemory;
 import dev.spinrun.trainer.diffusion.PromptEncoder;
 import dev.spinrun.trainer.diffusion.schedule.NoiseSchedule;
 import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;

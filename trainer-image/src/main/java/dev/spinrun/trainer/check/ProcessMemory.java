@@ -1,4 +1,4 @@
-package dev.spinrun.trainer.bench;
+package dev.spinrun.trainer.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

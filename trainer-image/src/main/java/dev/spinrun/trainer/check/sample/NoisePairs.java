@@ -1,17 +1,20 @@
-package dev.spinrun.trainer.bench;
+package dev.spinrun.trainer.check.sample;
 
 import dev.spinrun.trainer.diffusion.random.RandomStream;
+import dev.spinrun.trainer.tensor.EagerMath;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
-import dev.spinrun.trainer.train.Embeddings;
 import dev.spinrun.trainer.train.gradient.Example;
 import dev.spinrun.trainer.train.gradient.ExampleSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Noise in the place of latents and texts, kept in memory: reading data is not measured. */
-final class RandomPairs implements ExampleSource {
+/**
+ * Noise in the place of latents and texts, kept in memory: reading data is not measured. It is the
+ * same on every machine. The only token of a caption is the number of its text.
+ */
+public final class NoisePairs implements ExampleSource {
   private static final int EXAMPLES = 64;
 
   private final Shape latent;
@@ -19,9 +22,15 @@ final class RandomPairs implements ExampleSource {
   private final List<Example> examples;
   private final List<float[]> texts;
 
-  RandomPairs(Workload workload) {
-    latent = workload.latentShape();
-    text = workload.textShape();
+  /**
+   * Pairs of latents with their texts.
+   *
+   * @param latent shape [C, H, W]
+   * @param text shape [L, D]
+   */
+  public NoisePairs(Shape latent, Shape text) {
+    this.latent = latent;
+    this.text = text;
     examples =
         IntStream.range(0, EXAMPLES)
             .mapToObj(i -> new Example(normals(0, i, latent), normals(1, i, latent), new int[] {i}))
@@ -29,7 +38,8 @@ final class RandomPairs implements ExampleSource {
     texts = IntStream.range(0, EXAMPLES).mapToObj(i -> normals(2, i, text)).toList();
   }
 
-  static float[] normals(int purpose, int index, Shape shape) {
+  /** Normal numbers that fill this shape; others for another purpose or index. */
+  public static float[] normals(int purpose, int index, Shape shape) {
     return RandomStream.of(purpose, index).normals(Math.toIntExact(shape.elements()));
   }
 
@@ -50,7 +60,9 @@ final class RandomPairs implements ExampleSource {
 
   @Override
   public Tensor embed(Scope scope, List<int[]> tokens) {
-    return Embeddings.rows(scope, text, tokens, texts::get);
+    List<Tensor> rows =
+        tokens.stream().map(t -> scope.floats(texts.get(t[0]), text.prepend(1))).toList();
+    return new EagerMath(scope).concatenate(rows, 0);
   }
 
   @Override

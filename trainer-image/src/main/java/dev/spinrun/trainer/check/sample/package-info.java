@@ -1,0 +1,10 @@
+/**
+ * What do checks compute on?
+ *
+ * <p>Knows models of random weights in several sizes, and trainings on noise. Must not know what is
+ * checked.
+ */
+@NullMarked
+package dev.spinrun.trainer.check.sample;
+
+import org.jspecify.annotations.NullMarked;
