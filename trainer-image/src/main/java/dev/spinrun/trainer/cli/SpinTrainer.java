@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /**
  * Entry point: runs one stage, and turns its end into an exit code and one line of last words.
@@ -44,10 +45,14 @@ public final class SpinTrainer {
   }
 
   int run(String... arguments) {
+    return line().execute(arguments);
+  }
+
+  /** The command line, with what becomes of failures. */
+  CommandLine line() {
     return TrainerCommand.line(this, environment)
         .setExecutionExceptionHandler((thrown, command, parsed) -> fail(thrown))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Runs a stage so that SIGTERM waits for it. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 @Command(description = "Runs this stage of an iteration.")
 final class StageCommand implements Callable<Integer> {
   /** Which libtorch is in the image, as DJL is told. */
-  private static final String FLAVOR = "PYTORCH_FLAVOR";
+  static final String FLAVOR = "PYTORCH_FLAVOR";
 
   private final Stage stage;
   private final SpinTrainer trainer;

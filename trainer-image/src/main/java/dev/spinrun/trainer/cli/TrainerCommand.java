@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(
     name = "spin-trainer",
     description =
-        "Runs one stage of an iteration, in a pod or on a laptop, or says what a run will cost.")
+        "Runs one stage of an iteration, in a pod or on a laptop; or says what a run will cost, or what this machine is able to do.")
 final class TrainerCommand {
   private TrainerCommand() {}
 
@@ -23,6 +23,7 @@ final class TrainerCommand {
       }
     }
     line.addSubcommand(new CostCommand());
+    line.addSubcommand(new CheckCommand(environment));
     Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
         .map(CommandLine::getCommandSpec)
         .forEach(each -> each.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption())));
