@@ -29,7 +29,7 @@ demo: ## Run the quickstart from nothing to its table of scores (installs what i
 bench-trainer: ## Measure the trainer beside PyTorch and diffusers into docs/benchmarks.md (needs 20 GB of memory)
 	trainer-image/bench.sh
 
-smoke-gpu: ## Load the GPU image's libraries in the trainer, on the CPU (downloads 2.5 GB)
+smoke-gpu: ## Load the GPU image's libraries in the trainer and check it, on the CPU (downloads 2.5 GB)
 	trainer-image/smoke-gpu.sh
 
 parity: ## Compare the trainer's networks with diffusers at full size: numbers, devices and dtypes (needs 16 GB of memory)

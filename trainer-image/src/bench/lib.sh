@@ -42,11 +42,11 @@ package_trainer() {
 }
 
 # ours CLASS ARGUMENTS...: a class of the trainer's benchmarks. The JVM's flags are those of spin-trainer.
-ours() { with_image image cpu "$@"; }
+ours() { with_image image cpu "bench.$1" "${@:2}"; }
 
 # with_image FOLDER FLAVOR CLASS ARGUMENTS...: the same with the jars and the libtorch of a folder below target
 with_image() {
   PYTORCH_LIBRARY_PATH=$here/target/$1/libtorch PYTORCH_VERSION=$libtorch PYTORCH_FLAVOR=$2 \
     java -XX:+UseSerialGC -XX:MaxRAMPercentage=25 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-    -cp "$here/target/test-classes:$here/target/$1/lib/*" "dev.spinrun.trainer.bench.$3" "${@:4}"
+    -cp "$here/target/test-classes:$here/target/$1/lib/*" "dev.spinrun.trainer.$3" "${@:4}"
 }
