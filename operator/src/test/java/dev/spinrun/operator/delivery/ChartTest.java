@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChartTest {
   private static final Path INSTALL = Path.of("../charts/install.yaml");
@@ -189,17 +193,42 @@ class ChartTest {
   @Test
   void theOperatorRunsRestricted() {
     Deployment deployment = Chart.objects(Chart.render(Map.of()), Deployment.class).get(0);
-    var pod = deployment.getSpec().getTemplate().getSpec();
-    var container = pod.getContainers().get(0);
+    Container container = restricted(deployment.getSpec().getTemplate().getSpec());
+    assertThat(container.getResources().getLimits().get("memory")).hasToString("384Mi");
+    assertThat(deployment.getSpec().getSelector().getMatchLabels())
+        .as("a selector is immutable: no version in it")
+        .containsOnlyKeys("app.kubernetes.io/name", "app.kubernetes.io/instance");
+  }
+
+  @Test
+  void helmTestChecksTheMachineWithTheTrainersImage(@TempDir Path copy) {
+    Map<String, String> onAGpu =
+        Map.of(
+            "check.size",
+            "sd15",
+            "check.resources.limits.nvidia\\.com/gpu",
+            "1",
+            "trainer.repository",
+            "ours/trainer");
+    Container small = restricted(Chart.tested(copy.resolve("small"), Map.of()).getSpec());
+    Container large = restricted(Chart.tested(copy.resolve("large"), onAGpu).getSpec());
+
+    assertThat(small.getArgs()).containsExactly("check", "--work", "/work", "--size", "tiny");
+    assertThat(large.getArgs()).endsWith("--size", "sd15");
+    assertThat(large.getResources().getLimits()).containsKey("nvidia.com/gpu");
+    assertThat(large.getImage()).startsWith("ours/trainer:");
+    assertThat(Chart.objects(Chart.render(Map.of()), Pod.class)).isEmpty();
+  }
+
+  /** The only container of a pod that the restricted Pod Security Standard admits. */
+  private static Container restricted(PodSpec pod) {
+    Container container = pod.getContainers().get(0);
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
     assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
-    assertThat(container.getResources().getLimits().get("memory")).hasToString("384Mi");
-    assertThat(deployment.getSpec().getSelector().getMatchLabels())
-        .as("a selector is immutable: no version in it")
-        .containsOnlyKeys("app.kubernetes.io/name", "app.kubernetes.io/instance");
+    return container;
   }
 
   private static List<PolicyRule> rules() {

@@ -1,7 +1,6 @@
 package dev.spinrun.trainer.check;
 
 import dev.spinrun.trainer.nn.Precision;
-import dev.spinrun.trainer.tensor.CudaDevice;
 import dev.spinrun.trainer.tensor.Torch;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,25 +11,17 @@ final class Capability {
 
   /** Why there is no point in trying this precision here; empty if there is one. */
   static Optional<String> obstacle(Precision precision) {
-    int needed = needed(precision);
-    return CudaDevice.find()
-        .filter(card -> Torch.isOnGpu() && card.major() < needed)
+    return Torch.card()
+        .filter(card -> !precision.hasUnitsOn(card))
         .map(
             card ->
                 "The card has compute capability %d.%d; %s needs %d.0 or newer."
-                    .formatted(card.major(), card.minor(), spelled(precision), needed));
+                    .formatted(
+                        card.major(), card.minor(), spelled(precision), precision.capability()));
   }
 
   /** As in PyTorch's documentation. */
   static String spelled(Precision precision) {
     return precision.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static int needed(Precision precision) {
-    return switch (precision) {
-      case FP32 -> 0;
-      case FP16 -> 7;
-      case BF16 -> 8;
-    };
   }
 }

@@ -28,7 +28,10 @@ final class Versions {
     versions.put("Java", System.getProperty("java.version"));
     versions.put(
         System.getProperty("os.name"),
-        System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        // Behind a hyphen stands who built the kernel, which may name a company.
+        System.getProperty("os.version").replaceFirst("-.*", "")
+            + " "
+            + System.getProperty("os.arch"));
     return versions;
   }
 

@@ -33,9 +33,6 @@ public record CudaDevice(
   /** CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR. */
   private static final int CAPABILITY_MINOR = 76;
 
-  /** First number of the compute capability of Ampere, the first cards with units for bf16. */
-  private static final int AMPERE = 8;
-
   /** Asks the driver; empty where there is none, or it has no card for us. */
   public static Optional<CudaDevice> find() {
     try {
@@ -45,11 +42,6 @@ public record CudaDevice(
       // No driver is the usual case, and one without a function that we need is as good as none.
       return Optional.empty();
     }
-  }
-
-  /** Whether it has units that compute in bf16. */
-  public boolean hasBf16() {
-    return major >= AMPERE;
   }
 
   /** Functions of the driver by name; each answers a CUresult. */

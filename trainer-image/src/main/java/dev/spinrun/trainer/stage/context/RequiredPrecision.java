@@ -4,7 +4,6 @@ import dev.spinrun.contract.settings.MixedPrecision;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.CudaDevice;
 import dev.spinrun.trainer.tensor.Torch;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +21,23 @@ public final class RequiredPrecision {
    *     fp32, or fail in mid-run
    */
   public static Precision of(String field, MixedPrecision setting) {
-    require(field, setting, Torch.card());
     Precision precision = Precision.of(setting);
+    Torch.card().ifPresent(card -> require(field, precision, card));
     LOG.info("the UNet computes in {}", precision);
     return precision;
   }
 
-  static void require(String field, MixedPrecision setting, Optional<CudaDevice> gpu) {
-    if (setting == MixedPrecision.BF16 && gpu.isPresent() && !gpu.get().hasBf16()) {
-      CudaDevice card = gpu.get();
+  static void require(String field, Precision precision, CudaDevice card) {
+    if (!precision.hasUnitsOn(card)) {
       throw new ConfigurationException(
-          "%s is Bf16, which needs a GPU of compute capability 8.0 or newer; this one (%s) has %d.%d. Set it to Auto, Fp16 or No, or choose another GPU by pod.nodeSelector."
-              .formatted(field, card.name(), card.major(), card.minor()));
+          "%s asks for %s, which needs a GPU of compute capability %d.0 or newer; this one (%s) has %d.%d. Set it to Auto, or choose another GPU by pod.nodeSelector."
+              .formatted(
+                  field,
+                  precision,
+                  precision.capability(),
+                  card.name(),
+                  card.major(),
+                  card.minor()));
     }
   }
 }

@@ -7,44 +7,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spinrun.contract.settings.MixedPrecision;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.CudaDevice;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequiredPrecisionTest {
-  private static final CudaDevice VOLTA =
-      new CudaDevice("Tesla V100-SXM2-16GB", 7, 0, 1L << 34, "12.4", 1);
-  private static final CudaDevice AMPERE =
-      new CudaDevice("NVIDIA A100-SXM4-80GB", 8, 0, 80L << 30, "12.4", 1);
+  private static CudaDevice card(int major) {
+    return new CudaDevice("Tesla V100-SXM2-16GB", major, 0, 1L << 34, "12.4", 1);
+  }
 
   @Test
-  void bf16OnACardWithoutItIsRefusedByTheFieldThatAsksForIt() {
+  void aPrecisionThatTheCardHasNoUnitsForIsRefusedByTheFieldThatAsksForIt() {
     assertThatThrownBy(
-            () ->
-                RequiredPrecision.require(
-                    "train.mixedPrecision", MixedPrecision.BF16, Optional.of(VOLTA)))
+            () -> RequiredPrecision.require("train.mixedPrecision", Precision.BF16, card(7)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "train.mixedPrecision is Bf16, which needs a GPU of compute capability 8.0 or newer; this one (Tesla V100-SXM2-16GB) has 7.0. Set it to Auto, Fp16 or No, or choose another GPU by pod.nodeSelector.");
+            "train.mixedPrecision asks for BF16, which needs a GPU of compute capability 8.0 or newer; this one (Tesla V100-SXM2-16GB) has 7.0. Set it to Auto, or choose another GPU by pod.nodeSelector.");
+    assertThatThrownBy(
+            () -> RequiredPrecision.require("generate.mixedPrecision", Precision.FP16, card(6)))
+        .hasMessageStartingWith("generate.mixedPrecision asks for FP16");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @EnumSource
-  void aCardWithBf16AndTheCpuTakeEverySetting(MixedPrecision setting) {
-    assertThatCode(
-            () -> {
-              RequiredPrecision.require("generate.mixedPrecision", setting, Optional.of(AMPERE));
-              RequiredPrecision.require("generate.mixedPrecision", setting, Optional.empty());
-            })
-        .doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @EnumSource(names = "BF16", mode = EnumSource.Mode.EXCLUDE)
-  void anOlderCardTakesEveryOtherSetting(MixedPrecision setting) {
-    assertThatCode(
-            () -> RequiredPrecision.require("train.mixedPrecision", setting, Optional.of(VOLTA)))
+  @ParameterizedTest(name = "{1} on {0}.0")
+  @CsvSource({"6, FP32", "7, FP32", "7, FP16", "8, FP16", "8, BF16", "9, BF16"})
+  void aCardTakesWhatItHasUnitsFor(int major, Precision precision) {
+    assertThatCode(() -> RequiredPrecision.require("train.mixedPrecision", precision, card(major)))
         .doesNotThrowAnyException();
   }
 
