@@ -61,7 +61,7 @@ public final class FailureTable {
         "%s: %s. See the log of this pod."
             .formatted(
                 thrown.getClass().getSimpleName(),
-                String.valueOf(thrown.getMessage()).lines().findFirst().orElse("")),
+                TellingLine.of(String.valueOf(thrown.getMessage()))),
         null);
   }
 

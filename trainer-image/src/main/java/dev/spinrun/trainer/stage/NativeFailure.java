@@ -115,18 +115,15 @@ enum NativeFailure {
     return failureClass;
   }
 
-  /** What happened, the first line of the library's message, and what to do. */
+  /** What happened, what the library says of it, and what to do. */
   String sentence(Throwable thrown) {
-    String line =
+    String message =
         causes(thrown)
             .filter(cause -> cause instanceof OutOfMemoryError || isToldIn(cause))
             .findFirst()
             .map(Throwable::getMessage)
-            .orElse("")
-            .lines()
-            .findFirst()
             .orElse("");
     return "%s: %s. %s"
-        .formatted(what, Excerpt.of(line.replaceFirst("\\.\\s*$", ""), EXCERPT_CHARS), whatToDo);
+        .formatted(what, Excerpt.of(TellingLine.of(message), EXCERPT_CHARS), whatToDo);
   }
 }

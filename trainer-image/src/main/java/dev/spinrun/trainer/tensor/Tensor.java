@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,7 +164,24 @@ public final class Tensor implements AutoCloseable {
           "A tensor of shape %s cannot take the elements of one of shape %s."
               .formatted(shape(), source.shape()));
     }
-    source.array.copyTo(array);
+    try (Scope passing = Scope.open()) {
+      InPlace.SCRIPT.call("copy").tensor(this).tensor(source).one(passing);
+    }
+  }
+
+  /** DJL's own copy gives the array other memory, in a buffer that counts for the heap's limit. */
+  private static final class InPlace {
+    /** Compiled once in the life of the process. */
+    static final Script SCRIPT =
+        Script.compile(
+            Scope.open(),
+            List.of(
+                """
+                def copy(self, x: Tensor, y: Tensor) -> Tensor:
+                  return torch.copy_(x, y, False)
+                """));
+
+    private InPlace() {}
   }
 
   /** Frees the array; closing twice does nothing. */

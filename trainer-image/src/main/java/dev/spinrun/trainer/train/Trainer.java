@@ -90,7 +90,7 @@ public final class Trainer implements AutoCloseable {
       Batches all = new Batches(settings, schedule, source, workers.rank(), workers.size());
       this.partsOfStep = all.parts();
       this.batches = scope.own(new BatchPrefetcher(all, stepsDone, settings.train().steps()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       scope.close();
       throw e;
     }

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import dev.spinrun.contract.failure.FailureClass;
@@ -12,6 +13,11 @@ import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.OtherPlanException;
 import dev.spinrun.trainer.stage.context.StoppedException;
+import dev.spinrun.trainer.tensor.Scope;
+import dev.spinrun.trainer.tensor.Script;
+import dev.spinrun.trainer.tensor.Shape;
+import dev.spinrun.trainer.tensor.Tensor;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +29,31 @@ class FailureTableTest {
   @MethodSource("table")
   void theClassOfAFailure(Throwable thrown, FailureClass failureClass) {
     assertThat(FailureTable.lastWord(thrown).failureClass()).isEqualTo(failureClass);
+  }
+
+  /** The interpreter puts its trace in front of what happened. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "torch.zeros([1125899906842624])|The container is out of memory: [enforce fail at",
+        "torch.reshape(x, [3])|shape '[3]' is invalid for input of size 2. See the log of this pod."
+      })
+  void whatFailsInsideOfAScriptIsToldByItsCause(String expression, String sentence) {
+    try (Scope scope = Scope.open()) {
+      Tensor x = scope.zeros(Shape.of(2));
+      Script script =
+          Script.compile(
+              scope,
+              List.of("def fail(self, x: Tensor) -> Tensor:\n  return " + expression + "\n"));
+
+      assertThatThrownBy(() -> script.call("fail").tensor(x).one(scope))
+          .satisfies(
+              thrown ->
+                  assertThat(FailureTable.lastWord(thrown).message())
+                      .contains(sentence)
+                      .doesNotContain("interpreter", ".."));
+    }
   }
 
   /** Texts of torch 2.5, CUDA 12.4, cuBLAS and cuDNN, as DJL passes them on. */

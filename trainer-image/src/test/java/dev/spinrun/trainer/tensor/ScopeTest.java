@@ -43,6 +43,24 @@ class ScopeTest {
     }
   }
 
+  /**
+   * DJL's own copy lays the elements into a buffer of Java's, whose limit is that of the heap: a
+   * model that is restored would not fit.
+   */
+  @Test
+  void assigningKeepsATensorInItsMemory() {
+    try (Scope scope = Scope.open()) {
+      Tensor tensor = scope.zeros(Shape.of(2, 2));
+      long address = tensor.address();
+      int before = Torch.openTensors();
+      tensor.assign(scope.floats(new float[] {1, 2, 3, 4}, Shape.of(2, 2)));
+
+      assertThat(tensor.toFloats()).containsExactly(1, 2, 3, 4);
+      assertThat(tensor.address()).isEqualTo(address);
+      assertThat(Torch.openTensors()).isEqualTo(before + 1);
+    }
+  }
+
   /** DJL makes a copy of a view to read it, by the way that it takes for an array on a GPU, too. */
   @Test
   void readingLeavesNoCopyWithTheModel() {
