@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.check;
 
+import dev.spinrun.contract.settings.MixedPrecision;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.Torch;
 import java.util.Locale;
@@ -18,6 +19,11 @@ final class Capability {
                 "The card has compute capability %d.%d; %s needs %d.0 or newer."
                     .formatted(
                         card.major(), card.minor(), spelled(precision), precision.capability()));
+  }
+
+  /** What {@code Auto} stands for: bf16 on a GPU that has it, else fp32. */
+  static Precision usual() {
+    return Precision.of(MixedPrecision.AUTO);
   }
 
   /** As in PyTorch's documentation. */

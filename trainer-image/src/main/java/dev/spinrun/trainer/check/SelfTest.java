@@ -83,6 +83,7 @@ public record SelfTest(ModelSize size, RequiredDevice device, String flavor, Pat
     checks.add(new RepeatCheck(model, checkpoint));
     checks.add(new CheckpointCheck(model, checkpoint));
     checks.add(new ThroughputCheck(model));
+    checks.add(new SamplingCheck(model));
     return checks;
   }
 

@@ -7,6 +7,7 @@ import dev.spinrun.trainer.check.sample.SampleTraining;
 import dev.spinrun.trainer.nn.Activations;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.stage.FailureTable;
+import dev.spinrun.trainer.tensor.CudaDevice;
 import dev.spinrun.trainer.tensor.Torch;
 import dev.spinrun.trainer.train.StepReport;
 import dev.spinrun.trainer.train.Trainer;
@@ -23,6 +24,8 @@ record ThroughputCheck(SampleModel model) implements Check {
   /** The first one compiles, chooses kernels and gets memory; the last one counts. */
   private static final int STEPS = 3;
 
+  private static final long MIB = 1 << 20;
+
   @Override
   public String name() {
     return "throughput";
@@ -30,7 +33,7 @@ record ThroughputCheck(SampleModel model) implements Check {
 
   @Override
   public Finding run() throws IOException {
-    Precision precision = precision();
+    Precision precision = Capability.usual();
     Map<String, Object> figures = new LinkedHashMap<>();
     String end = "No larger one was tried.";
     int pairs = 1;
@@ -42,6 +45,10 @@ record ThroughputCheck(SampleModel model) implements Check {
       }
       try {
         figures.put("pairsPerSecondAt" + pairs, speed(pairs, precision));
+        // The allocator of a GPU gives nothing back: this is the peak so far.
+        if (Torch.isOnGpu()) {
+          figures.put("cardMiBAt" + pairs, CudaDevice.usedBytes() / MIB);
+        }
       } catch (RuntimeException | OutOfMemoryError e) {
         LastWord word = FailureTable.lastWord(e);
         if (pairs == 1 || word.failureClass() != FailureClass.APPLICATION) {
@@ -55,13 +62,6 @@ record ThroughputCheck(SampleModel model) implements Check {
         "Trains every weight in %s at micro-batches up to %d. %s"
             .formatted(Capability.spelled(precision), pairs / 2, end),
         figures);
-  }
-
-  /** Halves, where a GPU has them: nobody trains there in fp32. */
-  private static Precision precision() {
-    return Torch.isOnGpu() && Capability.obstacle(Precision.BF16).isEmpty()
-        ? Precision.BF16
-        : Precision.FP32;
   }
 
   private double speed(int pairs, Precision precision) throws IOException {

@@ -36,12 +36,35 @@ public record CudaDevice(
   /** Asks the driver; empty where there is none, or it has no card for us. */
   public static Optional<CudaDevice> find() {
     try {
-      NativeLibrary library = NativeLibrary.getInstance(LIBRARY);
-      return find((function, arguments) -> library.getFunction(function).invokeInt(arguments));
+      return find(ofLibrary());
     } catch (UnsatisfiedLinkError e) {
       // No driver is the usual case, and one without a function that we need is as good as none.
       return Optional.empty();
     }
+  }
+
+  /**
+   * Bytes of the card that are in use, by whatever process; 0 where the driver does not say. It
+   * answers for the card of the thread, so only a thread that has computed there may ask.
+   */
+  public static long usedBytes() {
+    try {
+      return usedBytes(ofLibrary());
+    } catch (UnsatisfiedLinkError e) {
+      return 0;
+    }
+  }
+
+  static long usedBytes(Driver driver) {
+    LongByReference free = new LongByReference();
+    LongByReference all = new LongByReference();
+    boolean isTold = driver.call("cuMemGetInfo_v2", free, all) == SUCCESS;
+    return isTold ? all.getValue() - free.getValue() : 0;
+  }
+
+  private static Driver ofLibrary() {
+    NativeLibrary library = NativeLibrary.getInstance(LIBRARY);
+    return (function, arguments) -> library.getFunction(function).invokeInt(arguments);
   }
 
   /** Functions of the driver by name; each answers a CUresult. */

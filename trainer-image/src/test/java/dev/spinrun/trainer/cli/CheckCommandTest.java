@@ -50,7 +50,7 @@ class CheckCommandTest {
                         }));
     assertThat(rows.path("device").path("sentence").asText())
         .startsWith("There is no GPU that this libtorch (cu124) can use.");
-    assertThat(rows).hasSize(18);
+    assertThat(rows).hasSize(19);
     assertFigures(rows);
     try (var left = Files.list(folder)) {
       assertThat(left).isEmpty();
@@ -66,6 +66,7 @@ class CheckCommandTest {
     assertThat(figure(rows, "repeatability", "repeatedEqual").asBoolean()).isTrue();
     assertThat(figure(rows, "checkpoints", "checkpointMiB").asInt()).isPositive();
     assertThat(figure(rows, "throughput", "pairsPerSecondAt1").asDouble()).isPositive();
+    assertThat(figure(rows, "sampling", "imagesPerMinuteAt8").asDouble()).isPositive();
     assertThat(figure(rows, "collectives", "MBPerSecond").asDouble()).isPositive();
     assertThat(figure(rows, "out of memory", "class").asText()).isEqualTo("Application");
   }

@@ -34,6 +34,12 @@ class CudaDeviceTest {
     assertThat(CudaDevice.find(new TwoCards(broken))).isEmpty();
   }
 
+  @Test
+  void memoryInUseIsWhatIsNotFree() {
+    assertThat(CudaDevice.usedBytes(new TwoCards("none"))).isEqualTo(84_974_239_744L - (1L << 30));
+    assertThat(CudaDevice.usedBytes(new TwoCards("cuMemGetInfo_v2"))).isZero();
+  }
+
   /** Answers as the driver of a machine with two cards, but for one function. */
   private record TwoCards(String broken) implements CudaDevice.Driver {
     @Override
@@ -54,6 +60,10 @@ class CudaDeviceTest {
         case "cuDeviceTotalMem_v2" -> {
           ((LongByReference) arguments[0]).setValue(84_974_239_744L);
           requireCard(arguments[1]);
+        }
+        case "cuMemGetInfo_v2" -> {
+          ((LongByReference) arguments[0]).setValue(1L << 30);
+          ((LongByReference) arguments[1]).setValue(84_974_239_744L);
         }
         case "cuDeviceGetAttribute" -> {
           ((IntByReference) arguments[0]).setValue(arguments[1].equals(75) ? 8 : 0);

@@ -67,7 +67,8 @@ public final class SampleModel implements AutoCloseable {
     return loaded;
   }
 
-  NoiseSchedule schedule() throws IOException {
+  /** The noise schedule of Stable Diffusion. */
+  public NoiseSchedule schedule() throws IOException {
     Path scheduler = Files.createDirectories(folder.resolve("scheduler"));
     Files.writeString(scheduler.resolve("scheduler_config.json"), SCHEDULER);
     return new NoiseSchedule(SchedulerConfig.load(scheduler));
