@@ -56,9 +56,4 @@ public record Manifest(
   public Optional<FileEntry> file(String path) {
     return files.stream().filter(f -> f.path().equals(path)).findFirst();
   }
-
-  /** Bytes of all files together. */
-  public long totalBytes() {
-    return files.stream().mapToLong(FileEntry::size).sum();
-  }
 }

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  *
  * <p>Resume is exact: a training that was saved after any step and resumed ends with the same bits
  * as one that ran through (same machine, same number of threads). All native memory is freed by
- * {@link #close}. Used by one thread, except for {@link #requestStop}.
+ * {@link #close}. Used by one thread.
  */
 public final class Trainer implements AutoCloseable {
   private final TrainingSettings settings;
@@ -54,7 +54,6 @@ public final class Trainer implements AutoCloseable {
   private final long latentElements;
   private int stepsDone;
   private LossScale lossScale;
-  private volatile boolean stopRequested;
 
   private Trainer(
       UNet opponent,
@@ -142,16 +141,11 @@ public final class Trainer implements AutoCloseable {
         opponent, schedule, settings, source, workers, Optional.of(new Checkpoint(folder)));
   }
 
-  /** Makes steps until all are done or a stop was requested; reports each to the observer. */
+  /** Makes all steps that are left; reports each to the observer. */
   public void run(Consumer<StepReport> observer) {
-    while (!isFinished() && !stopRequested) {
+    while (!isFinished()) {
       observer.accept(step());
     }
-  }
-
-  /** Makes {@link #run} return after the current step. May be called by any thread. */
-  public void requestStop() {
-    stopRequested = true;
   }
 
   /**

@@ -91,13 +91,9 @@ class TrainerTest {
       UNetFolder.write(UNET, folder.resolve("whole/unet"), whole.result());
     }
     try (Trainer first = start(settings)) {
-      first.run(
-          report -> {
-            if (report.step() == 7) {
-              first.requestStop();
-            }
-          });
-      assertThat(first.stepsDone()).isEqualTo(7);
+      while (first.stepsDone() < 7) {
+        first.step();
+      }
       first.save(folder.resolve("seven"));
     }
     try (Scope again = Scope.open();
