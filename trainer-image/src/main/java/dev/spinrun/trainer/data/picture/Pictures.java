@@ -5,13 +5,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures as files, and several as one. */
+/** Pictures in the forms that Java has for them. */
 public final class Pictures {
-  private static final int CHANNELS = 3;
-
   private Pictures() {}
 
   /** The picture as a PNG file. */
@@ -41,25 +38,5 @@ public final class Pictures {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
-  }
-
-  /** Pictures of one height side by side. */
-  public static Picture row(List<Picture> pictures) {
-    int width = pictures.stream().mapToInt(Picture::width).sum();
-    int height = pictures.get(0).height();
-    byte[] rgb = new byte[width * height * CHANNELS];
-    int left = 0;
-    for (Picture picture : pictures) {
-      for (int y = 0; y < height; y++) {
-        System.arraycopy(
-            picture.rgb(),
-            y * picture.width() * CHANNELS,
-            rgb,
-            (y * width + left) * CHANNELS,
-            picture.width() * CHANNELS);
-      }
-      left += picture.width();
-    }
-    return new Picture(width, height, rgb);
   }
 }

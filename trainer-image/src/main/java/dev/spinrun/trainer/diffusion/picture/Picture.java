@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.diffusion.picture;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An 8-bit RGB picture.
@@ -50,6 +51,26 @@ public record Picture(int width, int height, byte[] rgb) {
       System.arraycopy(rgb, from, part, y * partWidth * CHANNELS, partWidth * CHANNELS);
     }
     return new Picture(partWidth, partHeight, part);
+  }
+
+  /** Pictures of one height side by side. */
+  public static Picture row(List<Picture> pictures) {
+    int width = pictures.stream().mapToInt(Picture::width).sum();
+    int height = pictures.get(0).height();
+    byte[] rgb = new byte[width * height * CHANNELS];
+    int left = 0;
+    for (Picture picture : pictures) {
+      for (int y = 0; y < height; y++) {
+        System.arraycopy(
+            picture.rgb(),
+            y * picture.width() * CHANNELS,
+            rgb,
+            (y * width + left) * CHANNELS,
+            picture.width() * CHANNELS);
+      }
+      left += picture.width();
+    }
+    return new Picture(width, height, rgb);
   }
 
   /** Writes planes of (value / 255 - mean) / deviation per channel into an array. */

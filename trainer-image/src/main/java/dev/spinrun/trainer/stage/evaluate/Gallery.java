@@ -129,7 +129,7 @@ final class Gallery {
       files.shard(shardOf(prompt)).files().download(EvaluationImage.fileName(prompt), file);
       previews.add(decode(read(file)));
     }
-    return Pictures.row(previews);
+    return Picture.row(previews);
   }
 
   private int shardOf(int prompt) {

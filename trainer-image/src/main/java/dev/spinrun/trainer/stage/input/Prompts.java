@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The prompts of an evaluation. */
 public final class Prompts {
+  /** Far more than a person reads: a million prompts of CLIP's 77 tokens. */
   private static final int MAX_BYTES = 256 << 20;
 
   private Prompts() {}
