@@ -22,6 +22,11 @@ public record PreparedLayout(String digest) {
     return "prepared/" + digest.substring("sha256:".length());
   }
 
+  /** How many examples the data set has: created by the first run that has counted them. */
+  public String counts() {
+    return root() + "/counts.json";
+  }
+
   /**
    * A set of examples, created by the first run that has prepared it.
    *
@@ -30,5 +35,10 @@ public record PreparedLayout(String digest) {
   public ShardLayout set(String name) {
     RunLayout.requireSegment("set", name);
     return new ShardLayout(root() + "/" + name, "manifest.json", "");
+  }
+
+  /** A shard of a set, committed by itself while the set is being made. */
+  public ShardLayout shard(String name, int number) {
+    return ShardLayout.of(set(name).folder(), number);
   }
 }

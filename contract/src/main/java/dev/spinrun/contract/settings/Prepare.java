@@ -22,7 +22,15 @@ public record Prepare(
                 + " later gets another seed or more steps encodes the rest. All: the whole data set,"
                 + " for all runs that share it. Default Needed.")
         @Default("Needed")
-        Examples examples) {
+        Examples examples,
+    @JsonPropertyDescription(
+            "Pods that encode in parallel, each its share of the examples. The first one also checks"
+                + " the inputs, copies the model and counts the examples while the others wait. 1 to"
+                + " 256, default 1.")
+        @Default("1")
+        @Min(1)
+        @Max(256)
+        int workers) {
   /** Which examples of a data set are encoded. */
   public enum Examples {
     /** Those that some iteration reads, as far as its settings are known. */

@@ -44,9 +44,10 @@ public record StageJob(
   /** Parts that a stage commits by themselves; 1 for stages whose result is one. */
   public static int shards(Stage stage, IterationPlan plan) {
     return switch (stage) {
+      case PREPARE -> plan.prepare().workers();
       case GENERATE -> plan.generate().workers();
       case EVALUATE -> plan.evaluate().workers();
-      case PREPARE, TRAIN, PROMOTE -> 1;
+      case TRAIN, PROMOTE -> 1;
     };
   }
 
@@ -88,7 +89,8 @@ public record StageJob(
             .withCompletions(pods())
             .withParallelism(pods());
     if (stage != Stage.GENERATE && stage != Stage.EVALUATE) {
-      // Workers of a training are nothing without each other: the first failure ends them all.
+      // Workers of a training are nothing without each other, and those of a preparation wait for
+      // the first: one failure ends them all.
       return spec.withCompletionMode(pods() > 1 ? "Indexed" : null)
           .withBackoffLimit(0)
           .withPodFailurePolicy(stoppingIsNoFailure("FailJob"));

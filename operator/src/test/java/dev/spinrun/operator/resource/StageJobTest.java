@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -78,6 +79,22 @@ class StageJobTest {
     assertThat(job(Stage.GENERATE).getSpec().getParallelism()).isEqualTo(2);
     assertThat(job(Stage.EVALUATE).getSpec().getCompletions()).isEqualTo(1);
     assertThat(job(Stage.TRAIN).getSpec().getCompletionMode()).isNull();
+  }
+
+  /** Those that wait for the first one would otherwise wait for ever. */
+  @Test
+  void workersOfAPreparationEndTogether() {
+    String three =
+        SpinRuns.SMALL.replace("resolution: 64}", "resolution: 64}\n  prepare: {workers: 3}");
+    JobSpec preparation = job(three, Stage.PREPARE).getSpec();
+
+    assertThat(preparation.getCompletionMode()).isEqualTo("Indexed");
+    assertThat(preparation.getCompletions()).isEqualTo(3);
+    assertThat(preparation.getParallelism()).isEqualTo(3);
+    assertThat(preparation.getBackoffLimit()).isZero();
+    assertThat(preparation.getBackoffLimitPerIndex()).isNull();
+    assertThat(pod(job(three, Stage.PREPARE)).getSubdomain()).isNull();
+    assertThat(job(Stage.PREPARE).getSpec().getCompletionMode()).isNull();
   }
 
   @Test

@@ -8,29 +8,22 @@ public interface DataSet {
   /** Changes whenever the content does. */
   String digest();
 
-  /** How many examples there are, or 0 where that shows only when all are read. */
-  int announced();
-
   /** Starts reading the selected examples; the caller closes them. */
   Entries open(Selection selection);
 
   /** How many examples each file has: for most kinds every file is read once for it. */
-  default List<Integer> count() {
-    try (Entries all = open(Selection.none())) {
-      if (all.next() != null) {
-        throw new IllegalStateException("An example was read that is not selected.");
-      }
-      return all.fileExamples();
-    }
+  List<Integer> count(FileWatch watch);
+
+  /** Told of each file before it is read. */
+  interface FileWatch {
+    /** The next file is read, which is number {@code file} of so many, from 0. */
+    void reading(int file, int files);
   }
 
   /** The selected examples in order. Used by one thread. */
   interface Entries extends AutoCloseable {
     /** The next example, or null after the last. */
     @Nullable Entry next();
-
-    /** After the last example: how many each file has, selected or not. */
-    List<Integer> fileExamples();
 
     @Override
     default void close() {}

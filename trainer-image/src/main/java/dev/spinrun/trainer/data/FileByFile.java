@@ -28,8 +28,17 @@ abstract class FileByFile implements DataSet {
   }
 
   @Override
-  public final int announced() {
-    return 0;
+  public abstract Reader open(Selection selection);
+
+  @Override
+  public final List<Integer> count(FileWatch watch) {
+    try (Reader all = open(Selection.none())) {
+      all.watch = watch;
+      if (all.next() != null) {
+        throw new IllegalStateException("An example was read that is not selected.");
+      }
+      return all.fileExamples;
+    }
   }
 
   /** Reads one file after the other; each is on the local disk while it is read. */
@@ -46,6 +55,7 @@ abstract class FileByFile implements DataSet {
     String file = "";
 
     private int opened;
+    private FileWatch watch = (number, of) -> {};
 
     Reader(Selection selection) {
       this.selection = selection;
@@ -63,6 +73,7 @@ abstract class FileByFile implements DataSet {
         String key = files.get(opened).key();
         opened++;
         if (passed == 0) {
+          watch.reading(opened - 1, files.size());
           file = source.locate(key);
           source.download(key, local);
           return true;
@@ -88,11 +99,6 @@ abstract class FileByFile implements DataSet {
     /** Whether the example of this number is to be read. */
     final boolean isSelected(int example) {
       return selection.has(example);
-    }
-
-    @Override
-    public final List<Integer> fileExamples() {
-      return fileExamples;
     }
 
     @Override

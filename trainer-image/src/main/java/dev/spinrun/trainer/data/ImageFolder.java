@@ -83,29 +83,14 @@ final class ImageFolder implements DataSet {
   }
 
   @Override
-  public int announced() {
-    return lines.size();
-  }
-
-  @Override
   public Entries open(Selection selection) {
     PrimitiveIterator.OfInt rest =
         IntStream.range(0, lines.size()).filter(selection::has).iterator();
-    return new Entries() {
-      @Override
-      public @Nullable Entry next() {
-        return rest.hasNext() ? entry(rest.nextInt()) : null;
-      }
-
-      @Override
-      public List<Integer> fileExamples() {
-        return count();
-      }
-    };
+    return () -> rest.hasNext() ? entry(rest.nextInt()) : null;
   }
 
   @Override
-  public List<Integer> count() {
+  public List<Integer> count(FileWatch watch) {
     return List.of(lines.size());
   }
 

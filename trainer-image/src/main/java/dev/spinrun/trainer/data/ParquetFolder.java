@@ -46,7 +46,7 @@ final class ParquetFolder extends FileByFile {
   }
 
   @Override
-  public Entries open(Selection selection) {
+  public Reader open(Selection selection) {
     return new TableReader(selection);
   }
 

@@ -55,6 +55,9 @@ public final class PictureLoader implements AutoCloseable {
 
   /** What became of an example. */
   public sealed interface Outcome {
+    /** Of the example, counted from 0 over the whole data set. */
+    int number();
+
     /** It can be used. */
     record Loaded(int number, String caption, Picture picture, @Nullable Picture rejected)
         implements Outcome {}

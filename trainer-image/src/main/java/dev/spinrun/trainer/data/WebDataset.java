@@ -50,7 +50,7 @@ final class WebDataset extends FileByFile {
   }
 
   @Override
-  public Entries open(Selection selection) {
+  public Reader open(Selection selection) {
     return new ArchiveReader(selection);
   }
 

@@ -84,14 +84,14 @@ class ParquetFolderTest {
     table("b.parquet", row.formatted(3, 5));
     table("c.parquet", row.formatted(5, 9));
     DataSet data = open(false, Fields.USUAL);
-    List<Integer> files = data.count();
+    List<Integer> files = data.count((file, of) -> {});
     assertThat(files).containsExactly(3, 2, 4);
 
     Files.delete(folder.resolve("b.parquet"));
     BitSet numbers = new BitSet();
     numbers.set(1);
     numbers.set(6, 8);
-    assertThat(Loading.selected(data, Selection.of(numbers, files), 2))
+    assertThat(Loading.selected(data, new Selection(numbers, files), 2))
         .containsExactly(
             new Loaded(1, "n1", RED, null),
             new Loaded(6, "n6", RED, null),

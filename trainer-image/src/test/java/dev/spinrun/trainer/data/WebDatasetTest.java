@@ -105,14 +105,14 @@ class WebDatasetTest {
           text("2.txt", name + 2));
     }
     DataSet data = open(false);
-    List<Integer> files = data.count();
+    List<Integer> files = data.count((file, of) -> {});
     assertThat(files).containsExactly(2, 2, 2);
 
     Files.delete(folder.resolve("b.tar"));
     BitSet numbers = new BitSet();
     numbers.set(1);
     numbers.set(4);
-    assertThat(Loading.selected(data, Selection.of(numbers, files), 2))
+    assertThat(Loading.selected(data, new Selection(numbers, files), 2))
         .containsExactly(new Loaded(1, "a2", RED, null), new Loaded(4, "c1", RED, null));
     assertThatThrownBy(() -> Loading.all(data, 2)).hasMessageContaining("b.tar");
   }

@@ -60,7 +60,7 @@ final class DamagedQuickstart {
     LastWord word = FailureTable.lastWord(thrown);
     assertThat(word.failureClass()).as(word.message()).isEqualTo(FailureClass.DATA);
     assertThat(word.message()).contains(message).doesNotContain(folder.resolve("store").toString());
-    assertThat(run.store().head(run.layout().candidate(0, 1) + "/manifest.json")).isEmpty();
+    assertThat(run.store().head(run.layout().preparedReference(0, 0))).isEmpty();
   }
 
   /** The prepared run, of which so many examples may be left out. */

@@ -68,6 +68,7 @@ public final class LocalRun {
   private @Nullable Revision revision;
   private int checkpointsKept = 1000;
   private Prepare.Examples examples = Prepare.Examples.NEEDED;
+  private int preparers = 1;
   private int maxSkipped;
   private boolean perPrompt;
   private WorkerRendezvous rendezvous = WorkerRendezvous.NONE;
@@ -208,7 +209,7 @@ public final class LocalRun {
         new Storage("file://" + folder, null, null),
         "file://" + example.resolve("model"),
         new Data("file://" + example.resolve("data/train"), 16, null, null, maxSkipped),
-        new Prepare(64, examples),
+        new Prepare(64, examples, preparers),
         settings(
             Generate.class,
             "{\"steps\": 10, \"guidanceScale\": \"2\", \"batchSize\": 64, \"workers\": %d, \"perPrompt\": %s}"
@@ -238,6 +239,11 @@ public final class LocalRun {
   /** From now on so many pods draw, and so many measure. */
   public void divideBy(int pods) {
     shards = pods;
+  }
+
+  /** From now on so many pods prepare. */
+  public void divideThePreparationBy(int pods) {
+    preparers = pods;
   }
 
   /** From now on every example is prepared. */

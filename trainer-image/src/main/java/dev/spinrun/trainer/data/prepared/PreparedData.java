@@ -32,11 +32,6 @@ public final class PreparedData implements AutoCloseable {
     return size;
   }
 
-  /** How many examples each file of the data set has. */
-  public List<Integer> fileExamples() {
-    return any.fileExamples();
-  }
-
   /** How many of the examples that were read cannot be used. */
   public int unusable() {
     return unusable.cardinality();

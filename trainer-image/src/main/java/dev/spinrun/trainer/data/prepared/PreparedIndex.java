@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,10 +40,23 @@ record PreparedIndex(
 
   void write(Path folder) {
     try {
+      Files.createDirectories(folder);
       Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The index of a set that consists of shards, given in the order of their examples. */
+  static PreparedIndex join(List<PreparedIndex> shards) {
+    PreparedIndex any = shards.get(0);
+    return new PreparedIndex(
+        any.fileExamples,
+        any.partNumbers,
+        any.pairs,
+        any.latentShape,
+        shards.stream().flatMapToInt(shard -> Arrays.stream(shard.examples)).toArray(),
+        shards.stream().flatMapToInt(shard -> Arrays.stream(shard.unusable)).toArray());
   }
 
   Shape shape() {

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.data.prepared;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Examples that were prepared together: a latent and a caption each.
@@ -29,6 +30,26 @@ public final class PreparedSet implements AutoCloseable {
   /** Opens a set whose index is in a folder. */
   public static PreparedSet open(Path folder, PartFiles latents, PartFiles captions) {
     return new PreparedSet(PreparedIndex.read(folder), latents, captions);
+  }
+
+  /**
+   * How many examples a set holds, and how many were to be in it and cannot be used.
+   *
+   * @param examples held
+   * @param unusable left out
+   */
+  public record Size(int examples, int unusable) {}
+
+  /**
+   * Writes the index of a set whose parts lie in several shards.
+   *
+   * @param shards folders with an index each, in the order of their examples
+   * @param folder for the index of the whole
+   */
+  public static Size join(List<Path> shards, Path folder) {
+    PreparedIndex index = PreparedIndex.join(shards.stream().map(PreparedIndex::read).toList());
+    index.write(folder);
+    return new Size(index.examples().length, index.unusable().length);
   }
 
   /** Name of the file that is not of a part, without folder. */

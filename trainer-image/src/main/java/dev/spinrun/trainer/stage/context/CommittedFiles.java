@@ -6,6 +6,8 @@ import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.object.StoreException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,12 +28,24 @@ public final class CommittedFiles {
     this.folder = folder;
     this.files =
         manifest.files().stream()
-            .collect(Collectors.toMap(file -> nameOf(file.path()), Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    file -> nameOf(file.path()),
+                    Function.identity(),
+                    CommittedFiles::sameName,
+                    LinkedHashMap::new));
   }
 
   /** Without the folder of the writer, which matters to the store alone. */
   private static String nameOf(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static FileEntry sameName(FileEntry one, FileEntry other) {
+    throw new StoreException(
+        StoreFailure.CORRUPT,
+        "A manifest names %s and %s, which stand for the same file. Create a new SpinRun."
+            .formatted(one.path(), other.path()));
   }
 
   /**
@@ -47,5 +61,12 @@ public final class CommittedFiles {
           "The manifest in %s names no %s. Create a new SpinRun.".formatted(folder, name));
     }
     artefacts.download(folder, file, target);
+  }
+
+  /** All but the file of this name, for another manifest in the same folder. */
+  public List<FileEntry> without(String name) {
+    Map<String, FileEntry> others = new LinkedHashMap<>(files);
+    others.remove(name);
+    return List.copyOf(others.values());
   }
 }

@@ -1,143 +1,63 @@
 package dev.spinrun.trainer.stage.prepare;
 
-import dev.spinrun.contract.record.FileEntry;
-import dev.spinrun.contract.settings.Method;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSet.Entries;
 import dev.spinrun.trainer.data.InvalidDataException;
 import dev.spinrun.trainer.data.PictureLoader;
 import dev.spinrun.trainer.data.PictureLoader.Outcome;
-import dev.spinrun.trainer.data.PictureLoader.Outcome.Loaded;
-import dev.spinrun.trainer.data.PictureLoader.Outcome.Unusable;
 import dev.spinrun.trainer.data.Selection;
 import dev.spinrun.trainer.data.SkippedExamples;
-import dev.spinrun.trainer.data.prepared.PreparedWriter;
-import dev.spinrun.trainer.data.prepared.PreparedWriter.Row;
 import dev.spinrun.trainer.diffusion.picture.Picture;
-import dev.spinrun.trainer.model.UnusableModelException;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
 import dev.spinrun.trainer.stage.context.StageContext;
-import dev.spinrun.trainer.stage.context.StreamedUpload;
 import dev.spinrun.trainer.tensor.Shape;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns images into latents, and sends each part to the store as soon as it is full: neither memory
- * nor disk grow with the data set.
+ * Encodes shards of a set in one pass through the data set: a file with examples of several shards
+ * is downloaded once.
+ *
+ * @param fileExamples how many examples each file of the data set has
+ * @param latents of pictures
+ * @param latentShape [C, H, W]
+ * @param skipped counts those that cannot be used
  */
-final class DataEncoder {
+record DataEncoder(
+    StageContext context,
+    DataSet data,
+    List<Integer> fileExamples,
+    Function<List<Picture>, List<float[]>> latents,
+    Shape latentShape,
+    SkippedExamples skipped) {
   private static final int MOST_THREADS = 8;
 
-  private final StageContext context;
-  private final Function<List<Picture>, List<float[]>> encoder;
-  private final StreamedUpload upload;
-  private final boolean pairs;
-  private final PreparedWriter writer;
-  private final SkippedExamples skipped;
-  private final BitSet unusable = new BitSet();
-
   /**
-   * An encoder of one set of examples.
+   * Encodes and commits shards.
    *
-   * @param encoder gives the latents of pictures
-   * @param latentShape [C, H, W]
-   * @param skipped counts those that cannot be used, over all sets
-   */
-  DataEncoder(
-      StageContext context,
-      Function<List<Picture>, List<float[]>> encoder,
-      Shape latentShape,
-      StreamedUpload upload,
-      SkippedExamples skipped) {
-    this.context = context;
-    this.encoder = encoder;
-    this.upload = upload;
-    this.pairs = context.plan().method() == Method.DPO;
-    this.writer = new PreparedWriter(upload.folder(), latentShape, pairs);
-    this.skipped = skipped;
-  }
-
-  /**
-   * Encodes the selected examples and uploads them.
-   *
-   * @return the files, as the commit names them
+   * @param shards in ascending order
    * @throws InvalidDataException if too many examples cannot be used
    */
-  List<FileEntry> encode(DataSet data, Selection selection, ProgressReporter progress) {
+  void encode(SetInProgress set, List<SetShard> shards, ProgressReporter progress) {
     int side = context.plan().data().resolution();
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    Selection selection = new Selection(set.examplesOf(shards), fileExamples);
+    int done = 0;
     try (Entries entries = data.open(selection);
         PictureLoader loader = new PictureLoader(entries, side, threads)) {
-      List<Loaded> batch = new ArrayList<>();
-      for (Outcome next = loader.next(); next != null; next = loader.next()) {
-        if (next instanceof Unusable bad) {
-          skipped.add(bad);
-          unusable.set(bad.number());
-        } else {
-          batch.add((Loaded) next);
+      @Nullable Outcome next = loader.next();
+      for (SetShard shard : shards) {
+        ShardEncoder encoder =
+            new ShardEncoder(context, latents, latentShape, set.commit(shard), skipped);
+        for (; next != null && next.number() < shard.end(); next = loader.next()) {
+          done += encoder.add(next);
+          progress.report(done, Map.of());
         }
-        if (batch.size() == context.plan().prepare().batchSize()) {
-          encode(batch);
-          batch.clear();
-          progress.report(writer.size(), Map.of());
-        }
-      }
-      encode(batch);
-      writer.finish(entries.fileExamples(), unusable);
-      upload.send();
-    }
-    progress.report(writer.size(), Map.of());
-    return upload.files();
-  }
-
-  private void encode(List<Loaded> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
-    context.stop().throwIfRaised(writer.size() + " images");
-    List<float[]> latents = latents(batch.stream().map(Loaded::picture));
-    List<float[]> rejected =
-        pairs
-            ? latents(batch.stream().map(loaded -> Objects.requireNonNull(loaded.rejected())))
-            : List.of();
-    for (int i = 0; i < batch.size(); i++) {
-      String caption = batch.get(i).caption();
-      requireFinite(latents.get(i), caption);
-      Row row =
-          new Row(batch.get(i).number(), caption, latents.get(i), pairs ? rejected.get(i) : null);
-      if (writer.add(row)) {
-        upload.send();
+        done += encoder.finish(fileExamples, set.layout().digest());
+        progress.report(done, Map.of());
       }
     }
-  }
-
-  private void requireFinite(float[] numbers, String caption) {
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        throw new UnusableModelException(
-            "The vae of %s gives NaN or infinity for the example `%s`. Take another copy of the model."
-                .formatted(context.plan().modelUri(), caption));
-      }
-    }
-  }
-
-  private List<float[]> latents(Stream<Picture> some) {
-    return encoder.apply(some.toList());
-  }
-
-  /** Examples of the selection that cannot be used. */
-  int unusable() {
-    return unusable.cardinality();
-  }
-
-  /** Examples that were encoded. */
-  int examples() {
-    return writer.size();
   }
 }

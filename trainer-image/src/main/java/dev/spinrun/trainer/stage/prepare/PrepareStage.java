@@ -5,11 +5,9 @@ import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.layout.PreparedLayout;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Origin;
-import dev.spinrun.contract.plan.Predecessor;
 import dev.spinrun.contract.record.Attributes;
 import dev.spinrun.contract.record.FileEntry;
 import dev.spinrun.contract.record.Manifest;
-import dev.spinrun.contract.record.PreparedReference;
 import dev.spinrun.contract.settings.Data;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
@@ -18,7 +16,9 @@ import dev.spinrun.runstore.object.ObjectSource;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
+import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
+import dev.spinrun.trainer.stage.context.FirstWorker;
 import dev.spinrun.trainer.stage.context.InputException;
 import dev.spinrun.trainer.stage.context.InputField;
 import dev.spinrun.trainer.stage.context.StageContext;
@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  */
 public final class PrepareStage {
   /** Changes whenever prepared data or its manifest does, so that old is not taken for new. */
-  private static final String FORMAT = "prepared-5";
+  private static final String FORMAT = "prepared-6";
 
   private static final String VAE = "vae/";
 
@@ -55,44 +55,77 @@ public final class PrepareStage {
     this.artefacts = context.artefacts();
   }
 
-  /** Commits the prepared examples, in iteration 0 after the base model. */
+  /**
+   * Commits the prepared examples, in iteration 0 after the base model. Of several workers the
+   * first one checks the inputs and commits the model, and the last one names the examples.
+   */
   public void run() {
-    PreparedReference reference = plan.iteration() == 0 ? first() : later();
-    context
-        .store()
-        .write(
-            context.layout().preparedReference(plan.iteration(), plan.revisionOrFirst().number()),
-            Documents.write(reference));
+    boolean isFirst = plan.iteration() == 0 && context.shard() == 0;
+    DataPreparation preparation = isFirst ? checked() : following();
+    preparation
+        .run()
+        .ifPresent(
+            reference ->
+                context
+                    .store()
+                    .write(
+                        context
+                            .layout()
+                            .preparedReference(plan.iteration(), plan.revisionOrFirst().number()),
+                        Documents.write(reference)));
   }
 
-  private PreparedReference first() {
+  private DataPreparation checked() {
     Path model = context.work().resolve("model");
     downloadModel(model);
     DataSet data = openData();
     new InputCheck(context).check(model);
 
-    String candidateKey = context.layout().candidate(0, context.attempt());
-    List<FileEntry> files = artefacts.upload(candidateKey, model);
-    PreparedReference reference =
-        new DataPreparation(context, data, model.resolve(VAE), layout(files, data)).run();
+    String candidate = context.layout().candidate(0, context.attempt());
+    List<FileEntry> files = artefacts.upload(candidate, model);
     artefacts.commit(
-        candidateKey,
+        candidate,
         Manifest.of(
             Manifest.Kind.CANDIDATE, context.planDigest(), Map.of(Attributes.STEP, "0"), files));
-    return reference;
+    return preparation(data, model, layout(files, data));
   }
 
-  private PreparedReference later() {
-    Predecessor base = plan.requireBase();
+  /** With the encoder of a base model that is committed, or that the first worker commits. */
+  private DataPreparation following() {
     DataSet data = openData();
-    List<FileEntry> files = artefacts.require(base.candidate(), base.candidateDigest()).files();
+    String candidate =
+        plan.iteration() == 0
+            ? context.layout().candidate(0, context.attempt())
+            : plan.requireBase().candidate();
+    List<FileEntry> files = baseModel(candidate).files();
     PreparedLayout layout = layout(files, data);
-    requireSameData(layout);
+    if (plan.iteration() > 0) {
+      requireSameData(layout);
+    }
     Path model = context.work().resolve("model");
     files.stream()
         .filter(file -> file.path().startsWith(VAE))
-        .forEach(file -> artefacts.download(base.candidate(), file, model.resolve(file.path())));
-    return new DataPreparation(context, data, model.resolve(VAE), layout).run();
+        .forEach(file -> artefacts.download(candidate, file, model.resolve(file.path())));
+    return preparation(data, model, layout);
+  }
+
+  private Manifest baseModel(String candidate) {
+    return plan.iteration() == 0
+        ? FirstWorker.await(
+                context,
+                "check the inputs and to copy the model",
+                () -> artefacts.manifest(candidate))
+            .manifest()
+        : artefacts.require(candidate, plan.requireBase().candidateDigest());
+  }
+
+  private DataPreparation preparation(DataSet data, Path model, PreparedLayout layout) {
+    return new DataPreparation(
+        context,
+        data,
+        model.resolve(VAE),
+        layout,
+        new SkippedExamples(plan.data().uri(), plan.data().maxSkipped()));
   }
 
   /** Examples have numbers, by which other examples would be found in another data set. */

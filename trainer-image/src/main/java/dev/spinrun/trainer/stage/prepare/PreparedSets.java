@@ -1,25 +1,20 @@
 package dev.spinrun.trainer.stage.prepare;
 
+import dev.spinrun.contract.json.Sha256;
 import dev.spinrun.contract.layout.PreparedLayout;
-import dev.spinrun.contract.layout.ShardLayout;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.record.CommittedManifest;
-import dev.spinrun.contract.record.FileEntry;
-import dev.spinrun.contract.record.Manifest;
 import dev.spinrun.contract.record.PreparedReference.SetReference;
 import dev.spinrun.trainer.data.DataSet;
-import dev.spinrun.trainer.data.Selection;
 import dev.spinrun.trainer.data.SkippedExamples;
 import dev.spinrun.trainer.diffusion.picture.PictureCodec;
 import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.stage.context.ProgressReporter;
-import dev.spinrun.trainer.stage.context.ShardCommit;
 import dev.spinrun.trainer.stage.context.StageContext;
-import dev.spinrun.trainer.stage.context.StreamedUpload;
 import dev.spinrun.trainer.tensor.Scope;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,65 +24,84 @@ import org.slf4j.LoggerFactory;
  *
  * @param vae folder of the encoder
  * @param layout of this data set and this encoder
- * @param skipped counts the examples that cannot be used, over all sets
+ * @param skipped counts the examples that this worker cannot use, over all sets
  */
 record PreparedSets(
-    StageContext context, DataSet data, Path vae, PreparedLayout layout, SkippedExamples skipped) {
+    StageContext context,
+    DataSet data,
+    ExampleCounts counts,
+    Path vae,
+    PreparedLayout layout,
+    SkippedExamples skipped) {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedSets.class);
-  private static final String EXAMPLES = "examples";
-  private static final String SKIPPED = "skipped";
 
-  /** The set of all examples, if it is there and leaves out no more than that. */
-  Optional<SetReference> whole(int mostSkipped) {
-    return committed(PreparedLayout.ALL)
-        .filter(set -> Integer.parseInt(set.manifest().attributes().get(SKIPPED)) <= mostSkipped)
+  /** Sets are shared by runs, whose pods may have the same names in different clusters. */
+  static String writer(StageContext context) {
+    return context.plan().run().uid() + "-" + context.writer();
+  }
+
+  /** The set of all examples, if it is there and leaves out no more than the plan allows. */
+  static Optional<SetReference> whole(StageContext context, PreparedLayout layout) {
+    return committed(context, layout, PreparedLayout.ALL)
+        .filter(
+            set ->
+                Integer.parseInt(set.manifest().attributes().get(SetInProgress.SKIPPED))
+                    <= context.plan().data().maxSkipped())
         .map(set -> reference(PreparedLayout.ALL, set));
   }
 
   /**
-   * The set of this name, which some run may have prepared already.
+   * The set of these examples, which some run may have prepared already.
    *
-   * @param announced how many examples it will have, or 0 where that shows only at the end
+   * @param divided whether this worker encodes its share only
+   * @return empty if others are still at their shares
    */
-  SetReference set(String name, Selection selection, int announced) {
-    return reference(name, committed(name).orElseGet(() -> encode(name, selection, announced)));
+  Optional<SetReference> set(BitSet examples, boolean divided) {
+    String name = examples.cardinality() == counts.size() ? PreparedLayout.ALL : nameOf(examples);
+    if (committed(context, layout, name).isEmpty()) {
+      SetInProgress set = new SetInProgress(context, layout, name, examples);
+      List<SetShard> shards =
+          divided
+              ? set.lackingOf(context.shard(), context.plan().prepare().workers())
+              : set.lackingOf(0, 1);
+      if (!shards.isEmpty()) {
+        encode(set, shards);
+      }
+      set.commitIfComplete();
+    }
+    return committed(context, layout, name).map(manifest -> reference(name, manifest));
+  }
+
+  private static String nameOf(BitSet examples) {
+    return Sha256.of(examples.toByteArray()).replace(':', '-');
   }
 
   private static SetReference reference(String name, CommittedManifest manifest) {
     return new SetReference(name, manifest.digest());
   }
 
-  private Optional<CommittedManifest> committed(String name) {
+  private static Optional<CommittedManifest> committed(
+      StageContext context, PreparedLayout layout, String name) {
     return context.artefacts().manifestAt(layout.set(name).manifest());
   }
 
-  private CommittedManifest encode(String name, Selection selection, int announced) {
-    ShardLayout shard = layout.set(name);
-    ShardCommit commit = new ShardCommit(context.store(), shard);
-    String writer = context.plan().run().uid() + "-" + context.writer();
+  private void encode(SetInProgress set, List<SetShard> shards) {
+    int count = set.examplesOf(shards).cardinality();
+    int side = context.plan().data().resolution();
     try (Scope scope = Scope.open();
-        ProgressReporter progress =
-            new ProgressReporter(context, Stage.PREPARE, "images", announced)) {
+        ProgressReporter progress = new ProgressReporter(context, Stage.PREPARE, "images", count)) {
       PictureCodec pictures = new PictureCodec(Autoencoder.load(scope, vae));
-      StreamedUpload upload = new StreamedUpload(commit, writer, context.work().resolve("encoded"));
-      int side = context.plan().data().resolution();
-      DataEncoder encoder =
-          new DataEncoder(
-              context, pictures::encode, pictures.latentShape(side, side), upload, skipped);
-      List<FileEntry> files = encoder.encode(data, selection, progress);
-      if (encoder.unusable() > 0) {
-        LOG.warn("{}", skipped.summary());
-      }
-      Map<String, String> attributes =
-          Map.of(
-              EXAMPLES,
-              Integer.toString(encoder.examples()),
-              SKIPPED,
-              Integer.toString(encoder.unusable()));
-      commit.commit(Manifest.Kind.PREPARED, layout.digest(), attributes, files);
-      LOG.info("prepared {} examples as {}", encoder.examples(), shard.folder());
+      new DataEncoder(
+              context,
+              data,
+              counts.fileExamples(),
+              pictures::encode,
+              pictures.latentShape(side, side),
+              skipped)
+          .encode(set, shards, progress);
     }
-    return committed(name)
-        .orElseThrow(() -> new IllegalStateException("a manifest just created is gone"));
+    if (skipped.count() > 0) {
+      LOG.warn("{}", skipped.summary());
+    }
   }
 }

@@ -53,7 +53,6 @@ class PreparedDataTest {
     int[] few = {0, 1022, 1024, 2998};
     try (PreparedData data = new PreparedData(List.of(set("odd", odd), set("few", few)))) {
       assertThat(data.size()).isEqualTo(3000);
-      assertThat(data.fileExamples()).isEqualTo(FILES);
       assertThat(data.latentShape()).isEqualTo(SHAPE);
       for (int i : odd) {
         assertThat(data.latent(i)).containsExactly(i, 1);

@@ -16,16 +16,24 @@ import dev.spinrun.contract.record.PreparedReference.SetReference;
 import dev.spinrun.contract.settings.Method;
 import dev.spinrun.contract.settings.Train;
 import dev.spinrun.runstore.artefact.Artefacts;
+import dev.spinrun.trainer.stage.DataBench;
 import dev.spinrun.trainer.stage.LocalRun;
 import dev.spinrun.trainer.stage.QuickstartCopy;
 import dev.spinrun.trainer.stage.context.InputException;
+import dev.spinrun.trainer.stage.context.StageContext;
+import dev.spinrun.trainer.stage.context.StoppedException;
 import dev.spinrun.trainer.train.ExamplesRead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +44,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PrepareStageTest {
   private static final int EXAMPLES = 192;
+
+  /** Five parts of up to 1,024, and as many shards. */
+  private static final int LARGE = 5_000;
+
   private static final int MAX_BYTES = 1 << 20;
   private static final List<Integer> ITERATIONS = List.of(1, 2, 3);
 
@@ -154,6 +166,87 @@ class PrepareStageTest {
         .hasMessage(
             "spec.data.uri: file://%s, or the version of the trainer, has changed since iteration 0. Put back what was there and set the annotation spinrun.dev/retry, or create a new SpinRun."
                 .formatted(example.resolve("data/train")));
+  }
+
+  /** The last worker begins first: it waits for what the first one does for all. */
+  @Test
+  void workersShareASetAndTheLastOneNamesIt() throws Exception {
+    LocalRun alone = large("alone", 1);
+    alone.run(Stage.PREPARE, 1, 0);
+
+    LocalRun run = large("store", 3);
+    CompletableFuture<Void> last = CompletableFuture.runAsync(() -> run.run(Stage.PREPARE, 1, 2));
+    run.run(Stage.PREPARE, 1, 0);
+    assertThat(run.store().head(run.layout().preparedReference(0, 0))).isEmpty();
+    last.get();
+    assertThat(run.store().head(run.layout().preparedReference(0, 0))).isEmpty();
+    run.run(Stage.PREPARE, 1, 1);
+
+    assertThat(prepared(run, 0, 0).cardinality()).isEqualTo(LARGE);
+    assertThat(shardsDone(run)).containsExactly(1, 1, 1, 1, 1);
+    assertThat(contents(run)).isEqualTo(contents(alone)).hasSize(2 * 5 + 1);
+  }
+
+  @Test
+  void theNextAttemptEncodesOnlyTheShardsThatAreMissing() throws IOException {
+    LocalRun run = large("store", 2);
+    run.run(Stage.PREPARE, 1, 0);
+    run.run(Stage.PREPARE, 2, 0);
+    run.run(Stage.PREPARE, 2, 1);
+
+    assertThat(prepared(run, 0, 0).cardinality()).isEqualTo(LARGE);
+    assertThat(shardsDone(run)).as("writers of each").containsExactly(1, 1, 1, 1, 1);
+  }
+
+  @Test
+  void aWorkerThatIsToldToStopWaitsNoLonger() throws IOException {
+    LocalRun run = large("store", 2);
+    StageContext context = run.context(1, 1);
+    context.stop().raise();
+
+    assertThatThrownBy(() -> new PrepareStage(context).run())
+        .isInstanceOf(StoppedException.class)
+        .hasMessage(
+            "told to stop after waiting for worker 0 to check the inputs and to copy the model; what is committed is kept.");
+  }
+
+  private LocalRun large(String name, int workers) throws IOException {
+    Path example = folder.resolve("large");
+    if (Files.notExists(example)) {
+      DataBench.dataSet(example, LARGE, 7);
+    }
+    Train everything = LocalRun.quickstartTraining(LARGE, 7);
+    LocalRun run = new LocalRun(folder.resolve(name), example, Method.SFT, everything);
+    run.divideThePreparationBy(workers);
+    return run;
+  }
+
+  /** How many writers each shard of the set of all examples has. */
+  private List<Integer> shardsDone(LocalRun run) throws IOException {
+    PreparedLayout layout = new PreparedLayout(reference(run, 0, 0).digest());
+    Path set = folder.resolve("store").resolve(layout.set(PreparedLayout.ALL).folder());
+    List<Integer> writers = new ArrayList<>();
+    for (int shard = 0; Files.exists(set.resolve("shard-%05d".formatted(shard))); shard++) {
+      try (Stream<Path> folders = Files.list(set.resolve("shard-%05d".formatted(shard)))) {
+        writers.add((int) folders.count());
+      }
+    }
+    return writers;
+  }
+
+  /** Digests of the files of the set of all examples, by name. */
+  private static Map<String, String> contents(LocalRun run) {
+    PreparedLayout layout = new PreparedLayout(reference(run, 0, 0).digest());
+    return new Artefacts(run.store())
+            .manifestAt(layout.set(PreparedLayout.ALL).manifest())
+            .orElseThrow()
+            .manifest()
+            .files()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    file -> file.path().substring(file.path().lastIndexOf('/') + 1),
+                    FileEntry::sha256));
   }
 
   private static BitSet read(Train training, List<Integer> iterations) {

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * A large data set on its way through preparation, generation by four pods and the batches of a
+ * A large data set on its way through preparation and generation by four pods and the batches of a
  * training, with stand-ins for the networks: sizes, seconds and memory.
  */
 final class LargeDataBench {
@@ -48,9 +48,18 @@ final class LargeDataBench {
             Method.SPIN,
             training((examples + BATCH - 1) / BATCH));
     run.divideBy(PODS);
+    run.divideThePreparationBy(PODS);
 
     Shape latents = Shape.of(4, side, side);
-    stage("prepare", examples, () -> StandInPreparation.run(run.context(1, 0), latents));
+    stage(
+        "prepare",
+        examples,
+        () -> {
+          for (int pod = 0; pod < PODS; pod++) {
+            StandInPreparation.run(run.context(1, pod), latents);
+          }
+          return bytesBelow(folder.resolve("store/prepared"));
+        });
     run.promoteWithoutCandidate();
     stage(
         "generate",
