@@ -19,6 +19,7 @@ class WorkersOnClusterTest {
   private static void twoWorkers(ObjectNode spec) {
     LiveRun.drawLittle(spec);
     spec.put("iterations", 1);
+    spec.withObject("/prepare").put("workers", 2);
     spec.withObject("/train")
         .put("steps", 120)
         .put("checkpointEverySteps", 20)

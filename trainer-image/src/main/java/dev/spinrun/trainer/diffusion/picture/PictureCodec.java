@@ -8,6 +8,7 @@ import dev.spinrun.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Between pictures and the scaled latents that a diffusion model works on. Letters: B batch, C
@@ -49,12 +50,16 @@ public final class PictureCodec {
   public List<Picture> decode(List<float[]> latents, Shape shape) {
     int factor = autoencoder.config().factor();
     int slice = slice(shape.dim(2) * factor, shape.dim(1) * factor);
-    List<Picture> pictures = new ArrayList<>();
-    for (int begin = 0; begin < latents.size(); begin += slice) {
-      int end = Math.min(begin + slice, latents.size());
-      pictures.addAll(decodeTogether(latents.subList(begin, end), shape));
+    return inSlices(latents, slice, some -> decodeTogether(some, shape));
+  }
+
+  private static <A, B> List<B> inSlices(
+      List<A> all, int slice, Function<List<A>, List<B>> together) {
+    List<B> results = new ArrayList<>();
+    for (int begin = 0; begin < all.size(); begin += slice) {
+      results.addAll(together.apply(all.subList(begin, Math.min(begin + slice, all.size()))));
     }
-    return pictures;
+    return results;
   }
 
   private List<Picture> decodeTogether(List<float[]> latents, Shape shape) {
@@ -76,19 +81,16 @@ public final class PictureCodec {
     }
   }
 
-  /** Means of the latents of pictures of one size, all at a time; each row-major [C, H, W]. */
-  public List<float[]> encode(List<Picture> pictures) {
-    Posterior posterior = posterior(pictures);
-    return scaledRows(posterior.mean(), pictures.size());
-  }
-
   /**
-   * Latents drawn from the distributions of pictures of one size.
-   *
-   * @param noises normal numbers, as many per picture as a latent has elements
+   * Means of the latents of pictures of one size, as many at a time as memory allows; each
+   * row-major [C, H, W].
    */
-  public List<float[]> encode(List<Picture> pictures, List<float[]> noises) {
-    return scaledRows(posterior(pictures).sample(join(noises)), pictures.size());
+  public List<float[]> encode(List<Picture> pictures) {
+    Picture any = pictures.get(0);
+    return inSlices(
+        pictures,
+        slice(any.width(), any.height()),
+        some -> scaledRows(posterior(some).mean(), some.size()));
   }
 
   private Posterior posterior(List<Picture> pictures) {

@@ -1,7 +1,6 @@
 package dev.spinrun.trainer.model.vae;
 
 import dev.spinrun.trainer.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Normal distributions of latents, independent per element. Mirrors: diffusers 0.32
@@ -30,14 +29,5 @@ public record Posterior(Shape shape, float[] mean, float[] logVariance) {
       logVariance[i] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, logVariance[i]));
     }
     return new Posterior(shape.with(1, shape.dim(1) / 2), mean, logVariance);
-  }
-
-  /** Mean plus standard deviation times noise, element by element. */
-  public float[] sample(float[] noise) {
-    float[] drawn = Arrays.copyOf(mean, mean.length);
-    for (int i = 0; i < drawn.length; i++) {
-      drawn[i] += (float) Math.exp(0.5 * logVariance[i]) * noise[i];
-    }
-    return drawn;
   }
 }
