@@ -17,7 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
   private static final String ROOT = "dev.spinrun.contract.";
   private static final List<String> LAYERS =
-      List.of("json", "schema", "settings", "layout", "plan", "call", "failure", "record", "life");
+      List.of(
+          "json",
+          "schema",
+          "settings",
+          "layout",
+          "plan",
+          "call",
+          "failure",
+          "record",
+          "cost",
+          "life");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.spinrun.contract.life.IterationInProgress;
+import dev.spinrun.crds.status.Estimate;
 import dev.spinrun.crds.status.Failures;
 import dev.spinrun.crds.status.IterationResult;
 import dev.spinrun.crds.status.ManualDecision;
@@ -59,6 +60,9 @@ public record SpinRunStatus(
         @Size(max = 10)
         List<IterationResult> iterations,
     @JsonPropertyDescription("Totals of the whole run.") Totals totals,
+    @JsonPropertyDescription(
+            "What the run takes as a whole, as of its last Job. Absent until the inputs are checked.")
+        @Nullable Estimate estimate,
     @JsonPropertyDescription(
             "The last 10 annotations that were answered, and who set them. The latest one of each"
                 + " action is always kept.")

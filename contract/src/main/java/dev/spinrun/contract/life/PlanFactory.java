@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the plans of a run's iterations, each from the settings as they stand when it starts. */
 public record PlanFactory(Run run, RunSettings settings, BaseModel model) {
-  /** Stands for opponents that do not exist yet, where only settings are checked. */
+  /** Stands for opponents that do not exist yet, where only settings matter. */
   private static final Predecessor UNKNOWN = new Predecessor(0, "-", "-", "-");
 
   /**
@@ -38,6 +38,22 @@ public record PlanFactory(Run run, RunSettings settings, BaseModel model) {
     return iteration == 0
         ? settingsOf(0, revision, null, null, laterReadings())
         : settingsOf(iteration, revision, opponent, base, null);
+  }
+
+  /**
+   * The plans of all iterations as the settings stand, the base model's among them. What only shows
+   * later, as the opponents, is made up.
+   *
+   * @throws IllegalArgumentException naming every problem of the first iteration that has one
+   */
+  public List<IterationPlan> foreseen() {
+    return IntStream.rangeClosed(0, settings.iterations())
+        .mapToObj(
+            iteration ->
+                iteration == 0
+                    ? plan(0, Revision.FIRST, null, null)
+                    : plan(iteration, Revision.FIRST, UNKNOWN, UNKNOWN))
+        .toList();
   }
 
   private List<Reading> laterReadings() {

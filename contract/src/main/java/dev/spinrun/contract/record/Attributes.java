@@ -21,6 +21,12 @@ public final class Attributes {
   /** Key of the reference that names the prepared examples which the training reads. */
   public static final String PREPARED = "prepared";
 
+  /** Of the base model: operations and bytes of its networks, in JSON. */
+  public static final String MODEL_WORK = "modelWork";
+
+  /** Of the base model: prompts by which candidates are measured. */
+  public static final String PROMPTS = "prompts";
+
   private Attributes() {}
 
   /** A number of examples or images; empty if none, or no such number, is given. */

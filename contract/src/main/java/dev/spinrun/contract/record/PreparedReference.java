@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of data set, resolution and encoder: the key of what is prepared of them
  * @param examples in the data set, those that cannot be used among them
+ * @param prepared how many of them the sets hold
  * @param readings whose examples are prepared; absent if every example is
  * @param sets that hold them
  */
@@ -16,6 +17,7 @@ public record PreparedReference(
     int schema,
     String digest,
     int examples,
+    int prepared,
     @Nullable List<Reading> readings,
     List<SetReference> sets) {
   /**

@@ -1,5 +1,6 @@
 package dev.spinrun.operator.plan;
 
+import dev.spinrun.contract.cost.ModelWork;
 import dev.spinrun.contract.failure.StoreFailure;
 import dev.spinrun.contract.life.IterationInProgress;
 import dev.spinrun.contract.plan.FrozenPlan;
@@ -264,6 +265,15 @@ final class Scene {
 
   Scene candidate(String attribute, String value) {
     stored.candidate(Map.of(attribute, value));
+    return this;
+  }
+
+  /** The base model's manifest tells what its networks take, and of so many prompts. */
+  Scene baseModel(ModelWork work, int prompts) {
+    Map<String, String> attributes =
+        Map.of("modelWork", work.attribute(), "prompts", Integer.toString(prompts));
+    stored.baseAttributes = attributes;
+    stored.candidate(attributes);
     return this;
   }
 

@@ -29,6 +29,7 @@ final class StoredThings {
   int examples = 8;
   List<Reading> readings;
   int shards;
+  Map<String, String> baseAttributes = Map.of();
   Candidate candidate;
   EvaluationSummary evaluation;
   OpponentRecord parent;
@@ -58,10 +59,15 @@ final class StoredThings {
   }
 
   OpponentRecord base() {
-    return predecessors ? record(0, Scene.OTHER_DIGEST) : null;
+    return predecessors ? record(0, Scene.OTHER_DIGEST, baseAttributes) : null;
   }
 
   static OpponentRecord record(int iteration, String digest) {
+    return record(iteration, digest, Map.of());
+  }
+
+  private static OpponentRecord record(
+      int iteration, String digest, Map<String, String> attributes) {
     return new OpponentRecord(
         1,
         "11111111-2222-3333-4444-555555555555",
@@ -72,7 +78,7 @@ final class StoredThings {
         "ml/castle/u/iterations/000%d/evaluation/1".formatted(iteration),
         PREPARED,
         null,
-        Map.of(),
+        attributes,
         Scene.NOW.minusSeconds(30),
         null,
         null,
@@ -108,7 +114,7 @@ final class StoredThings {
         previous(iteration),
         promoted,
         prepared || iteration > 0
-            ? new PreparedReference(1, PREPARED, examples, readings, List.of())
+            ? new PreparedReference(1, PREPARED, examples, examples, readings, List.of())
             : null,
         shards,
         candidate,

@@ -54,7 +54,7 @@ public final class FakeTrainer {
             layout.preparedReference(k, plan.revisionOrFirst().number()),
             Documents.write(
                 new PreparedReference(
-                    1, Sha256.of(NOTHING), EXAMPLES, all ? null : readings, List.of())));
+                    1, Sha256.of(NOTHING), EXAMPLES, EXAMPLES, all ? null : readings, List.of())));
         if (k == 0) {
           candidate(layout.candidate(k, call.attempt()), call);
         }

@@ -1,12 +1,16 @@
 package dev.spinrun.trainer.cli;
 
 import dev.spinrun.contract.call.StageCall;
+import dev.spinrun.contract.cost.ModelWork;
+import dev.spinrun.contract.cost.StageWork;
+import dev.spinrun.contract.cost.StageWork.Inputs;
 import dev.spinrun.contract.plan.IterationPlan;
+import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.trainer.cost.CostTable;
-import dev.spinrun.trainer.cost.ModelWork;
-import dev.spinrun.trainer.cost.StageWork;
-import dev.spinrun.trainer.cost.StageWork.Inputs;
+import dev.spinrun.trainer.cost.ModelCount;
+import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
+import dev.spinrun.trainer.train.ExamplesRead;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -78,7 +82,10 @@ final class CostCommand implements Callable<Integer> {
     ModelWork work = work(model, plans.get(0).data().resolution());
     List<StageWork> stages =
         plans.stream()
-            .flatMap(plan -> StageWork.of(plan, work, new Inputs(examples, prompts)).stream())
+            .flatMap(
+                plan ->
+                    StageWork.of(plan, work, new Inputs(examples, prepared(plan), prompts))
+                        .stream())
             .toList();
     CostTable table = new CostTable(work, stages, teraflops);
     spec.commandLine().getOut().print(json ? table.json() + System.lineSeparator() : table.text());
@@ -86,9 +93,16 @@ final class CostCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int prepared(IterationPlan plan) {
+    return plan.prepare().examples() == Prepare.Examples.ALL
+        ? examples
+        : ExamplesRead.numbers(plan.readingsToPrepare(), examples, PreparedWriter.PART_NUMBERS)
+            .cardinality();
+  }
+
   private static ModelWork work(Path model, int resolution) {
     try {
-      return ModelWork.of(model, resolution);
+      return ModelCount.of(model, resolution);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "The model in %s takes no pictures of %d pixels: %s Change data.resolution."

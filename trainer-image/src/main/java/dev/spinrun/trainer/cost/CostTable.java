@@ -1,5 +1,7 @@
 package dev.spinrun.trainer.cost;
 
+import dev.spinrun.contract.cost.ModelWork;
+import dev.spinrun.contract.cost.StageWork;
 import dev.spinrun.contract.json.Documents;
 import java.time.Duration;
 import java.util.List;

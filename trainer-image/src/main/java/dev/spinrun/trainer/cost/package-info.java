@@ -1,9 +1,8 @@
 /**
- * What will an iteration cost?
+ * What will a model's work cost, and how is that told?
  *
- * <p>Knows how often each network runs in each stage, and what a run of it takes, from the
- * networks' own definitions. Must not know weights, stores or devices. Start reading at {@link
- * dev.spinrun.trainer.cost.StageWork}.
+ * <p>Knows the networks' own definitions. Must not know weights, stores or devices. Start reading
+ * at {@link dev.spinrun.trainer.cost.ModelCount}.
  */
 @NullMarked
 package dev.spinrun.trainer.cost;

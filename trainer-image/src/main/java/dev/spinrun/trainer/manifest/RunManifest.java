@@ -9,16 +9,12 @@ import dev.spinrun.contract.life.BaseModel;
 import dev.spinrun.contract.life.PlanFactory;
 import dev.spinrun.contract.life.RunSettings;
 import dev.spinrun.contract.plan.IterationPlan;
-import dev.spinrun.contract.plan.Predecessor;
-import dev.spinrun.contract.plan.Revision;
 import dev.spinrun.contract.plan.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A SpinRun's manifest as an API server would store it: what is left out has the default of the
@@ -27,9 +23,6 @@ import java.util.stream.IntStream;
 public record RunManifest(Run run, RunSettings settings, BaseModel model) {
   private static final String CRD = "/spinruns.spinrun.dev-v1.yml";
   private static final YAMLMapper YAML = new YAMLMapper();
-
-  /** Stands for checkpoints that do not exist yet, where only settings matter. */
-  private static final Predecessor UNKNOWN = new Predecessor(0, "-", "-", "-");
 
   /**
    * The manifest in this YAML.
@@ -104,15 +97,6 @@ public record RunManifest(Run run, RunSettings settings, BaseModel model) {
    * @throws IllegalArgumentException naming every problem of the first iteration that has one
    */
   public List<IterationPlan> plans() {
-    PlanFactory plans = new PlanFactory(run, settings, model);
-    return IntStream.rangeClosed(0, settings.iterations())
-        .mapToObj(
-            iteration -> {
-              Optional<Predecessor> before =
-                  iteration == 0 ? Optional.empty() : Optional.of(UNKNOWN);
-              return plans.plan(
-                  iteration, Revision.FIRST, before.orElse(null), before.orElse(null));
-            })
-        .toList();
+    return new PlanFactory(run, settings, model).foreseen();
   }
 }

@@ -84,7 +84,7 @@ class BatchesTest {
 
   /** A step of 2048 pairs of Stable Diffusion 1.5 has 512 MiB. */
   @Test
-  void noMoreIsPreparedThanThereIsMemoryFor() {
+  void noMoreIsPreparedThanThereIsMemoryFor() throws InterruptedException {
     AtomicInteger loaded = new AtomicInteger();
     ExampleSource large = new LargeExamples(loaded);
     TrainingSettings settings =
@@ -94,6 +94,12 @@ class BatchesTest {
     Batches batches = new Batches(settings, TinyExamples.SCHEDULE, large, 0, 1);
     int fitting = (int) (BatchPrefetcher.BYTES / batches.bytesOfPart());
     try (BatchPrefetcher prefetcher = new BatchPrefetcher(batches, 0, 1)) {
+      while (loaded.get() < 8 * fitting) {
+        Thread.sleep(10);
+      }
+      // Time for some more parts, if they were to come.
+      Thread.sleep(500);
+      assertThat(loaded).hasValue(8 * fitting);
       for (int part = 0; part < batches.parts(); part++) {
         prefetcher.take();
         assertThat(loaded.get()).isLessThanOrEqualTo(8 * (part + 1 + fitting));

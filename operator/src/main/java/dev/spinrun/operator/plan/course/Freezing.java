@@ -13,6 +13,7 @@ import dev.spinrun.contract.plan.Run;
 import dev.spinrun.contract.record.OpponentRecord;
 import dev.spinrun.crds.spec.Model;
 import dev.spinrun.operator.plan.situation.Situation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The plan of an iteration, from the spec and what the store holds when it starts. */
@@ -30,12 +31,25 @@ public final class Freezing {
     Revision revision = s.current().planRevision();
     return amendment != null && amended != null
         ? PlanFactory.amended(amended.plan(), amendment, revision)
-        : new PlanFactory(run(s.layout()), s.spec().settings(), model(s))
+        : factory(s)
             .plan(
                 s.iteration(),
                 revision,
                 predecessor(s.facts().previous()),
                 predecessor(s.facts().base()));
+  }
+
+  /**
+   * The plans of all iterations as the spec stands.
+   *
+   * @throws IllegalArgumentException naming every problem of the spec
+   */
+  static List<IterationPlan> foreseen(Situation s) {
+    return factory(s).foreseen();
+  }
+
+  private static PlanFactory factory(Situation s) {
+    return new PlanFactory(run(s.layout()), s.spec().settings(), model(s));
   }
 
   /** The model to start from: of another run, its folder in the store that both share. */

@@ -95,8 +95,10 @@ public final class Progression {
   public static Decision started(Situation s, SpinRunStatus status, Action... actions) {
     Stage stage = Names.stage(s.spec(), status);
     String job = Names.job(s.run(), status.iteration(), stage, status.current().attempt());
+    SpinRunStatus next =
+        status.withCurrent(c -> c.jobStarted(job)).withTotals(status.totals().plusAttempt());
     return Decision.of(
-        status.withCurrent(c -> c.jobStarted(job)).withTotals(status.totals().plusAttempt()),
+        Estimates.updated(s, next),
         Verdict.running(
             Reason.STAGE_STARTING,
             "%s of iteration %d starts as Job %s.".formatted(stage.title(), s.iteration(), job)),

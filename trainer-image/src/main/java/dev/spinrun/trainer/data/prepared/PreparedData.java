@@ -32,6 +32,11 @@ public final class PreparedData implements AutoCloseable {
     return size;
   }
 
+  /** Number of examples that are prepared. */
+  public int prepared() {
+    return sets.stream().mapToInt(set -> set.index().examples().length).sum();
+  }
+
   /** How many of the examples that were read cannot be used. */
   public int unusable() {
     return unusable.cardinality();

@@ -102,6 +102,7 @@ record DataPreparation(
           Documents.SCHEMA,
           layout.digest(),
           known.size(),
+          known.prepared(),
           whole ? null : context.plan().readingsToPrepare(),
           sets);
     }

@@ -31,9 +31,10 @@ final class InputCheck {
   /**
    * Checks base model, prompts and scorers.
    *
+   * @return number of prompts
    * @throws InputException naming what is wrong, by the URI that the user gave
    */
-  void check(Path model) {
+  int check(Path model) {
     try (Scope scope = Scope.open()) {
       InputField field = context.plan().origin() == null ? InputField.MODEL : InputField.MODEL_FROM;
       field.loaded(model, context.plan().modelUri(), () -> checkModel(scope, model));
@@ -41,7 +42,7 @@ final class InputCheck {
         ScorerLoader.load(scope, ref, ScorerLoader.download(context, ref));
       }
     }
-    Prompts.read(context);
+    return Prompts.read(context).size();
   }
 
   private LatentSampler checkModel(Scope scope, Path model) {

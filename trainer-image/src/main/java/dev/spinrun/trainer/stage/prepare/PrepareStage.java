@@ -13,6 +13,7 @@ import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.hub.HubUri;
 import dev.spinrun.runstore.object.ObjectSource;
+import dev.spinrun.trainer.cost.ModelCount;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
@@ -79,14 +80,20 @@ public final class PrepareStage {
     Path model = context.work().resolve("model");
     downloadModel(model);
     DataSet data = openData();
-    new InputCheck(context).check(model);
+    int prompts = new InputCheck(context).check(model);
 
     String candidate = context.layout().candidate(0, context.attempt());
     List<FileEntry> files = artefacts.upload(candidate, model);
+    Map<String, String> attributes =
+        Map.of(
+            Attributes.STEP,
+            "0",
+            Attributes.PROMPTS,
+            Integer.toString(prompts),
+            Attributes.MODEL_WORK,
+            ModelCount.of(model, plan.data().resolution()).attribute());
     artefacts.commit(
-        candidate,
-        Manifest.of(
-            Manifest.Kind.CANDIDATE, context.planDigest(), Map.of(Attributes.STEP, "0"), files));
+        candidate, Manifest.of(Manifest.Kind.CANDIDATE, context.planDigest(), attributes, files));
     return preparation(data, model, layout(files, data));
   }
 

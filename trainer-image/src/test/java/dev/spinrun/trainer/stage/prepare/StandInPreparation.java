@@ -61,7 +61,8 @@ public final class StandInPreparation {
       StageContext context, PreparedLayout layout, int examples, CommittedManifest set) {
     SetReference all = new SetReference(PreparedLayout.ALL, set.digest());
     PreparedReference reference =
-        new PreparedReference(Documents.SCHEMA, layout.digest(), examples, null, List.of(all));
+        new PreparedReference(
+            Documents.SCHEMA, layout.digest(), examples, examples, null, List.of(all));
     context.store().write(context.layout().preparedReference(0, 0), Documents.write(reference));
   }
 }

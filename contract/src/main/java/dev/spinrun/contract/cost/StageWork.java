@@ -1,14 +1,11 @@
-package dev.spinrun.trainer.cost;
+package dev.spinrun.contract.cost;
 
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.plan.Stage;
 import dev.spinrun.contract.settings.Generate;
 import dev.spinrun.contract.settings.Method;
-import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.contract.settings.Sampler;
 import dev.spinrun.contract.settings.Train;
-import dev.spinrun.trainer.data.prepared.PreparedWriter;
-import dev.spinrun.trainer.train.ExamplesRead;
 import java.util.List;
 
 /**
@@ -20,8 +17,14 @@ import java.util.List;
  * @param bytesStored bytes that the stage leaves in the store
  */
 public record StageWork(int iteration, Stage stage, long count, double flops, long bytesStored) {
-  /** Number of examples in the data set, and of prompts in the evaluation. */
-  public record Inputs(int examples, int prompts) {}
+  /**
+   * Sizes of the inputs.
+   *
+   * @param examples in the data set
+   * @param prepared examples that iteration 0 encodes
+   * @param prompts of the evaluation
+   */
+  public record Inputs(int examples, int prepared, int prompts) {}
 
   /** The stages of a plan that compute, in their order. Retries and scorers are not counted. */
   public static List<StageWork> of(IterationPlan plan, ModelWork model, Inputs inputs) {
@@ -42,13 +45,7 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
   }
 
   private static StageWork prepare(IterationPlan plan, ModelWork model, Inputs inputs) {
-    int examples =
-        plan.prepare().examples() == Prepare.Examples.ALL
-            ? inputs.examples()
-            : ExamplesRead.numbers(
-                    plan.readingsToPrepare(), inputs.examples(), PreparedWriter.PART_NUMBERS)
-                .cardinality();
-    long pictures = (long) examples * (plan.method() == Method.DPO ? 2 : 1);
+    long pictures = (long) inputs.prepared() * (plan.method() == Method.DPO ? 2 : 1);
     return new StageWork(
         plan.iteration(),
         Stage.PREPARE,
@@ -107,7 +104,7 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
   private static double drawn(Generate generate, ModelWork model) {
     int calls = generate.steps() + (generate.sampler() == Sampler.PNDM ? 1 : 0);
     int perCall = generate.guidanceScale().value() > 1 ? 2 : 1;
-    return calls * perCall * model.unet() + model.decode() + model.text();
+    return (double) calls * perCall * model.unet() + model.decode() + model.text();
   }
 
   private static long modelBytes(ModelWork model) {

@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.cost;
 
+import dev.spinrun.contract.cost.ModelWork;
 import dev.spinrun.trainer.model.ModelFolder;
 import dev.spinrun.trainer.model.clip.ClipTextConfig;
 import dev.spinrun.trainer.model.clip.TextEncoder;
@@ -11,27 +12,9 @@ import dev.spinrun.trainer.nn.Declaration;
 import dev.spinrun.trainer.tensor.Shape;
 import java.nio.file.Path;
 
-/**
- * What one forward pass of each network of a model takes, from the definitions by which they
- * compute. Operations are multiplications and additions of convolutions, linear layers and
- * attention; all else is a few per mille of them.
- *
- * @param unet operations to predict the noise of one latent
- * @param encode operations from a picture to a latent
- * @param decode operations from a latent to a picture
- * @param text operations to embed a caption
- * @param latentBytes of one latent in fp32
- * @param unetBytes of the UNet's weights in fp32
- * @param otherBytes of the other networks' weights in fp32
- */
-public record ModelWork(
-    double unet,
-    double encode,
-    double decode,
-    double text,
-    long latentBytes,
-    long unetBytes,
-    long otherBytes) {
+/** Counts what a model's networks take, from the definitions by which they compute. */
+public final class ModelCount {
+  private ModelCount() {}
 
   /**
    * Counts the networks of a diffusers folder. Reads only their configuration files.
