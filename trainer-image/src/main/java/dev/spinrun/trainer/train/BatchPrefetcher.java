@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
  * many as a step has, if they fit into the memory for them.
  */
 final class BatchPrefetcher implements AutoCloseable {
-  /** Of all micro-batches that wait, unless a single one is larger. */
-  static final long BYTES = 256L << 20;
+  /** Of all micro-batches that wait, unless a single one is larger; a quarter of a small heap. */
+  static final long BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
   private final Batches batches;
   private final long end;
