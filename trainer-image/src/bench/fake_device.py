@@ -16,7 +16,7 @@ import contextlib
 import json
 import sys
 
-import safetensors.torch  # diffusers 0.32 uses it without importing it
+import shapes
 import torch
 import torch.amp.autocast_mode
 from diffusers import AutoencoderKL, UNet2DConditionModel
@@ -27,15 +27,9 @@ from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPTextModel
 
 GPU, META = torch.device("cuda:0"), torch.device("meta")
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-VERSIONS = {
-    "1": (
-        dict(cross_attention_dim=768, attention_head_dim=8),
-        dict(hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12),
-    ),
-    "2": (
-        dict(cross_attention_dim=1024, attention_head_dim=[5, 10, 20, 20], use_linear_projection=True),
-        dict(hidden_size=1024, intermediate_size=4096, num_hidden_layers=23, num_attention_heads=16, hidden_act="gelu"),
-    ),
+TEXT_ENCODERS = {
+    "1": dict(hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12),
+    "2": dict(hidden_size=1024, intermediate_size=4096, num_hidden_layers=23, num_attention_heads=16, hidden_act="gelu"),
 }
 # CLIP ViT-H/14, of which PickScore is one.
 SCORER = dict(
@@ -97,22 +91,10 @@ class WithoutDriver(TorchFunctionMode):
 
 
 def write_configs(folder, version):
-    unet, text = VERSIONS[version]
-    with torch.device("meta"):
-        networks = {
-            "unet": UNet2DConditionModel(sample_size=64, block_out_channels=(320, 640, 1280, 1280), **unet),
-            "vae": AutoencoderKL(
-                down_block_types=["DownEncoderBlock2D"] * 4,
-                up_block_types=["UpDecoderBlock2D"] * 4,
-                block_out_channels=(128, 256, 512, 512),
-                layers_per_block=2,
-                latent_channels=4,
-                sample_size=512,
-            ),
-        }
-    for name, network in networks.items():
-        network.save_config(f"{folder}/{name}")
-    config = CLIPTextConfig(vocab_size=49408, max_position_embeddings=77, **text)
+    with META:
+        shapes.unet(version).save_config(f"{folder}/unet")
+        shapes.vae().save_config(f"{folder}/vae")
+    config = CLIPTextConfig(vocab_size=49408, max_position_embeddings=77, **TEXT_ENCODERS[version])
     config.architectures = ["CLIPTextModel"]
     config.save_pretrained(f"{folder}/text_encoder")
     config = CLIPConfig(**SCORER)

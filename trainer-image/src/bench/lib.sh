@@ -27,9 +27,9 @@ prepare_python() {
   touch "$venv/complete"
 }
 
-# One model per content of sd15.py.
+# One model per content of sd15.py and shapes.py.
 prepare_sd15() {
-  sd15=$cache/sd15-$(sha256sum "$here/src/bench/sd15.py" | cut -c1-12)
+  sd15=$cache/sd15-$(cat "$here/src/bench/sd15.py" "$here/src/bench/shapes.py" | sha256sum | cut -c1-12)
   [ -f "$sd15/complete" ] && return 0
   say "writing random weights of the size of Stable Diffusion 1.5 into $sd15"
   "$venv/bin/python" "$here/src/bench/sd15.py" "$sd15" "$example/scheduler"

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * Whether a failure is told as what it is: as one of our own, with the words of the library.
  *
  * @param provocation what must fail
- * @param told words that the last word must have
+ * @param told words of the library's that the last word must have; not of the sentence that we put
+ *     before them
  */
 record FailureCheck(String name, Consumer<Scope> provocation, String told) implements Check {
   /** Four pebibytes of floats. */
@@ -30,7 +31,7 @@ record FailureCheck(String name, Consumer<Scope> provocation, String told) imple
         return torch.index_select(table, 0, index)
       """;
 
-  /** Failures that are another thing on a CPU. */
+  /** A check that makes sense on a GPU only. */
   private record OnGpusAlone(Check check, String reason) implements Check {
     @Override
     public String name() {
@@ -45,10 +46,10 @@ record FailureCheck(String name, Consumer<Scope> provocation, String told) imple
 
   static Check outOfMemory() {
     return new FailureCheck(
-        "out of memory", scope -> scope.zeros(Shape.of(FAR_TOO_MANY)), "out of memory");
+        "out of memory", scope -> scope.zeros(Shape.of(FAR_TOO_MANY)), "allocate");
   }
 
-  /** After it nothing else runs on a GPU in this process. */
+  /** Leaves the GPU unusable for this process. */
   static Check indexOutOfRange() {
     return new OnGpusAlone(
         new FailureCheck(

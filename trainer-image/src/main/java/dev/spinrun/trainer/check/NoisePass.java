@@ -25,7 +25,7 @@ final class NoisePass {
   private NoisePass() {}
 
   /**
-   * As a process of its own, which sees no GPU, this writes the results of the CPU.
+   * Entry point of the second process, which sees no GPU: writes what the CPU computes.
    *
    * @param arguments a size, the folder of a UNet of this size, and the file to write
    */

@@ -1,11 +1,9 @@
 package dev.spinrun.trainer.cli;
 
-import dev.spinrun.contract.call.TrainerVariables;
 import dev.spinrun.trainer.check.CheckReport;
 import dev.spinrun.trainer.check.SelfTest;
 import dev.spinrun.trainer.check.sample.ModelSize;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
-import dev.spinrun.trainer.stage.context.RequiredDevice;
 import dev.spinrun.trainer.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,16 +30,11 @@ final class CheckCommand implements Callable<Integer> {
           "Of the UNet: sd15 as Stable Diffusion 1.5, small a fifth of its width, tiny for seconds. Default: sd15 on a GPU, else small.")
   private @Nullable ModelSize size;
 
-  @Option(
-      names = "--device",
-      defaultValue = "${env:" + TrainerVariables.DEVICE + ":-auto}",
-      description =
-          "gpu: a GPU is required. any: it is used if there is one. auto: required by a libtorch that is built for CUDA. Default: $SPINRUN_DEVICE, else auto.")
-  private RequiredDevice device = RequiredDevice.AUTO;
+  @Mixin private final DeviceOption device = new DeviceOption();
 
   @Option(
-      names = "--work",
-      defaultValue = "${env:" + TrainerVariables.WORK + ":-${sys:java.io.tmpdir}}",
+      names = WorkOption.NAME,
+      defaultValue = WorkOption.DEFAULT,
       description =
           "Folder for a model and its checkpoints: 20 GB for sd15, 1 GB for small. Default: $SPINRUN_WORK, else the temporary folder.")
   private @Nullable Path work;
@@ -62,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
     startEngine();
     String flavor = environment.getOrDefault(StageCommand.FLAVOR, "");
     ModelSize chosen = size == null ? ModelSize.forThisMachine() : size;
-    CheckReport report = new SelfTest(chosen, device, flavor, work).run();
+    CheckReport report = new SelfTest(chosen, device.required(), flavor, work).run();
     spec.commandLine()
         .getOut()
         .print(json ? report.json() + System.lineSeparator() : report.text());

@@ -14,7 +14,6 @@ import dev.spinrun.runstore.open.ObjectStores;
 import dev.spinrun.trainer.stage.Stages;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.OtherPlanException;
-import dev.spinrun.trainer.stage.context.RequiredDevice;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StageContext.Position;
 import dev.spinrun.trainer.stage.context.WorkerRendezvous;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one stage, given a plan and this process's index among its peers. */
@@ -102,16 +102,11 @@ final class StageCommand implements Callable<Integer> {
           "How long workers wait for each other, at the start and in every step. Default: $SPINRUN_WORKER_TIMEOUT, else PT30M.")
   private Duration workerTimeout = Duration.ZERO;
 
-  @Option(
-      names = "--device",
-      defaultValue = "${env:" + TrainerVariables.DEVICE + ":-auto}",
-      description =
-          "gpu: a GPU is required. any: it is used if there is one. auto: required by a libtorch that is built for CUDA. Default: $SPINRUN_DEVICE, else auto.")
-  private RequiredDevice device = RequiredDevice.AUTO;
+  @Mixin private final DeviceOption device = new DeviceOption();
 
   @Option(
-      names = "--work",
-      defaultValue = "${env:" + TrainerVariables.WORK + ":-${sys:java.io.tmpdir}}",
+      names = WorkOption.NAME,
+      defaultValue = WorkOption.DEFAULT,
       description = "Folder for downloads. Default: $SPINRUN_WORK, else the temporary folder.")
   private @Nullable Path work;
 
@@ -151,7 +146,7 @@ final class StageCommand implements Callable<Integer> {
       return trainer.runStage(
           context,
           () -> {
-            device.require(flavor);
+            device.required().require(flavor);
             Stages.run(stage, context);
           });
     } finally {

@@ -46,6 +46,15 @@ public enum Precision {
     };
   }
 
+  /** The setting that names it. */
+  public MixedPrecision setting() {
+    return switch (this) {
+      case FP32 -> MixedPrecision.NO;
+      case FP16 -> MixedPrecision.FP16;
+      case BF16 -> MixedPrecision.BF16;
+    };
+  }
+
   /** Number among torch's scalar types. Source: c10/core/ScalarType.h. */
   int scalarType() {
     return scalarType;

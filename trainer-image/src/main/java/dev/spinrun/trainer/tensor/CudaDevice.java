@@ -14,12 +14,12 @@ import java.util.Optional;
  * answers before libtorch has set up a context. It honours {@code CUDA_VISIBLE_DEVICES}. Source:
  * cuda.h of CUDA 12.4.
  *
- * @param name as on the box
+ * @param name product name
  * @param major first number of the compute capability
  * @param minor second number of the compute capability
  * @param memoryBytes of the whole card, whoever uses them
  * @param driverVersion newest CUDA that the driver supports, as {@code 12.4}
- * @param count how many cards this process may see
+ * @param count number of cards visible to this process
  */
 public record CudaDevice(
     String name, int major, int minor, long memoryBytes, String driverVersion, int count) {

@@ -46,9 +46,9 @@ class SelfTestTest {
 
   @Test
   void noSentenceNamesAFolder() {
-    Finding finding = finding(new NoSuchFileException("/home/me/check1/model"));
+    Finding finding = finding(new NoSuchFileException("/data/check1/model"));
 
-    assertThat(finding.without("/home/me/check1", "the work folder").sentence())
+    assertThat(finding.without("/data/check1", "the work folder").sentence())
         .isEqualTo("NoSuchFileException: the work folder/model. See the log of this pod.");
   }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The configurations of Stable Diffusion 1.5, which are diffusers' defaults but for the text. */
+/** The configurations of Stable Diffusion 1.5, which are our defaults but for the text. */
 public final class Sd15 {
   private Sd15() {}
 
   /** A diffusers folder without weights. */
   public static Path in(Path folder) throws IOException {
-    write(folder.resolve("unet"), "{}");
+    write(folder.resolve("unet"), "{\"cross_attention_dim\": 768}");
     write(folder.resolve("vae"), "{}");
     write(
         folder.resolve("text_encoder"),

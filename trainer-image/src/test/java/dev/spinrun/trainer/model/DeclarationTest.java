@@ -34,7 +34,8 @@ class DeclarationTest {
 
   @Test
   void unetHas686TensorsAnd860MillionWeights() {
-    Declaration unet = UNet.declare(UNetConfig.read(config(empty())));
+    ObjectNode fields = empty().put("cross_attention_dim", 768);
+    Declaration unet = UNet.declare(UNetConfig.read(config(fields)));
 
     assertThat(unet.parameters()).hasSize(686);
     assertThat(unet.parameterCount()).isEqualTo(859_520_964);
@@ -42,6 +43,11 @@ class DeclarationTest {
         .containsEntry("up_blocks.3.resnets.0.conv_shortcut.weight", Shape.of(320, 960, 1, 1));
     // 339 GMAC at 64 by 64, of which text attention hardly matters.
     assertThat(unet.flops()).isCloseTo(2 * 339e9, Offset.offset(0.2e12));
+  }
+
+  @Test
+  void textIsAsWideAsInDiffusersWhereAConfigurationDoesNotSay() {
+    assertThat(UNetConfig.read(config(empty())).textWidth()).isEqualTo(1280);
   }
 
   @Test

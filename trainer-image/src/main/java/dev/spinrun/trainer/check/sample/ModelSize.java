@@ -24,8 +24,15 @@ public enum ModelSize {
       77,
       160,
       Duration.ofSeconds(20)),
-  /** Stable Diffusion 1.5, whose configuration has the values of diffusers by default. */
-  SD15("{}", 64, 77, 768, Duration.ofMinutes(1));
+  /** Stable Diffusion 1.5, which has the defaults of diffusers but for the width of a text. */
+  SD15(
+      """
+      {"cross_attention_dim": 768}
+      """,
+      64,
+      77,
+      768,
+      Duration.ofMinutes(1));
 
   private static final int LATENT_CHANNELS = 4;
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Noise in the place of latents and texts, kept in memory: reading data is not measured. It is the
- * same on every machine. The only token of a caption is the number of its text.
+ * same on every machine. A caption's only token is the index of its text.
  */
 public final class NoisePairs implements ExampleSource {
   private static final int EXAMPLES = 64;

@@ -28,7 +28,7 @@ public final class SampleModel implements AutoCloseable {
   /** Of vectors around their mean; with matrices that keep variance, values stay near 1. */
   private static final float SPREAD = 0.1f;
 
-  /** Numbers that one thread makes at a time. */
+  /** How many numbers a thread generates at a time. */
   private static final int RUN = 1 << 16;
 
   /** That of Stable Diffusion. */

@@ -51,19 +51,11 @@ public record SampleTraining(
     train.put("steps", steps);
     train.put("batchSize", pairs);
     train.put("microBatchSize", pairs);
-    train.put("mixedPrecision", spelled(precision));
+    train.put("mixedPrecision", Documents.text(precision.setting()));
     train.put("gradientCheckpointing", activations == Activations.RECOMPUTED);
     if (adapterRank > 0) {
       train.putObject("lora").put("rank", adapterRank);
     }
     return new TrainingSettings(Method.SPIN, Settings.of(Train.class, train), 1);
-  }
-
-  private static String spelled(Precision precision) {
-    return switch (precision) {
-      case FP32 -> "No";
-      case FP16 -> "Fp16";
-      case BF16 -> "Bf16";
-    };
   }
 }

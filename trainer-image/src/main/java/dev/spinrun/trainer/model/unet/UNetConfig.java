@@ -66,7 +66,7 @@ public record UNetConfig(
             config.count("layers_per_block", 2),
             down.stream().map(CROSS_DOWN::equals).toList(),
             up.stream().map(CROSS_UP::equals).toList(),
-            config.count("cross_attention_dim", 768),
+            config.count("cross_attention_dim", 1280),
             heads(config, channels.size()),
             config.count("norm_num_groups", 32),
             config.number("norm_eps", 1e-5),

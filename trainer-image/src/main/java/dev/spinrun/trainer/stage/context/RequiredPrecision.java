@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.stage.context;
 
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.contract.settings.MixedPrecision;
 import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.tensor.CudaDevice;
@@ -17,8 +18,8 @@ public final class RequiredPrecision {
    * The precision that a setting asks for.
    *
    * @param field that holds the setting, as {@code train.mixedPrecision}
-   * @throws ConfigurationException if the GPU has no units for it: it would compute slower than in
-   *     fp32, or fail in mid-run
+   * @throws ConfigurationException if the GPU has no hardware support for it: it would compute
+   *     slower than in fp32, or fail in mid-run
    */
   public static Precision of(String field, MixedPrecision setting) {
     Precision precision = Precision.of(setting);
@@ -33,7 +34,7 @@ public final class RequiredPrecision {
           "%s asks for %s, which needs a GPU of compute capability %d.0 or newer; this one (%s) has %d.%d. Set it to Auto, or choose another GPU by pod.nodeSelector."
               .formatted(
                   field,
-                  precision,
+                  Documents.text(precision.setting()),
                   precision.capability(),
                   card.name(),
                   card.major(),

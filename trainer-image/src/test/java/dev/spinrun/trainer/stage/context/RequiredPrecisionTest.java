@@ -22,10 +22,10 @@ class RequiredPrecisionTest {
             () -> RequiredPrecision.require("train.mixedPrecision", Precision.BF16, card(7)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "train.mixedPrecision asks for BF16, which needs a GPU of compute capability 8.0 or newer; this one (Tesla V100-SXM2-16GB) has 7.0. Set it to Auto, or choose another GPU by pod.nodeSelector.");
+            "train.mixedPrecision asks for Bf16, which needs a GPU of compute capability 8.0 or newer; this one (Tesla V100-SXM2-16GB) has 7.0. Set it to Auto, or choose another GPU by pod.nodeSelector.");
     assertThatThrownBy(
             () -> RequiredPrecision.require("generate.mixedPrecision", Precision.FP16, card(6)))
-        .hasMessageStartingWith("generate.mixedPrecision asks for FP16");
+        .hasMessageStartingWith("generate.mixedPrecision asks for Fp16");
   }
 
   @ParameterizedTest(name = "{1} on {0}.0")
