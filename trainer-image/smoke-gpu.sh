@@ -13,5 +13,7 @@ export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE OPT_OUT_TRACKING=true
 for workload in "spin-step tiny" "sampling tiny"; do
   say "$workload with libtorch for CUDA: $(with_image $folder cu124 bench.Bench "$here/src/bench/workloads.json" "$workload" "$example" | grep '^{')"
 done
+say "NCCL of libtorch for CUDA"
+with_image $folder cu124 workers.NcclSmoke
 say "spin-trainer check with libtorch for CUDA"
 with_image $folder cu124 cli.SpinTrainer check --size tiny --device any

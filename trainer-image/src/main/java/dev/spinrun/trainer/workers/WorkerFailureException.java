@@ -7,7 +7,7 @@ public final class WorkerFailureException extends RuntimeException {
   /** Of what was done together, and why it failed. */
   public WorkerFailureException(String what, String why) {
     super(
-        "%s failed: %s. Another worker ended, hangs or cannot be reached; all go on from the last checkpoint."
+        "%s failed: %s. Another worker ended, hangs or cannot be reached; all go on from the last checkpoint. Look first at the worker whose log ends first."
             .formatted(what, why));
   }
 }
