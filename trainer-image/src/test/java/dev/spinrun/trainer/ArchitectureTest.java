@@ -55,6 +55,7 @@ class ArchitectureTest {
           "stage.evaluate",
           "stage",
           "check.sample",
+          "check.child",
           "check",
           "cli");
 

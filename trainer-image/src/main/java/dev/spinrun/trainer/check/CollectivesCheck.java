@@ -1,31 +1,35 @@
 package dev.spinrun.trainer.check;
 
-import dev.spinrun.trainer.tensor.Scope;
-import dev.spinrun.trainer.tensor.Shape;
-import dev.spinrun.trainer.tensor.Tensor;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spinrun.contract.json.Documents;
+import dev.spinrun.trainer.check.child.ChildProcess;
+import dev.spinrun.trainer.check.child.SumPass;
+import dev.spinrun.trainer.tensor.CudaDevice;
 import dev.spinrun.trainer.tensor.Torch;
-import dev.spinrun.trainer.workers.Rendezvous;
-import dev.spinrun.trainer.workers.Workers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Whether two workers sum up tensors, and how fast; both are threads of this process. */
-record CollectivesCheck() implements Check {
-  private static final String HERE = "127.0.0.1";
-  private static final int WORKERS = 2;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  /** A few numbers of a report, and a bucket of gradients. */
-  private static final int SMALL_BYTES = 1 << 10;
-
-  private static final int BUCKET_BYTES = 25_000_000;
+/**
+ * Whether workers sum up tensors, how fast, and what they say when one of them ends: a process for
+ * each GPU, over NCCL; on a CPU two processes, over Gloo.
+ *
+ * @param gradientBytes of the largest sum
+ */
+record CollectivesCheck(long gradientBytes, Path folder) implements Check {
+  /** Far more than it takes, so that a process that hangs does not keep this one. */
+  private static final Duration TIMEOUT = SumPass.TIMEOUT.multipliedBy(6);
 
   @Override
   public String name() {
@@ -34,19 +38,23 @@ record CollectivesCheck() implements Check {
 
   @Override
   public Finding run() throws IOException, InterruptedException {
-    if (Torch.isOnGpu()) {
-      return Finding.skipped(
-          "One process sees one GPU, and a sum over NCCL takes two: run a training of two workers.");
+    int workers = Torch.isOnGpu() ? CudaDevice.find().map(CudaDevice::count).orElse(1) : 2;
+    if (workers == 1) {
+      return Finding.skipped("A sum over NCCL takes two GPUs, and one is visible.");
     }
     int port = freePort();
-    FutureTask<Map<String, Object>> first = worker(0, port);
-    FutureTask<Map<String, Object>> second = worker(1, port);
+    List<ChildProcess> processes = new ArrayList<>();
     try {
-      second.get();
-      return Finding.passed("Two workers on this machine sum up over Gloo.", first.get());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A worker failed", e.getCause());
+      for (int rank = 0; rank < workers; rank++) {
+        processes.add(worker(rank, workers, port));
+      }
+      for (ChildProcess process : processes) {
+        process.await(TIMEOUT);
+      }
+    } finally {
+      processes.forEach(ChildProcess::close);
     }
+    return judge(IntStream.range(0, workers).mapToObj(this::results).toList());
   }
 
   private static int freePort() throws IOException {
@@ -55,43 +63,76 @@ record CollectivesCheck() implements Check {
     }
   }
 
-  /** A daemon: a call that hangs must not keep the process. */
-  private static FutureTask<Map<String, Object>> worker(int rank, int port) {
-    FutureTask<Map<String, Object>> task = new FutureTask<>(() -> sums(rank, port));
-    Thread thread = new Thread(task, "worker-" + rank);
-    thread.setDaemon(true);
-    thread.start();
-    return task;
+  private ChildProcess worker(int rank, int size, int port) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>();
+    if (Torch.isOnGpu()) {
+      environment.put(
+          ChildProcess.VISIBLE_GPUS, card(rank, System.getenv(ChildProcess.VISIBLE_GPUS)));
+      // Nothing leaves this machine.
+      environment.put("NCCL_SOCKET_IFNAME", "lo");
+    }
+    List<Object> arguments = List.of(rank, size, port, gradientBytes, file(rank));
+    return ChildProcess.start(
+        "is worker " + rank,
+        SumPass.class,
+        environment,
+        arguments.stream().map(String::valueOf).toList());
   }
 
-  private static Map<String, Object> sums(int rank, int port) {
+  /**
+   * The name of a card that this process sees under a number.
+   *
+   * @param visible names of all that it sees; null if these are their numbers
+   */
+  static String card(int number, @Nullable String visible) {
+    return visible == null || visible.isBlank()
+        ? String.valueOf(number)
+        : visible.split(",", -1)[number].strip();
+  }
+
+  private Path file(int rank) {
+    return folder.resolve("worker-%d.json".formatted(rank));
+  }
+
+  private JsonNode results(int rank) {
+    try {
+      return Files.exists(file(rank))
+          ? Documents.value(Files.readString(file(rank)))
+          : Documents.object();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What the results say.
+   *
+   * @param results of all workers; the last one ends without any, unless it failed
+   */
+  static Finding judge(List<JsonNode> results) {
+    JsonNode first = results.get(0);
     Map<String, Object> figures = new LinkedHashMap<>();
-    try (Workers workers = new Rendezvous(rank, WORKERS, HERE, port, HERE, TIMEOUT).join();
-        Scope scope = Scope.open()) {
-      double small = seconds(workers, scope, SMALL_BYTES);
-      double bucket = seconds(workers, scope, BUCKET_BYTES);
-      figures.put("secondsOf1KiB", small);
-      figures.put("secondsOf25MB", bucket);
-      figures.put("MBPerSecond", BUCKET_BYTES / 1e6 / bucket);
+    figures.put("workers", results.size());
+    first.properties().stream()
+        .filter(figure -> figure.getValue().isNumber())
+        .forEach(figure -> figures.put(figure.getKey(), figure.getValue().doubleValue()));
+    String failures =
+        IntStream.range(0, results.size())
+            .filter(rank -> results.get(rank).has(SumPass.FAILURE))
+            .mapToObj(
+                rank ->
+                    "Worker %d: %s"
+                        .formatted(rank, results.get(rank).path(SumPass.FAILURE).asText()))
+            .collect(Collectors.joining(" "));
+    if (!failures.isEmpty()) {
+      return Finding.failed(failures, figures);
     }
-    return figures;
-  }
-
-  /** Of the second sum: the first one opens connections. */
-  private static double seconds(Workers workers, Scope scope, int bytes) {
-    float[] numbers = new float[bytes / Float.BYTES];
-    Arrays.fill(numbers, workers.rank() + 1);
-    Tensor tensor = scope.floats(numbers, Shape.of(numbers.length));
-    workers.sum(tensor).await();
-    long begin = System.nanoTime();
-    workers.sum(tensor).await();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    // 1 and 2 are 3 everywhere; 3 and 3 are 6.
-    for (float sum : tensor.toFloats()) {
-      if (sum != 6) {
-        throw new IllegalStateException("A sum of two workers is %s in place of 6".formatted(sum));
-      }
-    }
-    return seconds;
+    return Finding.passed(
+        "%d workers sum up over %s. Of one that ends a training would say: %s"
+            .formatted(
+                results.size(),
+                Torch.isOnGpu() ? "NCCL" : "Gloo",
+                first.path(SumPass.TOLD).asText()),
+        figures);
   }
 }

@@ -65,9 +65,12 @@ public record SelfTest(ModelSize size, RequiredDevice device, String flavor, Pat
     }
   }
 
-  private List<Check> ofModels(SampleModel model, SampleModel small, Path folder) {
+  private List<Check> ofModels(SampleModel model, SampleModel small, Path folder)
+      throws IOException {
     List<Check> checks = new ArrayList<>();
     checks.add(new DeviceCheck(device, flavor));
+    // Before libtorch takes memory of a GPU that it does not give back.
+    checks.add(new CollectivesCheck(model.gradientBytes(), folder));
     for (Precision precision : Precision.values()) {
       checks.add(new ParityCheck(small, precision, folder));
     }
@@ -84,6 +87,7 @@ public record SelfTest(ModelSize size, RequiredDevice device, String flavor, Pat
     checks.add(new CheckpointCheck(model, checkpoint));
     checks.add(new ThroughputCheck(model));
     checks.add(new SamplingCheck(model));
+    checks.add(new AutoencoderCheck(model));
     return checks;
   }
 
@@ -96,8 +100,7 @@ public record SelfTest(ModelSize size, RequiredDevice device, String flavor, Pat
 
   /** The last one leaves a GPU's context unusable. */
   private static List<Check> ofTheEngine() {
-    return List.of(
-        new CollectivesCheck(), FailureCheck.outOfMemory(), FailureCheck.indexOutOfRange());
+    return List.of(FailureCheck.outOfMemory(), FailureCheck.indexOutOfRange());
   }
 
   private static Row row(Check check, Path folder) {

@@ -25,6 +25,7 @@ final class Versions {
     versions.put("SpinRun", ours());
     versions.put("DJL", EngineVersions.djl());
     versions.put("libtorch", (EngineVersions.libtorch() + " " + flavor).strip());
+    versions.putAll(EngineVersions.cuda());
     versions.put("Java", System.getProperty("java.version"));
     versions.put(
         System.getProperty("os.name"),

@@ -55,11 +55,30 @@ public record CudaDevice(
     }
   }
 
+  /** Bytes of the card that are free; as for {@link #usedBytes()}. */
+  public static long freeBytes() {
+    try {
+      return freeBytes(ofLibrary());
+    } catch (UnsatisfiedLinkError e) {
+      return 0;
+    }
+  }
+
+  static long freeBytes(Driver driver) {
+    return memory(driver)[0];
+  }
+
   static long usedBytes(Driver driver) {
+    long[] memory = memory(driver);
+    return memory[1] - memory[0];
+  }
+
+  /** Bytes that are free, and all; zeros where the driver does not say. */
+  private static long[] memory(Driver driver) {
     LongByReference free = new LongByReference();
     LongByReference all = new LongByReference();
     boolean isTold = driver.call("cuMemGetInfo_v2", free, all) == SUCCESS;
-    return isTold ? all.getValue() - free.getValue() : 0;
+    return isTold ? new long[] {free.getValue(), all.getValue()} : new long[2];
   }
 
   private static Driver ofLibrary() {

@@ -1,6 +1,7 @@
 package dev.spinrun.trainer.tensor;
 
 import ai.djl.engine.Engine;
+import java.util.Map;
 
 /** Versions of what computes. */
 public final class EngineVersions {
@@ -9,6 +10,11 @@ public final class EngineVersions {
   /** Of DJL. */
   public static String djl() {
     return Engine.getDjlVersion();
+  }
+
+  /** Of CUDA, cuDNN and NCCL by name; empty where libtorch is built for the CPU. */
+  public static Map<String, String> cuda() {
+    return CudaVersions.find();
   }
 
   /** Of libtorch, as it is loaded. */

@@ -50,7 +50,7 @@ class CheckCommandTest {
                         }));
     assertThat(rows.path("device").path("sentence").asText())
         .startsWith("There is no GPU that this libtorch (cu124) can use.");
-    assertThat(rows).hasSize(19);
+    assertThat(rows).hasSize(20);
     assertFigures(rows);
     try (var left = Files.list(folder)) {
       assertThat(left).isEmpty();
@@ -67,7 +67,12 @@ class CheckCommandTest {
     assertThat(figure(rows, "checkpoints", "checkpointMiB").asInt()).isPositive();
     assertThat(figure(rows, "throughput", "pairsPerSecondAt1").asDouble()).isPositive();
     assertThat(figure(rows, "sampling", "imagesPerMinuteAt8").asDouble()).isPositive();
-    assertThat(figure(rows, "collectives", "MBPerSecond").asDouble()).isPositive();
+    assertThat(figure(rows, "autoencoder", "decodedPerSecond").asDouble()).isPositive();
+    assertThat(figure(rows, "collectives", "GBPerSecondOfGradients").asDouble()).isPositive();
+    assertThat(figure(rows, "collectives", "secondsUntilLossIsTold").asDouble()).isLessThan(20);
+    assertThat(rows.path("collectives").path("sentence").asText())
+        .startsWith(
+            "2 workers sum up over Gloo. Of one that ends a training would say: A sum over");
     assertThat(figure(rows, "out of memory", "class").asText()).isEqualTo("Application");
   }
 

@@ -36,6 +36,8 @@ class CudaDeviceTest {
 
   @Test
   void memoryInUseIsWhatIsNotFree() {
+    assertThat(CudaDevice.freeBytes(new TwoCards("none"))).isEqualTo(1L << 30);
+    assertThat(CudaDevice.freeBytes(new TwoCards("cuMemGetInfo_v2"))).isZero();
     assertThat(CudaDevice.usedBytes(new TwoCards("none"))).isEqualTo(84_974_239_744L - (1L << 30));
     assertThat(CudaDevice.usedBytes(new TwoCards("cuMemGetInfo_v2"))).isZero();
   }

@@ -4,12 +4,15 @@ import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Torch;
 import java.time.Duration;
 
-/** How large a UNet the checks compute with. All have the four levels of Stable Diffusion. */
+/** How large networks the checks compute with. All have the four levels of Stable Diffusion. */
 public enum ModelSize {
   /** Of seconds: it shows that everything runs, and says nothing of speed. */
   TINY(
       """
       {"block_out_channels": [32, 64, 64, 64], "cross_attention_dim": 24, "norm_num_groups": 8}
+      """,
+      """
+      {"block_out_channels": [32, 32, 64, 64], "norm_num_groups": 8}
       """,
       8,
       7,
@@ -20,6 +23,9 @@ public enum ModelSize {
       """
       {"block_out_channels": [64, 128, 256, 256], "cross_attention_dim": 160}
       """,
+      """
+      {"block_out_channels": [32, 64, 128, 128]}
+      """,
       16,
       77,
       160,
@@ -29,6 +35,9 @@ public enum ModelSize {
       """
       {"cross_attention_dim": 768}
       """,
+      """
+      {"block_out_channels": [128, 256, 512, 512]}
+      """,
       64,
       77,
       768,
@@ -37,13 +46,16 @@ public enum ModelSize {
   private static final int LATENT_CHANNELS = 4;
 
   private final String unetConfig;
+  private final String vaeConfig;
   private final int side;
   private final int tokens;
   private final int textWidth;
   private final Duration budget;
 
-  ModelSize(String unetConfig, int side, int tokens, int textWidth, Duration budget) {
+  ModelSize(
+      String unetConfig, String vaeConfig, int side, int tokens, int textWidth, Duration budget) {
     this.unetConfig = unetConfig;
+    this.vaeConfig = vaeConfig;
     this.side = side;
     this.tokens = tokens;
     this.textWidth = textWidth;
@@ -63,6 +75,11 @@ public enum ModelSize {
   /** Text of the UNet's config.json. */
   String unetConfig() {
     return unetConfig;
+  }
+
+  /** Text of the autoencoder's config.json. */
+  String vaeConfig() {
+    return vaeConfig;
   }
 
   /** Shape [C, H, W] of a latent. */

@@ -6,6 +6,8 @@ import dev.spinrun.trainer.diffusion.schedule.SchedulerConfig;
 import dev.spinrun.trainer.model.ModelFolder;
 import dev.spinrun.trainer.model.unet.UNet;
 import dev.spinrun.trainer.model.unet.UNetConfig;
+import dev.spinrun.trainer.model.vae.Autoencoder;
+import dev.spinrun.trainer.model.vae.VaeConfig;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -61,10 +63,23 @@ public final class SampleModel implements AutoCloseable {
   /** The UNet, made the first time; open until this is closed. */
   public UNet unet() throws IOException {
     if (loaded == null) {
-      write();
+      write(unetFolder(), unetParameters());
       loaded = UNet.load(scope, unetFolder());
     }
     return loaded;
+  }
+
+  /** Bytes of all gradients of a training, which are fp32. */
+  public long gradientBytes() throws IOException {
+    return Float.BYTES * unetParameters().values().stream().mapToLong(Shape::elements).sum();
+  }
+
+  /** The autoencoder, made anew; open until the scope is closed. */
+  public Autoencoder autoencoder(Scope scope) throws IOException {
+    Path vae = folder.resolve("vae");
+    ModelFolder written = configured(vae, size.vaeConfig());
+    write(vae, Autoencoder.parameters(VaeConfig.read(written.config())));
+    return Autoencoder.load(scope, vae);
   }
 
   /** The noise schedule of Stable Diffusion. */
@@ -74,15 +89,21 @@ public final class SampleModel implements AutoCloseable {
     return new NoiseSchedule(SchedulerConfig.load(scheduler));
   }
 
-  private void write() throws IOException {
-    Path unet = Files.createDirectories(unetFolder());
-    Files.writeString(unet.resolve("config.json"), size.unetConfig());
-    Map<String, Shape> parameters =
-        UNet.declare(UNetConfig.read(new ModelFolder(unet).config())).parameters();
+  private Map<String, Shape> unetParameters() throws IOException {
+    ModelFolder written = configured(unetFolder(), size.unetConfig());
+    return UNet.declare(UNetConfig.read(written.config())).parameters();
+  }
+
+  private static ModelFolder configured(Path folder, String config) throws IOException {
+    Files.writeString(Files.createDirectories(folder).resolve("config.json"), config);
+    return new ModelFolder(folder);
+  }
+
+  private static void write(Path folder, Map<String, Shape> parameters) throws IOException {
     try (Scope passing = Scope.open()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       parameters.forEach((name, shape) -> tensors.put(name, tensor(passing, name, shape)));
-      SafetensorsWriter.write(unet.resolve("diffusion_pytorch_model.safetensors"), tensors);
+      SafetensorsWriter.write(folder.resolve("diffusion_pytorch_model.safetensors"), tensors);
     }
   }
 
