@@ -24,6 +24,7 @@ class ArchitectureTest {
           "tensor.pickle",
           "tensor.file",
           "nn",
+          "nn.memory",
           "model",
           "model.clip",
           "model.vae",

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Ops over shapes: collects parameters, counts operations, checks that sizes fit. */
-final class DeclaringOps implements Ops<Shape> {
+public final class DeclaringOps implements Ops<Shape> {
   private final Map<String, Shape> parameters = new LinkedHashMap<>();
   private final List<Conv2d> convolutions = new ArrayList<>();
   private double flops;

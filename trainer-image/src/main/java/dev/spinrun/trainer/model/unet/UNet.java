@@ -11,6 +11,7 @@ import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.RecordedPass;
 import dev.spinrun.trainer.nn.ScriptCompiler;
 import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.nn.memory.NetworkMemory;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * The noise predictor, ready to compute. Letters: B batch, C channels, H height, W width, L tokens,
@@ -76,13 +78,36 @@ public final class UNet {
 
   private static Declaration declare(
       UNetConfig config, int adapterRank, Shape latentBCHW, int tokens) {
-    long batch = latentBCHW.dim(0);
     return Declaration.of(
+        new UNetNetwork(config, adapterRank), inputShapes(config, latentBCHW, tokens));
+  }
+
+  private static List<Shape> inputShapes(UNetConfig config, Shape latentBCHW, int tokens) {
+    long batch = latentBCHW.dim(0);
+    return List.of(
+        latentBCHW,
+        Shape.of(batch, config.channels().get(0)),
+        Shape.of(batch, tokens, config.textWidth()));
+  }
+
+  /**
+   * Memory of passes over latents of this shape and texts of so many tokens.
+   *
+   * @param adapterRank of adapters; 0 for none
+   * @param trained tells weights that are trained by their names
+   */
+  public static NetworkMemory memory(
+      UNetConfig config,
+      int adapterRank,
+      Shape latentBCHW,
+      int tokens,
+      Precision precision,
+      Predicate<String> trained) {
+    return NetworkMemory.of(
         new UNetNetwork(config, adapterRank),
-        List.of(
-            latentBCHW,
-            Shape.of(batch, config.channels().get(0)),
-            Shape.of(batch, tokens, config.textWidth())));
+        inputShapes(config, latentBCHW, tokens),
+        precision,
+        trained);
   }
 
   /** The same network with other weights of the same names and shapes; scripts are shared. */

@@ -5,8 +5,10 @@ import dev.spinrun.trainer.model.TensorNames;
 import dev.spinrun.trainer.model.WeightLoader;
 import dev.spinrun.trainer.nn.BoundNetwork;
 import dev.spinrun.trainer.nn.Declaration;
+import dev.spinrun.trainer.nn.Precision;
 import dev.spinrun.trainer.nn.ScriptCompiler;
 import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.nn.memory.NetworkMemory;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -63,6 +65,16 @@ public final class Autoencoder {
   /** Parameters of the decoder, and operations for latents of this shape. */
   public static Declaration declareDecoder(VaeConfig config, Shape latentBCHW) {
     return Declaration.of(new VaeDecoder(config), List.of(latentBCHW));
+  }
+
+  /** Memory of the encoder for images of this shape. */
+  public static NetworkMemory encoderMemory(VaeConfig config, Shape imageBCHW) {
+    return NetworkMemory.of(new VaeEncoder(config), List.of(imageBCHW), Precision.FP32);
+  }
+
+  /** Memory of the decoder for latents of this shape. */
+  public static NetworkMemory decoderMemory(VaeConfig config, Shape latentBCHW) {
+    return NetworkMemory.of(new VaeDecoder(config), List.of(latentBCHW), Precision.FP32);
   }
 
   public VaeConfig config() {
