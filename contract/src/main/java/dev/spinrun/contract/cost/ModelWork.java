@@ -61,6 +61,11 @@ public record ModelWork(
     }
   }
 
+  /** Bytes of all weights in fp32. */
+  long bytes() {
+    return unetBytes + otherBytes;
+  }
+
   /** As the value of {@link Attributes#MODEL_WORK}. */
   public String attribute() {
     return Documents.writeLine(this);

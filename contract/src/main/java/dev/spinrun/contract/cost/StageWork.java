@@ -15,8 +15,10 @@ import java.util.List;
  * @param count images that the stage encodes, draws, learns from or scores
  * @param flops floating-point operations
  * @param bytesStored bytes that the stage leaves in the store
+ * @param bytesMoved bytes that its pods download and upload
  */
-public record StageWork(int iteration, Stage stage, long count, double flops, long bytesStored) {
+public record StageWork(
+    int iteration, Stage stage, long count, double flops, long bytesStored, long bytesMoved) {
   /**
    * Sizes of the inputs.
    *
@@ -38,7 +40,7 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
     return switch (stage) {
       case PREPARE -> prepare(plan, model, inputs);
       case GENERATE -> generate(plan, model, inputs);
-      case TRAIN -> train(plan, model);
+      case TRAIN -> train(plan, model, inputs);
       case EVALUATE -> evaluate(plan, model, inputs);
       case PROMOTE -> throw new IllegalArgumentException("the operator promotes");
     };
@@ -46,36 +48,43 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
 
   private static StageWork prepare(IterationPlan plan, ModelWork model, Inputs inputs) {
     long pictures = (long) inputs.prepared() * (plan.method() == Method.DPO ? 2 : 1);
+    long stored = pictures * model.latentBytes() + model.bytes();
     return new StageWork(
         plan.iteration(),
         Stage.PREPARE,
         pictures,
         pictures * model.encode(),
-        pictures * model.latentBytes() + modelBytes(model));
+        stored,
+        new StageTraffic(plan, model).prepare(stored));
   }
 
   /** An image is drawn, decoded and encoded again. Where examples share images, fewer are drawn. */
   private static StageWork generate(IterationPlan plan, ModelWork model, Inputs inputs) {
     long images = Math.min(plan.train().examplesSeen(), inputs.examples());
+    long stored = images * model.latentBytes();
     return new StageWork(
         plan.iteration(),
         Stage.GENERATE,
         images,
         images * (drawn(plan.generate(), model) + model.encode()),
-        images * model.latentBytes());
+        stored,
+        new StageTraffic(plan, model).generate(stored));
   }
 
-  private static StageWork train(IterationPlan plan, ModelWork model) {
+  private static StageWork train(IterationPlan plan, ModelWork model, Inputs inputs) {
     Train train = plan.train();
     int imagesPerExample = plan.method() == Method.SFT ? 1 : 2;
-    long images = train.examplesSeen() * imagesPerExample;
     double perImage = model.unet() * passes(train, plan.method());
+    long read = Math.min(train.examplesSeen(), inputs.examples());
+    long checkpoint = checkpointBytes(train, model);
+    StageTraffic traffic = new StageTraffic(plan, model);
     return new StageWork(
         plan.iteration(),
         Stage.TRAIN,
-        images,
-        images * perImage + train.examplesSeen() * model.text(),
-        modelBytes(model) + plan.checkpointsKept() * checkpointBytes(train, model));
+        train.examplesSeen() * imagesPerExample,
+        train.examplesSeen() * (imagesPerExample * perImage + model.text()),
+        model.bytes() + Math.min(plan.checkpointsKept(), traffic.checkpoints()) * checkpoint,
+        traffic.train(read * imagesPerExample, checkpoint));
   }
 
   /**
@@ -97,7 +106,12 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
   private static StageWork evaluate(IterationPlan plan, ModelWork model, Inputs inputs) {
     long images = (long) inputs.prompts() * plan.evaluate().imagesPerPrompt();
     return new StageWork(
-        plan.iteration(), Stage.EVALUATE, images, images * drawn(plan.generate(), model), 0);
+        plan.iteration(),
+        Stage.EVALUATE,
+        images,
+        images * drawn(plan.generate(), model),
+        0,
+        new StageTraffic(plan, model).evaluate());
   }
 
   /** From a caption to a picture. */
@@ -105,9 +119,5 @@ public record StageWork(int iteration, Stage stage, long count, double flops, lo
     int calls = generate.steps() + (generate.sampler() == Sampler.PNDM ? 1 : 0);
     int perCall = generate.guidanceScale().value() > 1 ? 2 : 1;
     return (double) calls * perCall * model.unet() + model.decode() + model.text();
-  }
-
-  private static long modelBytes(ModelWork model) {
-    return model.unetBytes() + model.otherBytes();
   }
 }

@@ -28,11 +28,21 @@ class StageWorkTest {
   private static final Inputs PAPER = new Inputs(851_293, 47_654, 500);
   private static final Predecessor BEFORE = new Predecessor(0, "c", "d", "e");
 
+  private static final long ALL = 3_438 + 827;
+
   private static List<StageWork> work(int iteration, Method method, String training) {
+    return work(iteration, method, training, "1", "1");
+  }
+
+  private static List<StageWork> work(
+      int iteration, Method method, String training, String generators, String evaluators) {
     Train train =
         settings(
             Train.class,
-            "{'steps': 50, 'batchSize': 64, 'microBatchSize': 8, 'ema': '0'" + training + "}");
+            "{'steps': 50, 'batchSize': 64, 'microBatchSize': 8, 'ema': '0',"
+                + " 'checkpointEverySteps': 20"
+                + training
+                + "}");
     IterationPlan plan =
         new IterationPlan(
             Documents.SCHEMA,
@@ -43,11 +53,15 @@ class StageWorkTest {
             "s3://models/base",
             settings(Data.class, "{'uri': 's3://data/train', 'resolution': 512}"),
             settings(Prepare.class, "{}"),
-            settings(Generate.class, "{'steps': 50, 'guidanceScale': '7.5'}"),
+            settings(
+                Generate.class,
+                "{'steps': 50, 'guidanceScale': '7.5', 'workers': " + generators + "}"),
             train,
             settings(
                 Evaluate.class,
-                "{'prompts': 's3://data/prompts.jsonl', 'imagesPerPrompt': 1,"
+                "{'prompts': 's3://data/prompts.jsonl', 'imagesPerPrompt': 1, 'workers': "
+                    + evaluators
+                    + ","
                     + " 'scorers': [{'name': 'ClipScore', 'uri': 's3://models/clip'}]}"),
             null,
             iteration == 0 ? null : BEFORE,
@@ -76,8 +90,36 @@ class StageWorkTest {
     assertThat(stages.get(0).bytesStored()).isEqualTo(3_200 * 65_536L);
     // Forward, backward twice, and the reference forward, for both images.
     assertThat(stages.get(1).flops()).isEqualTo(3_200 * (8 * 800 + 10));
-    assertThat(stages.get(1).bytesStored()).isEqualTo(3_438 + 827 + 2 * 3 * 3_438L);
+    assertThat(stages.get(1).bytesStored()).isEqualTo(ALL + 2 * 3 * 3_438L);
     assertThat(stages.get(2).flops()).isEqualTo(500 * (100 * 800 + 2_500 + 10));
+  }
+
+  @Test
+  void eachPodDownloadsTheModel() {
+    assertThat(work(1, Method.SPIN, ", 'workers': 2", "4", "3"))
+        .extracting(StageWork::bytesMoved)
+        .containsExactly(
+            4 * ALL + 3_200 * 65_536L,
+            // Two latents of a pair; the candidate, and checkpoints after 20 and 40 steps of 50.
+            2 * (ALL + 2 * 3_200 * 65_536L) + ALL + 2 * 3 * 3_438L,
+            3 * ALL);
+    StageWork prepared = work(0, Method.SPIN, "").get(0);
+    assertThat(prepared.bytesMoved() - prepared.bytesStored()).isEqualTo(ALL);
+  }
+
+  @Test
+  void noMoreCheckpointsAreStoredThanAreWritten() {
+    assertThat(work(1, Method.SFT, ", 'checkpointEverySteps': 50").get(0).bytesStored())
+        .as("the candidate alone")
+        .isEqualTo(ALL);
+  }
+
+  @Test
+  void aPodThatDrawsWithOlderOpponentsDownloadsTheirUNetsToo() {
+    String lastTwo = ", 'opponents': 'LastTwo'";
+    assertThat(work(3, Method.SPIN, lastTwo).get(0).bytesMoved())
+        .isEqualTo(ALL + 3_438 + 3_200 * 65_536L);
+    assertThat(work(1, Method.SPIN, lastTwo).get(0).bytesMoved()).isEqualTo(ALL + 3_200 * 65_536L);
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.spinrun.contract.cost.StageWork.Inputs;
 import dev.spinrun.contract.plan.IterationPlan;
 import dev.spinrun.contract.settings.Prepare;
 import dev.spinrun.trainer.cost.CostTable;
-import dev.spinrun.trainer.cost.ModelCount;
+import dev.spinrun.trainer.cost.CostTable.StageCost;
+import dev.spinrun.trainer.cost.ModelShapes;
+import dev.spinrun.trainer.cost.Place;
+import dev.spinrun.trainer.cost.StageMemory;
 import dev.spinrun.trainer.data.prepared.PreparedWriter;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.train.ExamplesRead;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cost",
     description =
-        "Says how many images the iterations draw and learn from, how many operations that takes, and what it stores. Reads no weights and no data.")
+        "Says how many images the iterations draw and learn from, how many operations that takes, what it stores and moves, and how much memory it needs. Reads no weights and no data.")
 final class CostCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private @Nullable Source source;
@@ -68,6 +72,11 @@ final class CostCommand implements Callable<Integer> {
           "Speed that the GPUs of a stage reach together, in TFLOP/s; adds the time. A third of what a data sheet says is a fair guess.")
   private @Nullable Double teraflops;
 
+  @Option(
+      names = "--device",
+      description = "Whose memory is told: gpu, one that has bf16, or cpu. Default: gpu.")
+  private Place device = Place.GPU;
+
   @Option(names = "--json", description = "Prints one line of JSON in place of the table.")
   private boolean json;
 
@@ -79,18 +88,20 @@ final class CostCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli fills what is required");
     }
     List<IterationPlan> plans = source.plans();
-    ModelWork work = work(model, plans.get(0).data().resolution());
-    List<StageWork> stages =
-        plans.stream()
-            .flatMap(
-                plan ->
-                    StageWork.of(plan, work, new Inputs(examples, prepared(plan), prompts))
-                        .stream())
-            .toList();
-    CostTable table = new CostTable(work, stages, teraflops);
+    ModelShapes shapes = ModelShapes.read(model, plans.get(0).data().resolution());
+    ModelWork work = work(model, shapes);
+    StageMemory memory = new StageMemory(shapes, device);
+    List<StageCost> stages = plans.stream().flatMap(plan -> costs(plan, work, memory)).toList();
+    CostTable table = new CostTable(work, stages, device, teraflops);
     spec.commandLine().getOut().print(json ? table.json() + System.lineSeparator() : table.text());
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private Stream<StageCost> costs(IterationPlan plan, ModelWork work, StageMemory memory) {
+    Inputs inputs = new Inputs(examples, prepared(plan), prompts);
+    return StageWork.of(plan, work, inputs).stream()
+        .map(stage -> new StageCost(stage, memory.peak(stage.stage(), plan)));
   }
 
   private int prepared(IterationPlan plan) {
@@ -100,13 +111,13 @@ final class CostCommand implements Callable<Integer> {
             .cardinality();
   }
 
-  private static ModelWork work(Path model, int resolution) {
+  private static ModelWork work(Path model, ModelShapes shapes) {
     try {
-      return ModelCount.of(model, resolution);
+      return shapes.work();
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "The model in %s takes no pictures of %d pixels: %s Change data.resolution."
-              .formatted(model, resolution, e.getMessage()));
+              .formatted(model, shapes.resolution(), e.getMessage()));
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
- * What will a model's work cost, and how is that told?
+ * What do a model's networks take, and how is the cost of an iteration told?
  *
- * <p>Knows the networks' own definitions. Must not know weights, stores or devices. Start reading
- * at {@link dev.spinrun.trainer.cost.ModelCount}.
+ * <p>Knows operations, and what lies in memory at a time, from the networks' own definitions. Must
+ * not know weights or stores, nor what devices there are. Start reading at {@link
+ * dev.spinrun.trainer.cost.ModelShapes}.
  */
 @NullMarked
 package dev.spinrun.trainer.cost;

@@ -40,6 +40,7 @@ class CostCommandTest {
             .toArray(String[]::new);
     code =
         TrainerCommand.line(new SpinTrainer(Map.of()), Map.of())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(out))
             .setExecutionExceptionHandler(
                 (thrown, command, parsed) -> {
@@ -59,10 +60,10 @@ class CostCommandTest {
     assertThat(costOfPlan("--examples", "192", "--prompts", "24", "--teraflops", "3"))
         .startsWith(
             """
-                stage            images          TFLOP  GB stored         time
-              0 prepare             192            214        4.3   0 h 01 min
-              0 evaluate             48            892        0.0   0 h 05 min
-                all                              1,107        4.3   0 h 06 min
+                stage            images          TFLOP  GB stored   GB moved  GB memory         time
+              0 prepare             192            214        4.3        8.5       51.9   0 h 01 min
+              0 evaluate             48            892        0.0        8.5       13.0   0 h 05 min
+                all                              1,107        4.3       17.1       51.9   0 h 06 min
             A forward pass takes""");
   }
 
@@ -73,22 +74,33 @@ class CostCommandTest {
     assertThat(cost("-f", paper, "--examples", "851293", "--prompts", "500"))
         .isEqualToIgnoringNewLines(
             """
-                stage            images          TFLOP  GB stored
-              0 prepare          47,654         53,213        7.4
-              0 evaluate            500         41,428        0.0
-              1 generate          3,200        268,710        0.2
-              1 train             6,400         20,606       14.6
-              1 evaluate            500         41,428        0.0
-              2 generate         32,000      2,687,098        2.1
-              2 train            64,000        206,064       14.6
-              2 evaluate            500         41,428        0.0
-              3 generate         12,800      1,074,839        0.8
-              3 train            25,600         82,425       14.6
-              3 evaluate            500         41,428        0.0
-                all                          4,558,666       54.3
+                stage            images          TFLOP  GB stored   GB moved  GB memory
+              0 prepare          47,654         53,213        7.4       11.7        6.8
+              0 evaluate            500         41,428        0.0        4.3       10.8
+              1 generate          3,200        268,710        0.2       34.3       12.4
+              1 train             6,400         20,606        4.3        8.9       43.2
+              1 evaluate            500         41,428        0.0        4.3       10.8
+              2 generate         32,000      2,687,098        2.1       36.2       12.4
+              2 train            64,000        206,064       14.6      105.6       43.2
+              2 evaluate            500         41,428        0.0        4.3       10.8
+              3 generate         12,800      1,074,839        0.8       35.0       12.4
+              3 train            25,600         82,425       14.6       41.2       43.2
+              3 evaluate            500         41,428        0.0        4.3       10.8
+                all                          4,558,666       44.0      289.9       43.2
             A forward pass takes, in TFLOP: UNet 0.803, VAE encoder 1.117, VAE decoder 2.515, text encoder 0.0133.
-            Not counted: scorers, retries, and images that examples of one caption share.
+            Memory is the peak of one pod's GPU.
+            Not counted: scorers, files of the data set, retries, and images that examples of one caption share.
             """);
+  }
+
+  @Test
+  void aCpuHasNoHalvesUnlessTheyAreAskedForAndNeedsAProcess() throws IOException {
+    String gpu = costOfPlan("--examples", "192", "--prompts", "24", "--json");
+    String cpu = costOfPlan("--examples", "192", "--prompts", "24", "--json", "--device", "cpu");
+
+    assertThat(Documents.value(gpu).at("/place").asText()).isEqualTo("GPU");
+    assertThat(Documents.value(cpu).at("/stages/0/peakBytes").asLong())
+        .isGreaterThan(Documents.value(gpu).at("/stages/0/peakBytes").asLong());
   }
 
   @Test
@@ -115,6 +127,12 @@ class CostCommandTest {
 
     assertThat(json.at("/stages/0/stage").asText()).isEqualTo("Prepare");
     assertThat(json.at("/stages/0/count").asInt()).isEqualTo(192);
+    assertThat(json.at("/stages/0/bytesMoved").asLong())
+        .isEqualTo(
+            json.at("/stages/0/bytesStored").asLong()
+                + json.at("/model/unetBytes").asLong()
+                + json.at("/model/otherBytes").asLong());
+    assertThat(json.at("/stages/0/peakBytes").asLong()).isPositive();
     assertThat(json.at("/model/unet").asDouble()).isPositive();
     assertThat(json.has("teraflops")).isFalse();
   }

@@ -2,6 +2,7 @@ package dev.spinrun.trainer.diffusion.picture;
 
 import dev.spinrun.trainer.model.vae.Autoencoder;
 import dev.spinrun.trainer.model.vae.Posterior;
+import dev.spinrun.trainer.model.vae.VaeConfig;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Shape;
 import dev.spinrun.trainer.tensor.Tensor;
@@ -36,7 +37,16 @@ public final class PictureCodec {
 
   /** How many pictures of this size go through the autoencoder together, at least 1. */
   int slice(long width, long height) {
-    long each = autoencoder.config().widestAtFullSize() * width * height;
+    return slice(autoencoder.config(), width, height, maxElements);
+  }
+
+  /** How many pictures of this size a decoder draws together, at least 1. */
+  public static int slice(VaeConfig config, long width, long height) {
+    return slice(config, width, height, MAX_ELEMENTS);
+  }
+
+  private static int slice(VaeConfig config, long width, long height, long maxElements) {
+    long each = config.widestAtFullSize() * width * height;
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, maxElements / each));
   }
 

@@ -13,7 +13,7 @@ import dev.spinrun.contract.settings.Method;
 import dev.spinrun.runstore.artefact.Artefacts;
 import dev.spinrun.runstore.hub.HubUri;
 import dev.spinrun.runstore.object.ObjectSource;
-import dev.spinrun.trainer.cost.ModelCount;
+import dev.spinrun.trainer.cost.ModelShapes;
 import dev.spinrun.trainer.data.DataSet;
 import dev.spinrun.trainer.data.DataSets;
 import dev.spinrun.trainer.data.DataSets.Fields;
@@ -91,7 +91,7 @@ public final class PrepareStage {
             Attributes.PROMPTS,
             Integer.toString(prompts),
             Attributes.MODEL_WORK,
-            ModelCount.of(model, plan.data().resolution()).attribute());
+            ModelShapes.read(model, plan.data().resolution()).work().attribute());
     artefacts.commit(
         candidate, Manifest.of(Manifest.Kind.CANDIDATE, context.planDigest(), attributes, files));
     return preparation(data, model, layout(files, data));

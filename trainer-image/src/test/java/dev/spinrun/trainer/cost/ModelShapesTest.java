@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The oracle: torch.utils.flop_counter of PyTorch 2.5.1 over diffusers 0.32.2 and transformers
  * 4.47.1 on the meta device, one latent of [4, 64, 64], one picture of 512 pixels, 77 tokens.
  */
-class ModelCountTest {
+class ModelShapesTest {
   private static final double UNET = 803_273_441_280.0;
   private static final double ENCODER = 1_116_657_942_528.0 + 524_288;
   private static final double DECODER = 2_514_518_933_504.0;
@@ -23,7 +23,7 @@ class ModelCountTest {
 
   @Test
   void operationsAreThoseThatTorchCounts() throws IOException {
-    ModelWork model = ModelCount.of(Sd15.in(folder), 512);
+    ModelWork model = ModelShapes.read(Sd15.in(folder), 512).work();
 
     assertThat(model.unet()).isCloseTo(UNET, withPercentage(0.5));
     assertThat(model.encode()).isCloseTo(ENCODER, withPercentage(0.5));
