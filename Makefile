@@ -1,6 +1,6 @@
 # Each target only wraps Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help verify test test-faults test-versitygw demo bench-trainer smoke-gpu parity bench-data bench-operator fmt generate images release-notes binaries
+.PHONY: help verify test test-faults test-versitygw demo bench-trainer smoke-gpu parity bench-data bench-memory bench-operator fmt generate images release-notes binaries
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ parity: ## Compare the trainer's networks with diffusers at full size: numbers, 
 
 bench-data: ## Measure memory and data wait of the trainer with up to 1,000,000 examples, and of its checkpoints
 	trainer-image/bench-data.sh
+
+bench-memory: ## Measure the peak memory of trainings beside what spin-trainer cost says of it (needs 7 GB of memory)
+	trainer-image/bench-memory.sh
 
 bench-operator: ## Measure the operator under 100, 1,000 and 5,000 SpinRuns into docs/benchmarks.md (needs Go)
 	e2e/bench.sh
