@@ -19,7 +19,8 @@ import java.util.stream.LongStream;
  * @param text operations to embed a caption
  * @param latentBytes of one latent in fp32
  * @param unetBytes of the UNet's weights in fp32
- * @param otherBytes of the other networks' weights in fp32
+ * @param vaeBytes of the autoencoder's weights in fp32
+ * @param textBytes of the text encoder's weights in fp32
  */
 public record ModelWork(
     double unet,
@@ -28,7 +29,8 @@ public record ModelWork(
     double text,
     long latentBytes,
     long unetBytes,
-    long otherBytes) {
+    long vaeBytes,
+    long textBytes) {
   /** Above all models: a store may hold anything. */
   private static final double MOST_OPERATIONS = 1e18;
 
@@ -37,7 +39,7 @@ public record ModelWork(
   public ModelWork {
     boolean plausible =
         DoubleStream.of(unet, encode, decode, text).allMatch(n -> n >= 0 && n <= MOST_OPERATIONS)
-            && LongStream.of(latentBytes, unetBytes, otherBytes)
+            && LongStream.of(latentBytes, unetBytes, vaeBytes, textBytes)
                 .allMatch(n -> n >= 0 && n <= MOST_BYTES);
     if (!plausible) {
       throw new IllegalArgumentException(
@@ -63,7 +65,7 @@ public record ModelWork(
 
   /** Bytes of all weights in fp32. */
   long bytes() {
-    return unetBytes + otherBytes;
+    return unetBytes + vaeBytes + textBytes;
   }
 
   /** As the value of {@link Attributes#MODEL_WORK}. */

@@ -8,9 +8,9 @@ import dev.spinrun.contract.settings.Opponents;
  * of some kilobytes are not counted.
  */
 record StageTraffic(IterationPlan plan, ModelWork model) {
-  /** The base model comes, and goes to the store with what is encoded. */
+  /** The base model comes, and goes to the store with what is encoded; each pod encodes. */
   long prepare(long stored) {
-    return model.bytes() + stored;
+    return model.bytes() + (plan.prepare().workers() - 1L) * model.vaeBytes() + stored;
   }
 
   /** Each pod draws with all opponents. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Two iterations that read all of 8 examples, and are measured by 10 prompts. */
 class EstimateTest {
   /** A UNet of 1 TFLOP, and next to nothing else. */
-  private static final ModelWork MODEL = new ModelWork(1e12, 0, 0, 0, 0, 1_000_000_000, 0);
+  private static final ModelWork MODEL = new ModelWork(1e12, 0, 0, 0, 0, 1_000_000_000, 0, 0);
 
   /** 50 guided steps of an image. */
   private static final long DRAWN = 100;
@@ -33,6 +33,7 @@ class EstimateTest {
   private static Scene scene(Scene scene) {
     return scene
         .spec("iterations: 2", "iterations: 2\n  retention: {checkpoints: 2}")
+        .spec("microBatchSize: 2", "microBatchSize: 2, checkpointEverySteps: 1")
         .spec("scorers:", "imagesPerPrompt: 1\n    scorers:")
         .prepared()
         .baseModel(MODEL, 10);

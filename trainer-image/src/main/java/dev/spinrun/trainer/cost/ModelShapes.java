@@ -34,7 +34,6 @@ public record ModelShapes(UNetConfig unet, VaeConfig vae, ClipTextConfig text, i
     Declaration decoder = Autoencoder.declareDecoder(vae, latent);
     Declaration captions = TextEncoder.declare(text);
     Declaration noise = UNet.declare(unet, latent, text.positions());
-    long others = encoder.parameterCount() + decoder.parameterCount() + captions.parameterCount();
     return new ModelWork(
         noise.flops(),
         encoder.flops(),
@@ -42,7 +41,8 @@ public record ModelShapes(UNetConfig unet, VaeConfig vae, ClipTextConfig text, i
         captions.flops(),
         latent.elements() * Float.BYTES,
         noise.parameterCount() * Float.BYTES,
-        others * Float.BYTES);
+        (encoder.parameterCount() + decoder.parameterCount()) * Float.BYTES,
+        captions.parameterCount() * Float.BYTES);
   }
 
   /** Shape [C, H, W] of a latent. */

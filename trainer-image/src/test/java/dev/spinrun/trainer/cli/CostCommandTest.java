@@ -61,9 +61,9 @@ class CostCommandTest {
         .startsWith(
             """
                 stage            images          TFLOP  GB stored   GB moved  GB memory         time
-              0 prepare             192            214        4.3        8.5       51.9   0 h 01 min
+              0 prepare             192            214        4.3        8.5        4.3   0 h 01 min
               0 evaluate             48            892        0.0        8.5       13.0   0 h 05 min
-                all                              1,107        4.3       17.1       51.9   0 h 06 min
+                all                              1,107        4.3       17.1       13.0   0 h 06 min
             A forward pass takes""");
   }
 
@@ -75,18 +75,18 @@ class CostCommandTest {
         .isEqualToIgnoringNewLines(
             """
                 stage            images          TFLOP  GB stored   GB moved  GB memory
-              0 prepare          47,654         53,213        7.4       11.7        6.8
+              0 prepare          47,654         53,213        7.4       14.0        4.3
               0 evaluate            500         41,428        0.0        4.3       10.8
-              1 generate          3,200        268,710        0.2       34.3       12.4
+              1 generate          3,200        268,710        0.2       34.3       10.8
               1 train             6,400         20,606        4.3        8.9       43.2
               1 evaluate            500         41,428        0.0        4.3       10.8
-              2 generate         32,000      2,687,098        2.1       36.2       12.4
+              2 generate         32,000      2,687,098        2.1       36.2       10.8
               2 train            64,000        206,064       14.6      105.6       43.2
               2 evaluate            500         41,428        0.0        4.3       10.8
-              3 generate         12,800      1,074,839        0.8       35.0       12.4
+              3 generate         12,800      1,074,839        0.8       35.0       10.8
               3 train            25,600         82,425       14.6       41.2       43.2
               3 evaluate            500         41,428        0.0        4.3       10.8
-                all                          4,558,666       44.0      289.9       43.2
+                all                          4,558,666       44.0      292.2       43.2
             A forward pass takes, in TFLOP: UNet 0.803, VAE encoder 1.117, VAE decoder 2.515, text encoder 0.0133.
             Memory is the peak of one pod's GPU.
             Not counted: scorers, files of the data set, retries, and images that examples of one caption share.
@@ -131,7 +131,8 @@ class CostCommandTest {
         .isEqualTo(
             json.at("/stages/0/bytesStored").asLong()
                 + json.at("/model/unetBytes").asLong()
-                + json.at("/model/otherBytes").asLong());
+                + json.at("/model/vaeBytes").asLong()
+                + json.at("/model/textBytes").asLong());
     assertThat(json.at("/stages/0/peakBytes").asLong()).isPositive();
     assertThat(json.at("/model/unet").asDouble()).isPositive();
     assertThat(json.has("teraflops")).isFalse();

@@ -52,20 +52,18 @@ class StageMemoryTest {
 
   /** The base model is read as a whole before pictures are encoded. */
   @Test
-  void aPreparationTakesTheModelOrABatchOfPictures() throws IOException {
-    double few = peak(Stage.PREPARE, Place.GPU, 256, 1);
-
-    assertThat(few).isCloseTo(UNET + TEXT + ENCODER + DECODER, withPercentage(1));
-    assertThat(peak(Stage.PREPARE, Place.GPU, 512, 8)).isBetween(6_000.0, 7_000.0);
+  void aPreparationTakesTheModel() throws IOException {
+    assertThat(peak(Stage.PREPARE, Place.GPU, 512, 8))
+        .isCloseTo(UNET + TEXT + ENCODER + DECODER, withPercentage(1));
   }
 
-  /** A decoder draws at most four pictures of 512 pixels together; an encoder takes all. */
+  /** At most four pictures of 512 pixels go through the autoencoder together. */
   @Test
-  void aLargerBatchOfADrawingIsEncodedTogether() throws IOException {
+  void aLargerBatchTakesNoMoreInTheAutoencoder() throws IOException {
     double four = peak(Stage.GENERATE, Place.GPU, 512, 4);
-    double sixteen = peak(Stage.GENERATE, Place.GPU, 512, 16);
 
+    assertThat(peak(Stage.GENERATE, Place.GPU, 512, 16)).isCloseTo(four, withPercentage(10));
     assertThat(peak(Stage.EVALUATE, Place.GPU, 512, 16)).isCloseTo(four, withPercentage(10));
-    assertThat(sixteen - four).isGreaterThan(7_000);
+    assertThat(four - peak(Stage.GENERATE, Place.GPU, 512, 1)).isGreaterThan(2_000);
   }
 }

@@ -3,7 +3,7 @@ package dev.spinrun.trainer.nn.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.spinrun.contract.json.Documents;
 import dev.spinrun.trainer.golden.Golden;
 import dev.spinrun.trainer.model.ConfigReader;
 import dev.spinrun.trainer.model.unet.UNet;
@@ -36,7 +36,8 @@ class NetworkMemoryTest {
     JsonNode golden = Golden.json("kept.json").path(name);
     golden.fieldNames().forEachRemaining(block -> saved.put(block, golden.get(block).asLong()));
     UNetConfig sd15 =
-        UNetConfig.read(ConfigReader.of("config.json", JsonNodeFactory.instance.objectNode()));
+        UNetConfig.read(
+            ConfigReader.of("config.json", Documents.object().put("cross_attention_dim", 768)));
 
     Map<String, Long> kept = new LinkedHashMap<>();
     UNet.memory(
