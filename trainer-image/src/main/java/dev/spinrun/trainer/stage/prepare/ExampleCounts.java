@@ -22,6 +22,15 @@ record ExampleCounts(int schema, List<Integer> fileExamples) {
   private static final Logger LOG = LoggerFactory.getLogger(ExampleCounts.class);
   private static final int MAX_BYTES = 1 << 24;
 
+  ExampleCounts {
+    fileExamples = List.copyOf(fileExamples);
+    long all = fileExamples.stream().mapToLong(Integer::longValue).sum();
+    if (all > Integer.MAX_VALUE || fileExamples.stream().anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException(
+          "fileExamples must be from 0, and 2^31 - 1 in all at most");
+    }
+  }
+
   /** The counts of a data set; of several workers the first counts, and the others wait. */
   static ExampleCounts of(StageContext context, DataSet data, PreparedLayout layout) {
     String key = layout.counts();
