@@ -72,6 +72,12 @@ public record Train(
         @Default("Auto")
         @SameInEveryIteration
         MixedPrecision mixedPrecision,
+    @JsonPropertyDescription(
+            "Whether a GPU that repeats a training, or goes on with it, ends with the same bits: libtorch"
+                + " then takes deterministic algorithms alone, which are slower. A CPU repeats itself"
+                + " either way. Default false.")
+        @Default("false")
+        boolean deterministic,
     @JsonPropertyDescription("Learning rate after warm-up, above 0. Default \"0.00002\".")
         // Not 2e-5: many YAML writers leave its quotes out, and it comes back as a number.
         @Default("\"0.00002\"")

@@ -3,6 +3,7 @@ package dev.spinrun.trainer.check;
 import dev.spinrun.trainer.check.sample.SampleModel;
 import dev.spinrun.trainer.check.sample.SampleTraining;
 import dev.spinrun.trainer.nn.Weights;
+import dev.spinrun.trainer.tensor.DeterministicAlgorithms;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.tensor.Tensor;
 import dev.spinrun.trainer.tensor.Torch;
@@ -15,20 +16,30 @@ import java.util.zip.CRC32C;
 
 /**
  * Whether a training repeats itself bit by bit: from a checkpoint everywhere, in its next steps on
- * a CPU. A GPU may add up in any order, so there it is only told.
+ * a CPU, and on a GPU with {@code train.deterministic}. Without it a GPU may add up in any order,
+ * so there it is only told.
  */
-record RepeatCheck(SampleModel model, Path folder) implements Check {
+record RepeatCheck(SampleModel model, Path folder, boolean deterministic) implements Check {
   private static final int STEPS = 5;
   private static final int SAVED = 3;
 
   @Override
   public String name() {
-    return "repeatability";
+    return deterministic ? "repeatability, deterministic" : "repeatability";
   }
 
   @Override
   public Finding run() throws IOException {
-    SampleTraining training = SampleTraining.plain(model, STEPS);
+    if (deterministic && !Torch.isOnGpu()) {
+      return Finding.skipped("A CPU takes the same algorithms either way.");
+    }
+    try (DeterministicAlgorithms unused = DeterministicAlgorithms.use(deterministic)) {
+      return compare();
+    }
+  }
+
+  private Finding compare() throws IOException {
+    SampleTraining training = SampleTraining.plain(model, STEPS + 1);
     long saved;
     long ended;
     try (Trainer first = training.start()) {
@@ -45,12 +56,22 @@ record RepeatCheck(SampleModel model, Path folder) implements Check {
     }
     try (Trainer third = training.start()) {
       long repeated = advance(third, STEPS);
-      return judge(restored == saved, resumed == ended, repeated == ended);
+      double seconds = 1 / third.step().examplesPerSecond();
+      boolean mayDiffer = Torch.isOnGpu() && !deterministic;
+      return judge(mayDiffer, restored == saved, resumed == ended, repeated == ended, seconds);
     }
   }
 
-  static Finding judge(boolean restored, boolean resumed, boolean repeated) {
+  /**
+   * What the comparisons come to.
+   *
+   * @param mayDiffer whether steps may have other bits when they are made again
+   * @param seconds of a step: of both checks, the price of deterministic algorithms
+   */
+  static Finding judge(
+      boolean mayDiffer, boolean restored, boolean resumed, boolean repeated, double seconds) {
     Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("secondsPerStep", seconds);
     figures.put("restoredEqual", restored);
     figures.put("resumedEqual", resumed);
     figures.put("repeatedEqual", repeated);
@@ -64,7 +85,7 @@ record RepeatCheck(SampleModel model, Path folder) implements Check {
           figures);
     }
     return Finding.of(
-        Torch.isOnGpu(),
+        mayDiffer,
         "Restored weights have the same bits; a training of %d steps, repeated or resumed, ends with others."
             .formatted(STEPS),
         figures);

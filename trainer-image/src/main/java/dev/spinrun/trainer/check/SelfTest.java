@@ -83,7 +83,8 @@ public record SelfTest(ModelSize size, RequiredDevice device, String flavor, Pat
     }
     // One after the other in the same folder: a checkpoint is three times the size of a model.
     Path checkpoint = folder.resolve("checkpoint");
-    checks.add(new RepeatCheck(model, checkpoint));
+    checks.add(new RepeatCheck(model, checkpoint, false));
+    checks.add(new RepeatCheck(model, checkpoint, true));
     checks.add(new CheckpointCheck(model, checkpoint));
     checks.add(new ThroughputCheck(model));
     checks.add(new SamplingCheck(model));

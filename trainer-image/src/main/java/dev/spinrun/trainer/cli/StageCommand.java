@@ -14,6 +14,7 @@ import dev.spinrun.runstore.open.ObjectStores;
 import dev.spinrun.trainer.stage.Stages;
 import dev.spinrun.trainer.stage.context.ConfigurationException;
 import dev.spinrun.trainer.stage.context.OtherPlanException;
+import dev.spinrun.trainer.stage.context.RequiredDevice;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StageContext.Position;
 import dev.spinrun.trainer.stage.context.WorkerRendezvous;
@@ -147,6 +148,7 @@ final class StageCommand implements Callable<Integer> {
           context,
           () -> {
             device.required().require(flavor);
+            RequiredDevice.requireNoIdleGpu();
             Stages.run(stage, context);
           });
     } finally {

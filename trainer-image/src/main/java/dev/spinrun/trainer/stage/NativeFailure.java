@@ -51,6 +51,12 @@ enum NativeFailure {
       "Give the stage a limit of nvidia.com/gpu, and see that the node runs NVIDIA's device plugin.",
       "no CUDA-capable device is detected",
       "No CUDA GPUs are available"),
+  NOT_DETERMINISTIC(
+      FailureClass.CONFIGURATION,
+      "An operation has no deterministic algorithm",
+      "Set train.deterministic to false; where cuBLAS is named, set CUBLAS_WORKSPACE_CONFIG to :4096:8.",
+      "does not have a deterministic implementation",
+      "this operation is not deterministic because it uses CuBLAS"),
   BROKEN_GPU(
       FailureClass.INFRASTRUCTURE,
       "The GPU or its driver failed",

@@ -46,7 +46,8 @@ class VerdictsTest {
     "true, true, false, FAILED"
   })
   void aCpuRepeatsItself(boolean restored, boolean resumed, boolean repeated, Verdict verdict) {
-    assertThat(RepeatCheck.judge(restored, resumed, repeated).verdict()).isEqualTo(verdict);
+    assertThat(RepeatCheck.judge(false, restored, resumed, repeated, 1).verdict())
+        .isEqualTo(verdict);
   }
 
   @ParameterizedTest(name = "{0} arrays, {1} MiB more after checkpoints of {2} MiB: {3}")

@@ -71,6 +71,7 @@ class FailureTableTest {
         "CUDA error: no kernel image is available for execution on the device|CONFIGURATION|no code for the node's GPU",
         "CUDA driver version is insufficient for CUDA runtime version|CONFIGURATION|driver is too old",
         "CUDA error: no CUDA-capable device is detected|CONFIGURATION|The pod has no GPU",
+        "Deterministic behavior was enabled with either `torch.use_deterministic_algorithms(True)` or `at::Context::setDeterministicAlgorithms(true)`, but this operation is not deterministic because it uses CuBLAS and you have CUDA >= 10.2.|CONFIGURATION|set CUBLAS_WORKSPACE_CONFIG to :4096:8",
         "CUDA error: uncorrectable ECC error encountered|INFRASTRUCTURE|look at its kernel log",
         "CUDA error: an illegal memory access was encountered|INFRASTRUCTURE|The GPU or its driver failed",
         "CUDA error: CUDA-capable device(s) is/are busy or unavailable|INFRASTRUCTURE|The GPU or its driver failed",

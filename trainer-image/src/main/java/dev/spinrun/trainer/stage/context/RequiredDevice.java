@@ -1,5 +1,6 @@
 package dev.spinrun.trainer.stage.context;
 
+import dev.spinrun.trainer.tensor.CudaDevice;
 import dev.spinrun.trainer.tensor.Torch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,23 @@ public enum RequiredDevice {
       throw new ConfigurationException(
           "There is no GPU that this libtorch (%s) can use. Set a limit of nvidia.com/gpu for the stage, check that the node's driver supports this image, or use the CPU image. To run on the CPU anyway, set device: Any for the stage (--device any)."
               .formatted(flavor.isEmpty() ? "of unknown build" : flavor));
+    }
+  }
+
+  /**
+   * Checks that no GPU would be idle, which is paid for all the same: a process computes on one.
+   *
+   * @throws ConfigurationException if it sees more
+   */
+  public static void requireNoIdleGpu() {
+    requireNoIdleGpu(Torch.card().map(CudaDevice::count).orElse(0));
+  }
+
+  static void requireNoIdleGpu(int visible) {
+    if (visible > 1) {
+      throw new ConfigurationException(
+          "The pod has %d GPUs, and computes on one. Set the stage's limit of nvidia.com/gpu to 1, and its workers to the number of GPUs. Outside of Kubernetes choose one by CUDA_VISIBLE_DEVICES."
+              .formatted(visible));
     }
   }
 }

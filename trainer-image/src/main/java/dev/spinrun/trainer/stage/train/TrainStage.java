@@ -14,6 +14,7 @@ import dev.spinrun.trainer.stage.context.RequiredPrecision;
 import dev.spinrun.trainer.stage.context.StageContext;
 import dev.spinrun.trainer.stage.context.StoppedException;
 import dev.spinrun.trainer.stage.input.OpponentFolder;
+import dev.spinrun.trainer.tensor.DeterministicAlgorithms;
 import dev.spinrun.trainer.tensor.Scope;
 import dev.spinrun.trainer.train.StepReport;
 import dev.spinrun.trainer.train.Trainer;
@@ -56,7 +57,9 @@ public final class TrainStage {
     Path candidate = context.work().resolve("candidate");
     Map<String, String> attributes;
     int workers = plan.train().workers();
-    try (Workers all = context.rendezvous().join(context.shard(), workers);
+    try (DeterministicAlgorithms unused =
+            DeterministicAlgorithms.use(plan.train().deterministic());
+        Workers all = context.rendezvous().join(context.shard(), workers);
         Scope scope = Scope.open()) {
       TrainingPairs pairs = TrainingPairs.download(context, PromptEncoder.load(scope, opponent));
       UNet unet = UNet.load(scope, opponent.resolve("unet"));

@@ -1,8 +1,10 @@
 package dev.spinrun.trainer.stage.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +30,15 @@ class RequiredDeviceTest {
           .hasMessageContaining("no GPU")
           .hasMessageContaining("nvidia.com/gpu");
     }
+  }
+
+  @Test
+  void aPodWhoseGpusWouldIdleIsRefused() {
+    RequiredDevice.requireNoIdleGpu(0);
+    RequiredDevice.requireNoIdleGpu(1);
+
+    assertThatThrownBy(() -> RequiredDevice.requireNoIdleGpu(8))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("The pod has 8 GPUs, and computes on one. Set the stage's limit");
   }
 }
